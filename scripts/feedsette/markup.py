@@ -1,0 +1,101 @@
+"""HTML → a light tree of our own. BeautifulSoup lives in this room only.
+
+The lxml builder, because html.parser is quadratic on hostile markup (shared measurements: 200,000
+`<!--` take it more than 100 s, lxml none). Nothing here recurses: feeds nest 20,000 deep.
+"""
+
+import gc
+from collections.abc import Iterator
+from typing import Self
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PreformattedString
+
+
+class Element:
+    """A tag with its attributes and children; text is plain str among the children.
+
+    Treat it as read-only once parse_html has made it. The root has the name "".
+    """
+
+    __slots__ = ("attributes", "children", "name", "parent")
+
+    def __init__(self, name: str, attributes: dict[str, str], parent: Self | None) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.children: list[Self | str] = []
+        self.parent = parent
+
+    def __repr__(self) -> str:
+        return f"<{self.name} {self.attributes} {len(self.children)} children>"
+
+    def attribute(self, name: str) -> str | None:
+        """The attribute without white space around it, or None where it is absent or blank."""
+        value = self.attributes.get(name)
+        return (value.strip() or None) if value else None
+
+    @property
+    def classes(self) -> list[str]:
+        """The class attribute's tokens, in the order and case of the source."""
+        return self.attributes.get("class", "").split()
+
+    @property
+    def elements(self) -> Iterator[Self]:
+        """The children that are elements."""
+        return (child for child in self.children if not isinstance(child, str))
+
+    def descendants(self) -> Iterator[Self | str]:
+        """All that stands inside, text included, in document order."""
+        stack: list[Self | str] = self.children[::-1]
+        while stack:
+            node = stack.pop()
+            yield node
+            if not isinstance(node, str):
+                stack.extend(reversed(node.children))
+
+    def find_all(self, *names: str) -> Iterator[Self]:
+        """The elements inside that bear one of the names, in document order."""
+        return (n for n in self.descendants() if not isinstance(n, str) and n.name in names)
+
+    def ancestors(self) -> Iterator[Self]:
+        """The parent, its parent, and so on, without the root."""
+        node = self.parent
+        while node is not None and node.name:
+            yield node
+            node = node.parent
+
+    def raw_text(self) -> str:
+        """All text inside, joined as it stands."""
+        return "".join(node for node in self.descendants() if isinstance(node, str))
+
+
+def parse_html(html: str) -> Element:
+    """Read a fragment of HTML as a browser would; never fails.
+
+    Comments, doctypes, processing instructions and the wrapping html and body tags are left out.
+    The text of script, style and template stays (a caller decides what it shows).
+    """
+    paused = gc.isenabled()
+    gc.disable()  # BeautifulSoup's many cross-linked nodes make collections frequent and useless
+    try:
+        # without the opening tag a leading script or style would land in head, out of sight
+        soup = BeautifulSoup(f"<body>{html}", "lxml", multi_valued_attributes=None)
+        return _copy(soup)
+    finally:
+        if paused:
+            gc.enable()
+
+
+def _copy(soup: BeautifulSoup) -> Element:
+    root = Element("", {}, None)
+    stack = [(soup.body or soup, root)]
+    while stack:
+        source, target = stack.pop()
+        for node in source.contents:
+            if isinstance(node, Tag):
+                element = Element(node.name, node.attrs, target)
+                target.children.append(element)
+                stack.append((node, element))
+            elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+                target.children.append(str(node))
+    return root

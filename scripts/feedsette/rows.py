@@ -1,0 +1,176 @@
+"""What crosses the wall between flattening and the store: one record per row of a table.
+
+Attributes are named after their columns (schema.py describes them). `section` is the position of
+the section that a child stands in; the store turns it into section_id. Keys that only the database
+knows (id, article_id, feed_id, target_article_id) are not here.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from feedsette.records import Author
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The text between one heading and the next; position 0 stands before the first heading."""
+
+    position: int
+    level: int
+    title: str | None
+    path: str | None
+    anchor: str | None
+    word_count: int
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One hyperlink of an article's body."""
+
+    position: int
+    section: int
+    url: str | None
+    clean_url: str | None
+    domain: str | None
+    text: str | None
+    kind: str
+    internal: bool
+    footer: bool = False
+    reference: int | None = None
+    reference_title: str | None = None
+    rel: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """One listing."""
+
+    position: int
+    section: int
+    language: str | None
+    language_source: str | None
+    language_raw: str | None
+    confidence: float | None
+    line_count: int
+    caption: str | None
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """One picture, its address freed from resizing proxies."""
+
+    position: int
+    section: int | None
+    url: str
+    src: str
+    alt: str | None
+    title: str | None
+    caption: str | None
+    width: int | None
+    height: int | None
+    link_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """One player, gist or post of another site that is shown inside the article."""
+
+    position: int
+    section: int
+    provider: str
+    url: str
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """One attached file."""
+
+    position: int
+    url: str
+    media_type: str | None
+    length_bytes: int | None
+    duration_seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag: slug is the key (folded case, hyphens for white space), name is as written."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One item, flattened: its own row and the rows of its children."""
+
+    item_key: str
+    key_source: str
+    content_sha256: str
+    guid: str | None
+    url: str | None
+    clean_url: str | None
+    canonical_url: str | None
+    title: str | None
+    author: str | None
+    published: datetime | None
+    updated: datetime | None
+    published_raw: str | None
+    language: str | None
+    word_count: int
+    reading_minutes: int
+    code_block_count: int
+    link_count: int
+    image_count: int
+    tags: str
+    summary: str | None
+    text: str | None
+    html: str | None
+    author_rows: tuple[Author, ...] = ()
+    tag_rows: tuple[Tag, ...] = ()
+    sections: tuple[Section, ...] = ()
+    links: tuple[Link, ...] = ()
+    code_blocks: tuple[CodeBlock, ...] = ()
+    images: tuple[Image, ...] = ()
+    embeds: tuple[Embed, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnchangedArticle:
+    """An item whose content is what the database holds already; its HTML was not looked at.
+
+    Its date still counts: the oldest entry of a document decides what was removed.
+    """
+
+    item_key: str
+    content_sha256: str
+    published: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlatFeed:
+    """A whole document, flattened."""
+
+    feed_key: str
+    format: str
+    title: str | None
+    site_url: str | None
+    feed_url: str | None
+    description: str | None
+    language: str | None
+    generator: str | None
+    image_url: str | None
+    updated: datetime | None
+    key_policy: str
+    articles: tuple[Article | UnchangedArticle, ...]
+    skipped: tuple[str, ...] = ()
+    """A line for every item that became no row of its own: byte-identical twins and the like."""
+    complete: bool = True
+    message: str | None = None
+    ttl_seconds: int | None = None
+    next_url: str | None = None
