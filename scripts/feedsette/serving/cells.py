@@ -1,0 +1,105 @@
+"""How single values look in Datasette's own tables and query results (render_cell)."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from feedsette.schema import TABLES
+
+if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
+    from datasette.app import Datasette
+
+MARKS = ("\ue000", "\ue001")
+"""What the saved queries put around a hit (`snippet(…, char(0xE000), char(0xE001), …)`).
+
+Private-use characters survive escaping and mean nothing else; those that a feed holds itself can
+only make a word yellow.
+"""
+
+MAX_SHOWN = 280
+"""Characters of a cell; a list of articles must not become a list of essays."""
+
+_TARGETS = {
+    **{column: table for table in ("articles", "feeds", "tags", "authors", "sections", "links")
+       for column in (f"{table[:-1]}_id",)},
+    "code_block_id": "code_blocks", "image_id": "images", "embed_id": "embeds",
+    "enclosure_id": "enclosures", "revision_id": "revisions", "load_id": "loads",
+    "target_article_id": "articles",
+}  # fmt: skip
+_TABLE_NAMES = frozenset(table.name for table in TABLES)
+_WEB = re.compile(r"https?://[^\s\x00-\x20<>\"']+", re.IGNORECASE)
+
+
+def render(
+    value: object, column: str, table: str | None, database: str | None, datasette: "Datasette"
+) -> Markup | None:
+    """Choose the HTML of a cell, or None to leave it to Datasette."""
+    if isinstance(value, int) and column in _TARGETS:
+        # tables have foreign keys, which Datasette links with the row's label
+        return None if table in _TABLE_NAMES else _row_link(value, column, database, datasette)
+    if not isinstance(value, str):
+        return None
+    if MARKS[0] in value:
+        return marked(value)
+    if column == "tags" and value.startswith("["):
+        return _tags(value, database, datasette)
+    if _WEB.fullmatch(value):
+        return web_link(value)
+    return _shortened(value) if len(value) > MAX_SHOWN else None
+
+
+def marked(text: str | None) -> Markup:
+    """Escape a snippet, then make its hits visible; marks without a partner do no harm."""
+    safe = str(escape(text or ""))
+    opened = re.sub(f"{MARKS[0]}([^{''.join(MARKS)}]*){MARKS[1]}", r"<mark>\1</mark>", safe)
+    return Markup(re.sub("[" + "".join(MARKS) + "]", "", opened))
+
+
+def web_link(url: str, text: str | None = None) -> Markup:
+    """Link to an http(s) address; any other is shown as text."""
+    shown = text or re.sub(r"^https?://(www\.)?", "", url, flags=re.IGNORECASE)
+    shown = shown if len(shown) <= 80 else shown[:79] + "…"
+    if not _WEB.fullmatch(url):
+        return escape(shown)
+    link = '<a href="{}" rel="nofollow noopener noreferrer ugc" class="away">{}</a>'
+    return Markup(link).format(url, shown)
+
+
+def tag_names(value: str | None) -> list[str]:
+    """Read a JSON array of tags; anything else is no tags."""
+    try:
+        names = json.loads(value or "[]")
+    except (ValueError, RecursionError):
+        return []
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
+
+def _tags(value: str, database: str | None, datasette: "Datasette") -> Markup:
+    base = datasette.urls.table(database, "articles") if database else "#"
+    links = (
+        Markup('<a class="tag" href="{}?tags__arraycontains={}">{}</a>').format(
+            base, quote(name, safe=""), name
+        )
+        for name in tag_names(value)
+    )
+    return Markup(" ").join(links)
+
+
+def _row_link(value: int, column: str, database: str | None, datasette: "Datasette") -> Markup:
+    address = datasette.urls.row(database, _TARGETS[column], str(value))
+    return Markup('<a href="{}">{}</a>').format(address, value)
+
+
+def _shortened(value: str) -> Markup:
+    return Markup('{}… <span class="more">{:,} characters</span>').format(
+        value[:MAX_SHOWN].rstrip(), len(value)
+    )
+
+
+def row_title(row: Mapping[str, object], *names: str) -> str | None:
+    """Take the first of the columns that says something."""
+    return next((str(row[name]) for name in names if row[name]), None)
