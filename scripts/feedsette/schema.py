@@ -52,6 +52,13 @@ class Table:
     date_facets: tuple[str, ...] = ()
     has_id: bool = True
     hidden: bool = False
+    indexes: tuple[tuple[str, ...], ...] = ()
+    """Further indexes; a column that begins with `-` counts down."""
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The names of all columns, in order."""
+        return tuple(column.name for column in self.columns)
 
     @property
     def is_child(self) -> bool:
@@ -176,6 +183,12 @@ ARTICLES = Table(
     sort_desc="published",
     array_facets=("tags",),
     date_facets=("published",),
+    indexes=(
+        # the default order: without it the CSV of 100,000 rows took five times as long
+        ("-published", "id"),
+        # a feed's own page, and the question what a document lacks
+        ("feed_id", "-published", "id"),
+    ),
 )
 
 AUTHORS = Table(

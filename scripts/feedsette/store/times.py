@@ -1,0 +1,18 @@
+"""Times as the database writes them."""
+
+from datetime import UTC, datetime
+
+
+def text_of(time: datetime) -> str:
+    """ISO 8601 in UTC to the second, `2024-09-03T01:32:48+00:00`: sorts as text."""
+    return time.astimezone(UTC).replace(microsecond=0).isoformat()
+
+
+def time_of(text: str) -> datetime:
+    """The time that text_of wrote."""
+    return datetime.fromisoformat(text)
+
+
+def utc_now() -> datetime:
+    """The clock, to be passed in."""
+    return datetime.now(UTC)

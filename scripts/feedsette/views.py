@@ -1,0 +1,244 @@
+"""The views that people download: each streams whole, in a stable order, straight off an index.
+
+Datasette pages through a view by OFFSET, so a view must not sort or group more than it has to: the
+wide ones below read one table in the order of its id and look the rest up by key.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ViewColumn:
+    """One column of a view and what it holds."""
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A saved SELECT with its columns in order."""
+
+    name: str
+    description: str
+    columns: tuple[ViewColumn, ...]
+    sql: str
+
+
+def _columns(**descriptions: str) -> tuple[ViewColumn, ...]:
+    return tuple(ViewColumn(name, text) for name, text in descriptions.items())
+
+
+ARTICLE_LIST = View(
+    "article_list",
+    "Every article without its text and HTML: the table to download.",
+    _columns(
+        id="Number of the article.",
+        feed="The feed's title.",
+        title="The title.",
+        author="The authors' names.",
+        published="Date of publication (UTC).",
+        updated="Date of the last change that the feed names (UTC).",
+        url="The article's address.",
+        canonical_url="Where the original stands.",
+        tags="Its tags as a JSON array.",
+        language="Its language (BCP 47).",
+        word_count="Words of text.",
+        reading_minutes="Minutes it takes to read.",
+        code_block_count="Number of code blocks.",
+        link_count="Number of links, without those of syndication footers.",
+        image_count="Number of images.",
+        revision_count="How many earlier versions are kept.",
+        first_seen="When feedsette first read it (UTC).",
+        last_seen="Latest document that held it (UTC).",
+        removed_at="When it was found removed from its feed (UTC).",
+        feed_id="Number of the feed.",
+    ),
+    """
+select articles.id, coalesce(feeds.title, feeds.feed_key) as feed, articles.title,
+  articles.author, articles.published, articles.updated, articles.url, articles.canonical_url,
+  articles.tags, articles.language, articles.word_count, articles.reading_minutes,
+  articles.code_block_count, articles.link_count, articles.image_count, articles.revision_count,
+  articles.first_seen, articles.last_seen, articles.removed_at, articles.feed_id
+from articles join feeds on feeds.id = articles.feed_id
+order by articles.id
+""",
+)
+
+LINK_LIST = View(
+    "link_list",
+    "Every link with the title of the article that it stands in.",
+    _columns(
+        id="Number of the link.",
+        article_id="Number of the article it stands in.",
+        article="Title of the article it stands in.",
+        published="When that article was published (UTC).",
+        position="Its place in the article, from 0.",
+        url="The address, absolute.",
+        clean_url="The address without tracking parameters and fragment.",
+        domain="The host that it leads to.",
+        text="The linked text.",
+        kind="page, image, anchor, mailto or other.",
+        internal="1 if it leads to the article's or the feed's own site.",
+        footer="1 if it stands in a syndication footer.",
+        reference="The n of the [n] that follows it or that it is.",
+        reference_title="What the list of references calls it.",
+        target_article_id="Number of the article of this database that it leads to.",
+        problem="Why it is doubtful.",
+    ),
+    """
+select links.id, links.article_id, articles.title as article, articles.published, links.position,
+  links.url, links.clean_url, links.domain, links.text, links.kind, links.internal, links.footer,
+  links.reference, links.reference_title, links.target_article_id, links.problem
+from links join articles on articles.id = links.article_id
+order by links.id
+""",
+)
+
+CODE_LIST = View(
+    "code_list",
+    "Every code block with the title and address of its article.",
+    _columns(
+        id="Number of the code block.",
+        article_id="Number of the article it stands in.",
+        article="Title of the article it stands in.",
+        url="Address of the article.",
+        published="When that article was published (UTC).",
+        position="Its place in the article, from 0.",
+        language="Short name of the language, or NULL.",
+        language_source="declared or detected.",
+        line_count="Number of lines.",
+        caption="Its caption or file name.",
+        code="The code.",
+    ),
+    """
+select code_blocks.id, code_blocks.article_id, articles.title as article, articles.url,
+  articles.published, code_blocks.position, code_blocks.language, code_blocks.language_source,
+  code_blocks.line_count, code_blocks.caption, code_blocks.code
+from code_blocks join articles on articles.id = code_blocks.article_id
+order by code_blocks.id
+""",
+)
+
+TAG_MONTHS = View(
+    "tag_months",
+    "How many articles bore each tag, month by month.",
+    _columns(
+        tag="The tag's slug.",
+        month="The month of publication, such as 2024-09 (UTC).",
+        articles="How many articles of that month bear the tag.",
+        tag_id="Number of the tag.",
+    ),
+    """
+select tags.slug as tag, substr(articles.published, 1, 7) as month, count(*) as articles,
+  tags.id as tag_id
+from tags
+join article_tags on article_tags.tag_id = tags.id
+join articles on articles.id = article_tags.article_id
+where articles.published is not null
+group by tags.id, month
+order by tags.id, month
+""",
+)
+
+DOMAINS = View(
+    "domains",
+    "Which sites the articles link to, most linked first; without syndication footers.",
+    _columns(
+        domain="The host.",
+        links="How many links lead to it.",
+        articles="How many articles link to it.",
+    ),
+    """
+select domain, count(*) as links, count(distinct article_id) as articles
+from links
+where domain is not null and footer = 0
+group by domain
+order by links desc, domain
+""",
+)
+
+CROSS_POSTS = View(
+    "cross_posts",
+    "Articles that stand in several feeds: those that share a canonical URL.",
+    _columns(
+        canonical_url="Where the original stands.",
+        feeds="In how many feeds it was found.",
+        articles="How many rows that makes.",
+        first_published="The earliest date of publication among them (UTC).",
+        first_article_id="Number of the first of these articles.",
+        title="The title of the first of these articles.",
+    ),
+    """
+select same.canonical_url, same.feeds, same.articles, same.first_published,
+  same.first_article_id, articles.title
+from (
+  select canonical_url, count(distinct feed_id) as feeds, count(*) as articles,
+    min(published) as first_published, min(id) as first_article_id
+  from articles
+  where canonical_url is not null
+  group by canonical_url
+  having count(*) > 1 and count(distinct feed_id) > 1
+) as same join articles on articles.id = same.first_article_id
+order by same.canonical_url
+""",
+)
+
+PROBLEMS = View(
+    "problems",
+    "What is doubtful, to be looked at: one row for each article and kind of problem.",
+    _columns(
+        article_id="Number of the article.",
+        title="Its title.",
+        kind="malformed link, no date, unreadable date, future date, no alt text, unlabelled "
+        "code, no text, no title, repeated title or suspected duplicate.",
+        detail="What exactly.",
+    ),
+    """
+select links.article_id, articles.title, 'malformed link' as kind,
+  links.problem || coalesce(': ' || coalesce(links.url, links.text), '') as detail
+from links join articles on articles.id = links.article_id
+where links.problem is not null
+union all
+select id, title, 'unreadable date', published_raw
+from articles where published is null and published_raw is not null
+union all
+select id, title, 'no date', 'the feed names no date of publication'
+from articles where published is null and published_raw is null
+union all
+-- later than the day after it was last seen: compared with no clock, so it stays reproducible
+select id, title, 'future date', published
+from articles where published > strftime('%Y-%m-%dT%H:%M:%S', last_seen, '+1 day')
+union all
+select id, title, 'no title', coalesce(url, guid, item_key)
+from articles where title is null
+union all
+select id, title, 'no text', coalesce(url, guid, item_key)
+from articles where text is null and image_count = 0
+union all
+select images.article_id, articles.title, 'no alt text', count(*) || ' of its images'
+from images join articles on articles.id = images.article_id
+where images.alt is null
+group by images.article_id
+union all
+select code_blocks.article_id, articles.title, 'unlabelled code', count(*) || ' of its code blocks'
+from code_blocks join articles on articles.id = code_blocks.article_id
+where code_blocks.language is null
+group by code_blocks.article_id
+union all
+select articles.id, articles.title, 'repeated title', same.articles || ' articles of the feed'
+from (
+  select feed_id, title, count(*) as articles from articles
+  where title is not null group by feed_id, title having count(*) > 1
+) as same join articles on articles.feed_id = same.feed_id and articles.title = same.title
+union all
+select articles.id, articles.title, 'suspected duplicate', articles.canonical_url
+from (
+  select feed_id, canonical_url from articles
+  where canonical_url is not null group by canonical_url, feed_id having count(*) > 1
+) as same
+join articles on articles.canonical_url = same.canonical_url and articles.feed_id = same.feed_id
+""",
+)
+
+VIEWS = (ARTICLE_LIST, LINK_LIST, CODE_LIST, TAG_MONTHS, DOMAINS, CROSS_POSTS, PROBLEMS)
