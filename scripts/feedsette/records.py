@@ -3,9 +3,12 @@
 Times are aware and in UTC, absent is None, never "".
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+
+_USERINFO = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Document:
     """Until when the server says that asking again is pointless (Cache-Control, Expires)."""
     moved_to: str | None = None
     """The URL that a chain of permanent redirects (301, 308) leads to."""
+    copy_of: str | None = None
+    """For a saved copy: its location without the date, which all copies of the feed share."""
 
     @property
     def name(self) -> str:
@@ -74,9 +79,9 @@ class Failure:
 
 
 def public_name(location: str) -> str:
-    """Strip the folder from a path; a URL and `-` stay as they are."""
+    """Strip the folder from a path, and user and password from a URL; `-` stays as it is."""
     if "://" in location:
-        return location
+        return _USERINFO.sub(r"\1", location)
     return location.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or location
 
 
