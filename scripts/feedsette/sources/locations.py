@@ -1,0 +1,53 @@
+"""What a location is: a URL, a path, a pattern or `-`."""
+
+import re
+from pathlib import Path
+from urllib.parse import urldefrag, urlsplit
+
+from feedsette.errors import SourceError
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?://)|feed:(?=//)", re.IGNORECASE)
+_WILD = re.compile(r"[*?\[]")
+
+
+def web_url(location: str) -> str | None:
+    """The http(s) URL that a location is, without its fragment; None if it is a path.
+
+    `feed://host/path` and `feed:https://host/path` are links that browsers once handed to readers.
+    SourceError for other schemes, and for a URL that cannot be read.
+    """
+    location = location.strip()
+    if _FEED_SCHEME.match(location):
+        rest = _FEED_SCHEME.sub("", location, count=1)
+        location = f"http:{rest}" if rest.startswith("//") else rest
+    scheme = _SCHEME.match(location)
+    if scheme is None:
+        return None
+    if scheme[1].lower() not in ("http", "https"):
+        raise SourceError(f"{scheme[1].lower()}:// is not supported; give http, https or a path")
+    host_of(location)
+    return urldefrag(location).url
+
+
+def host_of(url: str) -> str:
+    """The host of a URL, in lower case; SourceError if it has none or cannot be read."""
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        host = None
+    if not host:
+        raise SourceError("not a valid URL")
+    return host
+
+
+def is_pattern(location: str) -> bool:
+    """Say whether a path that does not exist is meant as a glob."""
+    return bool(_WILD.search(location))
+
+
+def key_of(location: str) -> str:
+    """The same text for the same place, so that nothing is read twice in one run."""
+    if location == "-" or _SCHEME.match(location):
+        return location
+    return str(Path(location).resolve())

@@ -1,0 +1,71 @@
+"""What sources are told: how to fetch, and what is remembered of each location."""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+MEBIBYTE = 1024 * 1024
+
+
+def read_clock() -> datetime:
+    """The present moment, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOptions:
+    """How to read locations. Times are in seconds, sizes in bytes."""
+
+    max_bytes: int = 32 * MEBIBYTE
+    """The largest document, after decompression."""
+    allow_private: bool = False
+    """Connect to private, loopback and link-local addresses too."""
+    force: bool = False
+    """Ask without validators and however fresh the last answer still is."""
+    respect_freshness: bool = False
+    """Leave out, without a record, what is still fresh or gone for good (see `is_due`)."""
+    history: bool = False
+    """Follow older pages; read by the caller's loop, see history.next_page."""
+    copies: bool = False
+    """The files of a folder are saved copies even if their names bear no date: take mtime."""
+    contact: str | None = None
+    """A URL or address for the User-Agent, so that a server's owner can reach the user."""
+    connect_timeout: float = 3.0
+    read_timeout: float = 30.0
+    total_timeout: float = 120.0
+    """For one answer from its first byte to its last, against a server that drips."""
+    retries: int = 3
+    concurrency: int = 16
+    """Answers under way at once; never more than one of them from the same host."""
+    look_ahead: int = 64
+    """Locations asked for ahead of the one that is yielded next."""
+    stdin: BinaryIO | None = None
+    clock: Callable[[], datetime] = read_clock
+    sleep: Callable[[float], None] = time.sleep
+    jitter: Callable[[], float] = random.random
+    """A number from 0 to 1 that spreads retries, so that many readers do not come back at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchState:
+    """What is remembered of a URL from one load to the next."""
+
+    location: str
+    etag: str | None = None
+    last_modified: str | None = None
+    """Validators of the last 200, verbatim (RFC 9110 §8.8)."""
+    fresh_until: datetime | None = None
+    moved_to: str | None = None
+    """Asked instead of the location; the location stays the key and the way back."""
+    gone: bool = False
+    document_sha256: str | None = None
+
+
+def is_due(state: FetchState | None, now: datetime) -> bool:
+    """Say whether a refresh should ask for a location: not if it is gone or still fresh."""
+    if state is None:
+        return True
+    return not state.gone and (state.fresh_until is None or state.fresh_until <= now)

@@ -1,0 +1,104 @@
+"""From locations to documents, in the order of the locations, so that a run can be repeated."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from feedsette.errors import SourceError
+from feedsette.records import Document, Failure, NotModified
+from feedsette.sources.copies import Found, find_copy
+from feedsette.sources.files import (
+    explain,
+    list_folder,
+    list_glob,
+    read_document,
+    read_standard_input,
+)
+from feedsette.sources.lists import MAX_DEPTH, is_list, read_list
+from feedsette.sources.locations import is_pattern, key_of
+from feedsette.sources.options import FetchState, SourceOptions
+
+Record = Document | NotModified | Failure
+
+
+def read_documents(
+    locations: Sequence[str], options: SourceOptions, states: Mapping[str, FetchState]
+) -> Iterator[Record]:
+    """Read every location; one that fails gives a Failure and harms no other.
+
+    A location is a URL, a file, a folder, a glob, `-`, or a list of them (OPML or text). Records
+    come in the order of the locations, however fast the servers are. Nothing is read twice in one
+    run. With options.respect_freshness, what is fresh or gone (is_due) gives no record at all.
+    """
+    trip = _Trip(options, states)
+    return trip.records(locations)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """A place on the way: a location, or a file that was found in a folder."""
+
+    location: str
+    url: str | None = None
+    found: Found | None = None
+    depth: int = 0
+
+
+class _Trip:
+    def __init__(self, options: SourceOptions, states: Mapping[str, FetchState]) -> None:
+        self.options = options
+        self.states = states
+        self.seen: set[str] = set()
+        self.stops: deque[_Stop] = deque()
+
+    def records(self, locations: Iterable[str]) -> Iterator[Record]:
+        self._add(_Stop(location) for location in locations)
+        while self.stops:
+            stop = self.stops[0]
+            try:
+                record = self._visit(stop)
+            except (SourceError, OSError) as error:
+                reason = str(error) if isinstance(error, SourceError) else explain(error)
+                record = Failure(stop.location, reason, self.options.clock())
+            if record:
+                yield record
+
+    def _add(self, stops: Iterable[_Stop]) -> None:
+        """Put stops before all others, leaving out those that were on the way already."""
+        new = []
+        for stop in stops:
+            key = key_of(stop.location)
+            if key not in self.seen:
+                self.seen.add(key)
+                new.append(stop)
+        self.stops.extendleft(reversed(new))
+
+    def _visit(self, stop: _Stop) -> Record | None:
+        self.stops.popleft()
+        if stop.location == "-":
+            return self._unfold(stop, read_standard_input(self.options))
+        return self._visit_path(stop, Path(stop.location))
+
+    def _visit_path(self, stop: _Stop, path: Path) -> Record | None:
+        if path.is_dir():
+            self._spread(list_folder(path, self.options), stop)
+            return None
+        if not path.exists() and is_pattern(stop.location):
+            self._spread(list_glob(stop.location, self.options), stop)
+            return None
+        found = stop.found or find_copy(path, self.options.clock())
+        return self._unfold(stop, read_document(found, self.options))
+
+    def _spread(self, found: Iterable[Found], stop: _Stop) -> None:
+        self._add(_Stop(str(f.path), found=f, depth=stop.depth) for f in found)
+
+    def _unfold(self, stop: _Stop, document: Document) -> Record | None:
+        """Replace a list by what it names."""
+        if not is_list(document.location, document.content):
+            return document
+        if stop.depth >= MAX_DEPTH:
+            raise SourceError(f"lists within lists are followed {MAX_DEPTH} deep at most")
+        named = read_list(document.content, document.url or document.location)
+        self._add(_Stop(location, depth=stop.depth + 1) for location in named)
+        return None
