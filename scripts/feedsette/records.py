@@ -174,6 +174,8 @@ class Known:
     """What the database knows of a feed, so that unchanged entries are not flattened again."""
 
     key_policy: str | None = None
-    """How item keys of this feed are made once that was settled: guid or guid+link."""
+    """How item keys of this feed are made once that was settled: guid, guid+link …"""
     hashes: "dict[str, str]" = field(default_factory=dict)
     """content_sha256 by item_key, of articles made by the present extractor version."""
+    keys: frozenset[str] = frozenset()
+    """Every item_key of the feed, whichever version made the article: keys that are kept."""
