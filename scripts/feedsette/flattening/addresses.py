@@ -1,0 +1,253 @@
+"""Addresses: absolute, clean, and what is wrong with them. Nothing here ever raises.
+
+The joining is RFC 3986 §5.2 written out, because urllib.parse.urljoin raises for `http://[x`, joins
+only the schemes it knows and drops an empty query. Before it, href values are read as browsers do
+(WHATWG URL §4.4): edge white space goes, tabs and newlines go, `\\` is `/`.
+"""
+
+import re
+import unicodedata
+from typing import NamedTuple
+from urllib.parse import unquote
+
+WEB_SCHEMES = ("http", "https")
+DEFAULT_PORTS = {"http": "80", "https": "443"}
+
+_PARTS = re.compile(
+    r"(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL
+)
+_WEB_START = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
+_AUTHORITY = re.compile(r"(?:(.*)@)?(\[[^\]]*\]|[^:]*)(?::(.*))?", re.DOTALL)
+_UNSAFE = re.compile(r"[\x00-\x20\x7f\"<>`]")
+_NOT_ASCII = re.compile(r"[^\x21-\x7e]|[\"<>`]")
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+
+# Click and campaign marks; the first group by prefix. Parameters that some sites need to find a
+# page (ncid, id, p …) are not here.
+_TRACKING_PREFIXES = ("utm_", "mtm_", "mc_", "_hs", "__hs", "vero_", "oly_", "piwik_")
+_TRACKING_NAMES = frozenset((
+    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid",
+    "twclid", "ttclid", "igshid", "igsh", "li_fat_id", "mkt_tok", "hsctatracking",
+    "_openstat", "_ga", "_gl", "wickedid", "ml_subscriber", "ml_subscriber_hash",
+    "pk_campaign", "pk_kwd", "pk_keyword", "pk_source", "pk_medium", "pk_content", "pk_cid",
+))  # fmt: skip
+# A label of a host: letters and digits of any script, hyphens; underscores live in the wild.
+_LABEL = re.compile(r"[\w·-]{1,63}")
+_TOP = re.compile(r"[\w·-]{1,63}")
+_IPV4 = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
+_IPV6 = re.compile(r"\[[0-9a-f:.]+(%25[\w.-]+)?\]", re.IGNORECASE)
+
+_SELF_NAMES = frozenset(("ref", "source"))
+_MEDIUM_SOURCE = re.compile(r"rss(-|$)|.*-{4}")
+
+
+class Address(NamedTuple):
+    """The five parts of RFC 3986 §3; None where a part is absent, which '' is not."""
+
+    scheme: str | None
+    authority: str | None
+    path: str
+    query: str | None
+    fragment: str | None
+
+    def __str__(self) -> str:
+        return "".join(
+            (
+                f"{self.scheme}:" if self.scheme else "",
+                "" if self.authority is None else f"//{self.authority}",
+                self.path,
+                "" if self.query is None else f"?{self.query}",
+                "" if self.fragment is None else f"#{self.fragment}",
+            )
+        )
+
+
+def split_address(url: str) -> Address:
+    """Take an address apart (RFC 3986, appendix B); the scheme in lower case."""
+    match = _PARTS.fullmatch(url)
+    if match is None:  # pragma: no cover - the pattern matches every string
+        return Address(None, None, url, None, None)
+    scheme, *rest = match.groups()
+    return Address(scheme.lower() if scheme else None, *rest)
+
+
+def resolve(href: str | None, base: str | None) -> str | None:
+    """Make an href absolute as a browser would; None if it is blank or has nothing to lean on.
+
+    Any scheme comes back (see is_web). White space, quotes and angle brackets come out as %XX,
+    other characters as they were written.
+    """
+    text = tidy(href)
+    if not text:
+        return None
+    start = _WEB_START.match(text)
+    if start:  # as meant: `http:/x.org` and `http:///x.org` are http://x.org
+        text = f"{start[1]}://{text[start.end() :]}"
+    part = split_address(text)
+    if part.scheme and part.scheme not in WEB_SCHEMES:
+        return text
+    part = split_address(_slashes(text))
+    if not part.scheme:
+        joined = _join(split_address(tidy(base)), part)
+        if joined is None:
+            return None
+        part = joined
+    return _escape(str(part._replace(path=_without_dots(part.path))), _UNSAFE)
+
+
+def tidy(href: str | None) -> str:
+    """Take away what browsers ignore: white space at the edges, tabs and newlines anywhere."""
+    if not href:
+        return ""
+    return re.sub(r"[\t\n\r]", "", href.strip().strip("\0\x01\x02\x03\x04\x05\x06\x07\x08").strip())
+
+
+def is_web(url: str | None) -> bool:
+    """True for an absolute http or https address."""
+    return bool(url) and url is not None and split_address(url).scheme in WEB_SCHEMES
+
+
+def host_of(url: str | None) -> str | None:
+    """The host in lower case, without `www.`, user and port; None if there is no usable one.
+
+    An internationalised host is given readable (münchen.de); `xn--` labels are decoded.
+    """
+    if not url or not is_web(url):
+        return None
+    host = authority_parts(split_address(url).authority)[1]
+    if host_problem(host):
+        return None
+    labels = [_readable(label) for label in _lower(host).rstrip(".").split(".")]
+    return ".".join(labels).removeprefix("www.") or None
+
+
+def clean_url(url: str, own_hosts: frozenset[str] = frozenset()) -> str:
+    """Reduce an absolute address to what tells pages apart, so that it can be compared.
+
+    Host in lower case and ASCII, no default port, no fragment, no tracking parameters, escapes in
+    upper case, non-ASCII characters escaped. `ref` and `source` go only where their value names
+    one of own_hosts (or Medium's feed). Order and all else stay. Idempotent.
+    """
+    part = split_address(url)
+    if part.scheme not in WEB_SCHEMES or part.authority is None:
+        return url
+    user, host, port = authority_parts(part.authority)
+    host = ".".join(_ascii(label) for label in _lower(host).split("."))
+    authority = "".join(
+        (
+            f"{user}@" if user else "",
+            host,
+            f":{port}" if port and port != DEFAULT_PORTS[part.scheme] else "",
+        )
+    )
+    query = _clean_query(part.query, own_hosts)
+    cleaned = str(Address(part.scheme, authority, part.path or "/", query, None))
+    return _ESCAPE.sub(lambda m: m[0].upper(), _escape(cleaned, _NOT_ASCII))
+
+
+def authority_parts(authority: str | None) -> tuple[str, str, str]:
+    """Split `user@host:port`; the host of an IPv6 address keeps its brackets."""
+    match = _AUTHORITY.fullmatch(authority or "")
+    if match is None:  # `[::1]x`
+        return "", authority or "", ""
+    return match[1] or "", match[2], match[3] or ""
+
+
+def host_problem(host: str) -> str | None:
+    """Say why no page can answer under this host, or None: one of problems.PROBLEMS."""
+    if not host:
+        return "no host"
+    decoded = unquote(host)
+    if re.search(r"\s", decoded):
+        return "space in host"
+    if _IPV4.fullmatch(host) or _IPV6.fullmatch(host) or host.lower() == "localhost":
+        return None
+    labels = _lower(host).removesuffix(".").split(".")
+    if len(labels) > 1 and all(map(_LABEL.fullmatch, labels)) and _TOP.fullmatch(labels[-1]):
+        return None
+    return "bad host"
+
+
+def _slashes(text: str) -> str:
+    head, *tail = re.split(r"([?#])", text, maxsplit=1)
+    return head.replace("\\", "/") + "".join(tail)
+
+
+def _join(base: Address, part: Address) -> Address | None:
+    """RFC 3986 §5.2.2 for a reference without scheme; None where the base is not a web page."""
+    if part.authority is not None:
+        scheme = base.scheme if base.scheme in WEB_SCHEMES else "https"
+        return part._replace(scheme=scheme)
+    if base.scheme not in WEB_SCHEMES or not base.authority:
+        return None
+    if part.path.startswith("/"):
+        path, query = part.path, part.query
+    elif part.path:
+        path, query = base.path.rpartition("/")[0] + "/" + part.path, part.query
+    else:
+        path, query = base.path, base.query if part.query is None else part.query
+    return Address(base.scheme, base.authority, path, query, part.fragment)
+
+
+def _without_dots(path: str) -> str:
+    """RFC 3986 §5.2.4."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    segments = path.split("/")[1:]
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/" + "/".join(kept)
+
+
+def _escape(text: str, unsafe: re.Pattern[str]) -> str:
+    return unsafe.sub(
+        lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode("utf-8", "replace")), text
+    )
+
+
+def _lower(host: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", host).lower())
+
+
+def _ascii(label: str) -> str:
+    """Punycode (RFC 3492) without IDNA's checks, which raise; ß stays ß as in IDNA 2008."""
+    if label.isascii():
+        return label
+    return "xn--" + label.encode("punycode", "replace").decode("ascii")
+
+
+def _readable(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        text = label[4:].encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
+    return text if _ascii(text) == label and text.isprintable() else label
+
+
+def _clean_query(query: str | None, own_hosts: frozenset[str]) -> str | None:
+    if not query:
+        return None
+    kept = [pair for pair in query.split("&") if not _is_tracking(pair, own_hosts)]
+    return "&".join(kept) if any(kept) else None
+
+
+def _is_tracking(pair: str, own_hosts: frozenset[str]) -> bool:
+    name, _, value = pair.partition("=")
+    name = name.lower().removeprefix("amp;")  # `&amp;amp;utm_medium` from escaping twice
+    if name.startswith(_TRACKING_PREFIXES) or name in _TRACKING_NAMES:
+        return True
+    if name not in _SELF_NAMES:
+        return False
+    value = unquote(value).lower()
+    if name == "source" and _MEDIUM_SOURCE.match(value):
+        return True
+    site = value if "//" in value else f"http://{value}"
+    return host_of(site) in own_hosts

@@ -1,0 +1,98 @@
+"""Why a link is doubtful, in a fixed vocabulary: what the author most likely mistyped."""
+
+import re
+
+from feedsette.flattening.addresses import (
+    WEB_SCHEMES,
+    authority_parts,
+    host_problem,
+    resolve,
+    split_address,
+    tidy,
+)
+
+PROBLEMS = (
+    "empty",
+    "script",
+    "unfilled template",
+    "quotes in address",
+    "missing scheme",
+    "looks like two URLs",
+    "local file",
+    "other scheme",
+    "unknown scheme",
+    "no base",
+    "no host",
+    "space in host",
+    "bad host",
+    "bad port",
+)
+"""Every value that links.problem can have."""
+
+_SCRIPTS = frozenset(("javascript", "vbscript", "livescript", "data", "blob"))
+_OTHER_SCHEMES = frozenset((
+    "about", "bitcoin", "callto", "dav", "doi", "ed2k", "facetime", "feed", "finger", "ftp",
+    "ftps", "gemini", "geo", "git", "git+ssh", "gopher", "hdl", "im", "intent", "ipfs",
+    "ipns", "irc", "ircs", "itms", "itms-apps", "itpc", "jabber", "ldap", "lightning",
+    "magnet", "market", "matrix", "message", "mid", "mms", "news", "nfs", "nntp", "nostr",
+    "obsidian", "pcast", "podcast", "rsync", "rtmp", "rtsp", "sftp", "sip", "sips", "skype",
+    "sms", "smsto", "spotify", "ssh", "steam", "svn", "svn+ssh", "tel", "telnet", "tg",
+    "things", "urn", "view-source", "vscode", "vscode-insiders", "webcal", "whatsapp", "ws",
+    "wss", "xmpp",
+))  # fmt: skip
+_TEMPLATE = re.compile(r"\{\{|\{%|%7b%7b|%7b%25|\$\{|<%", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"'“”„«»‘’]|%22|%E2%80%9[89CDcd]|&quot;", re.IGNORECASE)
+_SECOND = re.compile(r"(?:\s|%20|[,;|])+https?:/", re.IGNORECASE)
+_GLUED = re.compile(r".*https?", re.IGNORECASE)
+# `www.x.org/a` without its scheme leads to a page of the own site that nobody wrote
+_BARE_HOST = re.compile(
+    r"(?:www\.[\w-]+\.\w|[\w-]+(?:\.[\w-]+)*\.(?:com|org|edu|gov)(?:[/:?#]|$)|https?/|//?https?:)",
+    re.IGNORECASE,
+)
+
+
+def problem_of(href: str | None, base: str | None = None) -> str | None:
+    """Name what is doubtful about an href as found, or None: one of PROBLEMS."""
+    text = tidy(href)
+    typo = _typo(text)
+    if typo:
+        return typo
+    scheme = split_address(text).scheme
+    if scheme and scheme not in WEB_SCHEMES:
+        return _scheme_problem(scheme)
+    url = resolve(text, base)
+    return _web_problem(url) if url else "no base"
+
+
+def _typo(text: str) -> str | None:
+    if not text:
+        return "empty"
+    if _TEMPLATE.search(text):
+        return "unfilled template"
+    if _QUOTED.match(text):
+        return "quotes in address"
+    return "missing scheme" if _BARE_HOST.match(text) else None
+
+
+def _scheme_problem(scheme: str) -> str | None:
+    if scheme == "mailto":
+        return None
+    if scheme in _SCRIPTS:
+        return "script"
+    if scheme == "file" or len(scheme) == 1:  # C:\Users\…
+        return "local file"
+    if "." in scheme or scheme == "localhost":  # www.x.org:8080/
+        return "missing scheme"
+    return "other scheme" if scheme in _OTHER_SCHEMES else "unknown scheme"
+
+
+def _web_problem(url: str) -> str | None:
+    part = split_address(url)
+    _, host, port = authority_parts(part.authority)
+    glued = _GLUED.fullmatch(host) and part.path.startswith("//")
+    if glued or _SECOND.search(f"{part.authority}{part.path}"):
+        return "looks like two URLs"
+    doubt = host_problem(host)
+    if doubt is None and port and not (port.isascii() and port.isdigit() and int(port) < 65536):
+        return "bad port"
+    return doubt
