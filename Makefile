@@ -1,0 +1,72 @@
+# feedsette: `make serve` and `make test` set up what they need; `make help` lists the rest.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+NEXT := .venv-next
+BIN := $(VENV)/bin
+FEEDS ?= feeds/sample.xml
+DB ?= content.db
+PORT ?= 8001
+HOST ?= 127.0.0.1
+# Settings are kept here only. What each one buys: README, "Publishing".
+SETTINGS := --setting suggest_facets off --setting facet_time_limit_ms 500 \
+	--setting sql_time_limit_ms 1500 --setting max_returned_rows 5000 \
+	--setting max_csv_mb 0 --setting truncate_cells_html 150 --setting default_page_size 50
+PUBLISHED := --setting default_cache_ttl 300 --cors
+PIP := --quiet --disable-pip-version-check
+COVERAGE := 90
+GENERATED := README.md metadata.yml
+SITE_TESTS := tests/test_queries.py tests/test_metadata.py tests/serving
+SNAPSHOT ?= snapshot/content.db
+
+.PHONY: help
+help:  ## list what there is to make
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install $(PIP) -c constraints.txt -e '.[detect,atom]'
+	@touch $@
+
+$(VENV)/developed: $(VENV)/installed
+	@$(BIN)/python -m pip install $(PIP) -c constraints.txt -e '.[detect,atom,dev]'
+	@touch $@
+
+.PHONY: setup
+setup: $(VENV)/installed  ## make the environment
+
+.PHONY: load
+load: setup  ## load FEEDS into DB
+	$(BIN)/feedsette load $(FEEDS) -d $(DB)
+
+.PHONY: serve
+serve: load  ## load FEEDS (default: the sample) and serve them
+	$(BIN)/datasette serve $(DB) -m metadata.yml $(SETTINGS) -h $(HOST) -p $(PORT)
+
+.PHONY: test
+test: $(VENV)/developed  ## pass the tests, with the coverage of branches
+	$(BIN)/python -m pytest --cov --cov-fail-under=$(COVERAGE) $(ARGS)
+
+.PHONY: test-next
+test-next: $(NEXT)/installed  ## pass the tests of the site on Datasette 1.0 alpha
+	$(NEXT)/bin/python -m pytest $(SITE_TESTS) $(ARGS)
+
+$(NEXT)/installed: pyproject.toml constraints-next.txt
+	@test -x $(NEXT)/bin/python || $(PYTHON) -m venv $(NEXT)
+	@$(NEXT)/bin/python -m pip install $(PIP) -c constraints-next.txt -e '.[atom]' pytest pytest-asyncio hypothesis
+	@touch $@
+
+.PHONY: check
+check: $(VENV)/developed  ## lint, type-check, and see that generated texts are current
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	COLUMNS=80 $(BIN)/cog --check $(GENERATED)
+
+.PHONY: docs
+docs: $(VENV)/developed  ## write the generated parts of README.md, metadata.yml and docs/ anew
+	COLUMNS=80 $(BIN)/cog -r $(GENERATED)
+
+.PHONY: clean
+clean:  ## remove what was made
+	rm -rf $(VENV) $(NEXT) content.db content.db-shm content.db-wal snapshot screenshots build dist

@@ -1,0 +1,200 @@
+"""The command `feedsette`: click lives here only, and here an error becomes its one line."""
+
+import dataclasses
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from feedsette import __version__
+from feedsette.clocks import utc_now
+from feedsette.errors import FeedsetteError
+from feedsette.executors import open_executor
+from feedsette.loading import Trip
+from feedsette.progress import open_reporter, summary_words
+from feedsette.publishing import ExportOptions, Imprint, write_export, write_snapshot
+from feedsette.sources import SourceOptions
+from feedsette.store import Database, Load, open_database, open_dry_run
+
+Command = Callable[..., None]
+MEGABYTE = 1024 * 1024
+
+
+class _Commands(click.Group):
+    """The group whose commands may raise FeedsetteError."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Turn what a user can mend into one line and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except FeedsetteError as error:
+            raise click.ClickException(" ".join(str(error).split())) from error
+        except KeyboardInterrupt:
+            click.echo("stopped; what was loaded is saved, the rest can be loaded again", err=True)
+            ctx.exit(130)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Turn RSS, Atom and JSON feeds into a dataset that people explore with Datasette."""
+
+
+_database_option = click.option(
+    "-d",
+    "--database",
+    default="content.db",
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The database file.",
+)
+
+
+def _trip_options(command: Command) -> Command:
+    """The options that load and refresh share."""
+    options = (
+        _database_option,
+        click.option("--workers", type=click.IntRange(1), metavar="N",
+                     help="Processes that parse and flatten (default: one per core)."),
+        click.option("--scheduler", metavar="URL",
+                     help="Parse and flatten on this Dask cluster (extra: distributed)."),
+        click.option("--detect/--no-detect", default=True, show_default=True,
+                     help="Guess the language of unlabelled code (extra: detect)."),
+        click.option("--force", is_flag=True,
+                     help="Read again what is fresh or unchanged."),
+        click.option("--max-size", type=click.FloatRange(min=0, min_open=True), default=32,
+                     show_default=True, metavar="MB", help="Largest document, decompressed."),
+        click.option("--allow-private", is_flag=True,
+                     help="Fetch from private and loopback addresses too."),
+        click.option("--dry-run", is_flag=True, help="Say what would change; write nothing."),
+        click.option("-q", "--quiet", is_flag=True, help="Show failures only."),
+        click.option("--json", "as_json", is_flag=True,
+                     help="One JSON object per document on stdout."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--history", is_flag=True, help="Follow a feed's older pages as well.")
+@_trip_options
+def load(sources: tuple[str, ...], history: bool, **options: Any) -> None:
+    """Load feeds into the database: new articles, edits as revisions, removals.
+
+    SOURCE is a feed's URL or file, a page that names its feed, a folder, a glob, an OPML file,
+    a text file of URLs, or - for standard input; any of them may be gzipped.
+    """
+    with _opened(options) as database:
+        _run(database, sources, options, history=history)
+
+
+@main.command()
+@_trip_options
+def refresh(**options: Any) -> None:
+    """Fetch every feed of the database that has a URL again."""
+    with _opened(options) as database:
+        _run(database, database.feed_urls(), options, respect_freshness=not options["force"])
+
+
+@contextmanager
+def _opened(options: dict[str, Any]) -> Iterator[Database]:
+    opening = open_dry_run if options["dry_run"] else open_database
+    with opening(options["database"], clock=utc_now) as database:
+        yield database
+
+
+def _run(
+    database: Database, locations: Sequence[str], options: dict[str, Any], **more: Any
+) -> None:
+    source_options = SourceOptions(
+        max_bytes=int(options["max_size"] * MEGABYTE),
+        allow_private=options["allow_private"],
+        force=options["force"],
+        stdin=sys.stdin.buffer,
+        clock=utc_now,
+        **more,
+    )
+    loads = []
+    with (
+        open_executor(options["workers"], options["scheduler"]) as executor,
+        open_reporter(quiet=options["quiet"] or options["as_json"]) as reporter,
+    ):
+        trip = Trip(database, source_options, executor, detect=options["detect"])
+        for done in trip.load(locations):
+            loads.append(done)
+            reporter.show(done)
+            if options["as_json"]:
+                click.echo(json.dumps(_json_row(done)))
+    _finish(loads, options)
+
+
+def _finish(loads: list[Load], options: dict[str, Any]) -> None:
+    if not options["quiet"] and not options["as_json"]:
+        dry = " (dry run: nothing was written)" if options["dry_run"] else ""
+        click.echo(f"{options['database']}: {summary_words(loads)}{dry}")
+    if not loads or any(done.status == "failed" for done in loads):
+        sys.exit(1)
+
+
+def _json_row(record: Any) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in dataclasses.asdict(record).items()
+    }
+
+
+@main.command()
+@_database_option
+@click.option("--json", "as_json", is_flag=True, help="A JSON array of findings, for monitoring.")
+def check(database: Path, as_json: bool) -> None:
+    """Look for damage and for doubtful content.
+
+    Exit code 1 if the database is damaged; doubtful content alone is reported, and exits with 0.
+    """
+    with open_database(database, read_only=True) as opened:
+        findings = opened.check()
+    if as_json:
+        click.echo(json.dumps([_json_row(finding) for finding in findings], indent=2))
+    else:
+        for finding in findings:
+            click.echo(f"{finding.severity}: {finding.kind}: {finding.detail}")
+    if any(finding.severity == "error" for finding in findings):
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("target", metavar="OUT.db", type=click.Path(dir_okay=False, path_type=Path))
+@_database_option
+def snapshot(target: Path, database: Path) -> None:
+    """Write the immutable copy to publish, with inspect data beside it.
+
+    It may be taken while a load goes on. Hidden tables and file locations are left out.
+    """
+    write_snapshot(database, target)
+    click.echo(f"{target}: {target.stat().st_size:,} bytes")
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@_database_option
+@click.option("--gzip", "packed", is_flag=True, help="Compress the CSV and NDJSON files.")
+@click.option("--parquet", is_flag=True, help="Write Parquet too (extra: parquet).")
+@click.option("--safe-csv", is_flag=True, help="Escape what a spreadsheet would run as a formula.")
+@click.option(
+    "-m",
+    "--metadata",
+    default="metadata.yml",
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where title, licence and source are.",
+)
+def export(folder: Path, database: Path, metadata: Path, **formats: bool) -> None:
+    """Write every table and view as CSV and NDJSON, described by a data package."""
+    written = write_export(database, folder, Imprint.read(metadata), ExportOptions(**formats))
+    click.echo(f"{folder}: {len(written)} files")

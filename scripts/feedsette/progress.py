@@ -1,0 +1,108 @@
+"""What a person sees of a load: a bar on a terminal, plain lines in a pipe. rich lives here.
+
+Problems go to stderr as `location: reason`, whatever else is shown.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from feedsette.store import Load
+
+
+class Reporter(Protocol):
+    """Is shown every Load as it happens."""
+
+    def show(self, load: Load) -> None:
+        """Show one."""
+
+
+class LineReporter:
+    """A line per document on stdout; failures on stderr."""
+
+    def show(self, load: Load) -> None:
+        """Print what became of one document."""
+        if load.status == "failed":
+            print(problem_line(load), file=sys.stderr, flush=True)
+        else:
+            print(f"{load.location}: {outcome_words(load)}", flush=True)
+            if load.message:
+                print(problem_line(load), file=sys.stderr, flush=True)
+
+
+class QuietReporter:
+    """Failures on stderr, nothing else."""
+
+    def show(self, load: Load) -> None:
+        """Print a failure."""
+        if load.status == "failed":
+            print(problem_line(load), file=sys.stderr, flush=True)
+
+
+class BarReporter:
+    """One line that moves, and the failures above it."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task = progress.add_task("", total=None, counts="")
+        self._done = self._new = self._changed = self._failed = 0
+
+    def show(self, load: Load) -> None:
+        """Move the bar by one document."""
+        self._done += 1
+        self._new += load.new or 0
+        self._changed += load.changed or 0
+        if load.status == "failed":
+            self._failed += 1
+            self._progress.console.print(problem_line(load), markup=False, highlight=False)
+        counts = f"{self._done} feeds · {self._new} new · {self._changed} changed"
+        if self._failed:
+            counts += f" · {self._failed} failed"
+        self._progress.update(self._task, completed=self._done, counts=counts)
+
+
+@contextmanager
+def open_reporter(*, quiet: bool) -> Iterator[Reporter]:
+    """Choose the way to show a load: quiet, a bar if stderr is a terminal, else lines."""
+    console = Console(stderr=True)
+    if quiet:
+        yield QuietReporter()
+    elif console.is_terminal:
+        columns = SpinnerColumn(), TextColumn("{task.fields[counts]}"), TimeElapsedColumn()
+        with Progress(*columns, console=console, transient=True) as progress:
+            yield BarReporter(progress)
+    else:
+        yield LineReporter()
+
+
+def problem_line(load: Load) -> str:
+    """`location: reason`, in one line whatever the reason holds."""
+    return f"{load.location}: {' '.join((load.message or 'failed').split())}"
+
+
+def outcome_words(load: Load) -> str:
+    """Say what a document brought: `12 articles: 2 new, 1 changed, 9 unchanged`."""
+    if load.status != "loaded":
+        return load.status.replace("_", " ")
+    parts = [(load.new, "new"), (load.changed, "changed"), (load.unchanged, "unchanged"),
+             (load.removed, "removed"), (load.skipped, "skipped")]  # fmt: skip
+    told = ", ".join(f"{count} {word}" for count, word in parts if count)
+    return f"{counted(load.entries or 0, 'article')}{': ' + told if told else ''}"
+
+
+def summary_words(loads: Iterable[Load]) -> str:
+    """One line over all documents."""
+    done = list(loads)
+    new, changed = (sum(getattr(load, name) or 0 for load in done) for name in ("new", "changed"))
+    failed = sum(load.status == "failed" for load in done)
+    tail = f", {failed} failed" if failed else ""
+    return f"{counted(len(done), 'document')}: {new} new articles, {changed} changed{tail}"
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 article`, `2 articles`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
