@@ -43,6 +43,29 @@ load: setup  ## load FEEDS into DB
 serve: load  ## load FEEDS (default: the sample) and serve them
 	$(BIN)/datasette serve $(DB) -m metadata.yml $(SETTINGS) -h $(HOST) -p $(PORT)
 
+.PHONY: refresh
+refresh: setup  ## fetch every feed of DB that has a URL again
+	$(BIN)/feedsette refresh -d $(DB)
+
+.PHONY: snapshot
+snapshot: setup  ## write the copy of DB to publish: SNAPSHOT, and inspect data beside it
+	$(BIN)/feedsette check -d $(DB)
+	$(BIN)/feedsette snapshot $(SNAPSHOT) -d $(DB)
+
+.PHONY: publish-serve
+publish-serve: setup  ## serve SNAPSHOT, immutable, as the public would see it
+	@test -f $(SNAPSHOT) || $(MAKE) snapshot
+	$(BIN)/datasette serve -i $(SNAPSHOT) --inspect-file $(dir $(SNAPSHOT))inspect-data.json \
+		-m metadata.yml $(SETTINGS) $(PUBLISHED) -h $(HOST) -p $(PORT)
+
+.PHONY: export
+export: setup  ## write DB as a data package (CSV, NDJSON) into the folder export
+	$(BIN)/feedsette export export -d $(DB)
+
+.PHONY: settings
+settings:  ## print the settings that publish-serve uses, for a container
+	@echo $(SETTINGS) $(PUBLISHED)
+
 .PHONY: test
 test: $(VENV)/developed  ## pass the tests, with the coverage of branches
 	$(BIN)/python -m pytest --cov --cov-fail-under=$(COVERAGE) $(ARGS)
