@@ -1,1 +1,22 @@
-"""(room)"""
+"""Documents → Feeds: RSS 0.9x, 1.0, 2.0, Atom, RDF and JSON Feed, however broken."""
+
+from feedsette.errors import FeedError
+from feedsette.parsing.encodings import read_text
+from feedsette.parsing.jsonfeeds import parse_json
+from feedsette.parsing.xmlfeeds import parse_xml
+from feedsette.records import Document, Feed
+
+__all__ = ["parse_document"]
+
+
+def parse_document(document: Document) -> Feed:
+    """Read a feed in any format and encoding; what can be read of a broken one is kept.
+
+    Raises FeedError, in one line without the location, where the document is no feed.
+    """
+    text = read_text(document.content, dict(document.headers).get("content-type", ""))
+    if not text.strip():
+        raise FeedError("is empty")
+    if text.lstrip().startswith(("{", "[")):
+        return parse_json(text, document)
+    return parse_xml(text, document)

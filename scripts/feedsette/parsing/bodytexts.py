@@ -1,0 +1,75 @@
+"""Which of an entry's texts is its article, and which its summary."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from feedsette.parsing.texts import clean, html_of_text
+
+_CLOSING = re.compile(
+    r"</(?:p|a|div|em|strong|b|i|ul|ol|li|h[1-6]|pre|code|blockquote|table|span)>|<br ?/?>|<p>"
+)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as its feed gives it."""
+
+    value: str
+    kind: str = "text/html"
+    """Media type."""
+    typed: bool = True
+    """The feed named the type."""
+    base: str | None = None
+    language: str | None = None
+    rank: int = 0
+    """0 for content, 1 for the summary, more for what stands in where both are missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An entry's article and summary as HTML."""
+
+    html: str | None = None
+    summary: str | None = None
+    base: str | None = None
+    language: str | None = None
+
+
+def choose_texts(texts: Sequence[Text]) -> Chosen:
+    """The longest content is the article, HTML before plain text; a longer summary beats it."""
+    read = [(text, html_of(text)) for text in texts]
+    found = [(text, html) for text, html in read if html]
+    main = [item for item in found if item[0].rank <= 1] or found[:1]
+    if not main:
+        return Chosen()
+    contents = [item for item in main if item[0].rank == 0] or main
+    best = max(contents, key=lambda item: (is_html(item[0]), len(item[1])))
+    best = max([best, *main], key=lambda item: len(item[1]))
+    summary = next((html for text, html in found if text.rank and html is not best[1]), None)
+    different = summary and _visible(summary) != _visible(best[1])
+    return Chosen(best[1], summary if different else None, best[0].base, best[0].language)
+
+
+def html_of(text: Text) -> str | None:
+    """A text as HTML: plain text is escaped, pictures and other foreign types are nothing."""
+    value = clean(text.value)
+    if value is None or not _is_readable(text.kind):
+        return None
+    return value if is_html(text) else html_of_text(value)
+
+
+def is_html(text: Text) -> bool:
+    """HTML by its type, or untyped and full of tags, which Atom would have us show as they are."""
+    if "html" in text.kind or "xml" in text.kind:
+        return True
+    return not text.typed and bool(_CLOSING.search(text.value))
+
+
+def _is_readable(kind: str) -> bool:
+    return kind.startswith("text/") or "html" in kind or kind.endswith(("/xml", "+xml"))
+
+
+def _visible(html: str) -> str:
+    return " ".join(_ANY_TAG.sub(" ", html).split())

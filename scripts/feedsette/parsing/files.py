@@ -1,0 +1,96 @@
+"""What comes with an entry beside its text: recordings and other files, pictures."""
+
+from dataclasses import replace
+from typing import Any
+
+from feedsette.parsing.addresses import web_url
+from feedsette.parsing.durations import parse_count, parse_duration
+from feedsette.parsing.texts import plain
+from feedsette.records import Attachment, Picture
+
+_IMAGE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif")
+
+
+def attachments_of(raw: dict[str, Any], base: str | None) -> tuple[Attachment, ...]:
+    """Enclosures, then media:content that is no picture, each URL once.
+
+    itunes:duration belongs to the first recording.
+    """
+    found: dict[str, Attachment] = {}
+    links = [link for link in raw.get("links") or [] if link.get("rel") == "enclosure"]
+    media = [item for item in raw.get("media_content") or [] if not _is_picture(item)]
+    for item in (*links, *media):
+        url = web_url(item.get("href") or item.get("url"), base)
+        if url:
+            found[url] = _merged(found.get(url), _attachment(url, item))
+    return _with_duration(list(found.values()), parse_duration(raw.get("itunes_duration")))
+
+
+def _attachment(url: str, item: dict[str, Any]) -> Attachment:
+    return Attachment(
+        url=url,
+        media_type=media_type(item.get("type")),
+        length_bytes=parse_count(item.get("length") or item.get("filesize")),
+        duration_seconds=parse_duration(item.get("duration")),
+    )
+
+
+def _merged(first: Attachment | None, second: Attachment) -> Attachment:
+    if first is None:
+        return second
+    return Attachment(
+        url=first.url,
+        media_type=first.media_type or second.media_type,
+        length_bytes=first.length_bytes or second.length_bytes,
+        duration_seconds=first.duration_seconds or second.duration_seconds,
+    )
+
+
+def _with_duration(files: list[Attachment], seconds: int | None) -> tuple[Attachment, ...]:
+    if files and seconds:
+        recordings = [i for i, file in enumerate(files) if is_recording(file.media_type)]
+        index = recordings[0] if recordings else 0
+        if files[index].duration_seconds is None:
+            files[index] = replace(files[index], duration_seconds=seconds)
+    return tuple(files)
+
+
+def is_recording(kind: str | None) -> bool:
+    """Audio or video by its media type."""
+    return bool(kind) and str(kind).startswith(("audio/", "video/"))
+
+
+def media_type(value: object) -> str | None:
+    """A media type in lower case without parameters; None if it is none."""
+    if not isinstance(value, str):
+        return None
+    kind = (plain(value) or "").split(";")[0].strip().lower()
+    return kind if kind.count("/") == 1 and " " not in kind else None
+
+
+def pictures_of(raw: dict[str, Any], base: str | None) -> tuple[Picture, ...]:
+    """media:content that is a picture, media:thumbnail, the entry's own image; each URL once."""
+    image = raw.get("image")
+    items = [item for item in raw.get("media_content") or [] if _is_picture(item)]
+    items += raw.get("media_thumbnail") or []
+    items += [image] if isinstance(image, dict) else []
+    found: dict[str, Picture] = {}
+    for item in items:
+        url = web_url(item.get("url") or item.get("href"), base)
+        if url:
+            picture = Picture(
+                url=url,
+                title=plain(item.get("title") or ""),
+                width=parse_count(item.get("width")),
+                height=parse_count(item.get("height")),
+            )
+            found.setdefault(url, picture)
+    return tuple(found.values())
+
+
+def _is_picture(item: dict[str, Any]) -> bool:
+    medium = item.get("medium") or ""
+    kind = item.get("type") or ""
+    if medium or kind:
+        return medium == "image" or kind.startswith("image/")
+    return str(item.get("url") or "").split("?")[0].lower().endswith(_IMAGE_ENDINGS)

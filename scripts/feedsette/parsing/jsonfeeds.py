@@ -1,0 +1,151 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1) → records.
+
+Values of a wrong type are taken as missing; ids may be numbers (1.0's readers had to accept them).
+"""
+
+import json
+from typing import Any
+
+from feedsette.errors import FeedError
+from feedsette.parsing.addresses import web_url
+from feedsette.parsing.authors import unique_authors
+from feedsette.parsing.bodytexts import Text, choose_texts
+from feedsette.parsing.dates import parse_date
+from feedsette.parsing.durations import parse_count, parse_duration
+from feedsette.parsing.files import media_type
+from feedsette.parsing.tags import unique_tags
+from feedsette.parsing.texts import clean, language_tag, plain
+from feedsette.records import Attachment, Author, Document, Entry, Feed, Picture
+
+Json = dict[str, Any]
+
+
+def parse_json(text: str, document: Document) -> Feed:
+    """Read a JSON Feed; FeedError where the text is no JSON or no feed."""
+    raw = _load(text)
+    version = raw.get("version")
+    items = raw.get("items")
+    named = isinstance(version, str) and "jsonfeed.org/version/" in version
+    if not named and not isinstance(items, list):
+        raise FeedError("is JSON, but not a JSON Feed: it has neither version nor items")
+    answered = web_url(document.url) or web_url(document.location)
+    feed_url = web_url(raw.get("feed_url"), answered)
+    site_url = web_url(raw.get("home_page_url"), answered or feed_url)
+    base = site_url or feed_url or answered
+    authors = _authors(raw)
+    language = language_tag(raw.get("language"))
+    return Feed(
+        feed_key=feed_url or web_url(document.location) or site_url or document.name,
+        format="json11" if str(version).rstrip("/").endswith("1.1") else "json10",
+        title=plain(_text(raw, "title")),
+        site_url=site_url,
+        feed_url=feed_url,
+        description=clean(_text(raw, "description")),
+        language=language,
+        image_url=web_url(raw.get("icon"), base) or web_url(raw.get("favicon"), base),
+        entries=tuple(
+            _entry(item, base, authors, language) for item in items or () if isinstance(item, dict)
+        )
+        if isinstance(items, list)
+        else (),
+        base_url=base,
+        next_url=web_url(raw.get("next_url"), answered or feed_url),
+    )
+
+
+def _load(text: str) -> Json:
+    try:
+        raw = json.loads(text, strict=False, parse_int=_number)
+    except RecursionError:
+        raise FeedError("is JSON nested too deeply to be a feed") from None
+    except ValueError as error:
+        raise FeedError(f"is not a feed: JSON that breaks off or is malformed ({error})") from None
+    if not isinstance(raw, dict):
+        raise FeedError("is JSON, but not a JSON Feed: an object was expected")
+    return raw
+
+
+def _number(digits: str) -> int | str:
+    """Python refuses to convert very long numbers; an id of 5,000 digits is a string."""
+    return int(digits) if len(digits) < 100 else digits
+
+
+def _text(raw: Json, key: str) -> str:
+    value = raw.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _entry(raw: Json, base: str | None, authors: tuple[Author, ...], language: str | None) -> Entry:
+    link = web_url(raw.get("url"), base) or web_url(raw.get("external_url"), base)
+    texts = [
+        Text(_text(raw, "content_html")),
+        Text(_text(raw, "content_text"), kind="text/plain"),
+        Text(_text(raw, "summary"), kind="text/plain", rank=1),
+    ]
+    chosen = choose_texts([text for text in texts if text.value])
+    written = _text(raw, "date_published") or _text(raw, "date_modified")
+    published = parse_date(written)
+    own_language = language_tag(raw.get("language"))
+    return Entry(
+        guid=_guid(raw.get("id")),
+        link=link,
+        title=plain(_text(raw, "title")),
+        authors=_authors(raw) or authors,
+        tags=unique_tags(_tags(raw.get("tags"))),
+        published=published,
+        updated=parse_date(_text(raw, "date_modified")),
+        published_raw=None if published else clean(written),
+        language=None if own_language == language else own_language,
+        html=chosen.html,
+        summary=chosen.summary,
+        base_url=link or base,
+        attachments=_attachments(raw.get("attachments"), base),
+        pictures=_pictures(raw, base),
+    )
+
+
+def _guid(value: object) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    return plain(str(value))
+
+
+def _tags(value: object) -> list[str]:
+    return [tag for tag in value if isinstance(tag, str)] if isinstance(value, list) else []
+
+
+def _authors(raw: Json) -> tuple[Author, ...]:
+    """1.1's authors, 1.0's author; either may be an object, a list or a bare string."""
+    people: list[object] = []
+    for key in ("authors", "author"):
+        value = raw.get(key)
+        people += value if isinstance(value, list) else [value]
+    return unique_authors(
+        (_text(person, "name"), _text(person, "url"))
+        if isinstance(person, dict)
+        else (person, None)
+        for person in people
+        if isinstance(person, dict | str)
+    )
+
+
+def _attachments(value: object, base: str | None) -> tuple[Attachment, ...]:
+    found: dict[str, Attachment] = {}
+    for item in value if isinstance(value, list) else []:
+        url = web_url(item.get("url"), base) if isinstance(item, dict) else None
+        if url:
+            found.setdefault(
+                url,
+                Attachment(
+                    url=url,
+                    media_type=media_type(item.get("mime_type")),
+                    length_bytes=parse_count(item.get("size_in_bytes")),
+                    duration_seconds=parse_duration(item.get("duration_in_seconds")),
+                ),
+            )
+    return tuple(found.values())
+
+
+def _pictures(raw: Json, base: str | None) -> tuple[Picture, ...]:
+    urls = [web_url(raw.get(key), base) for key in ("image", "banner_image")]
+    return tuple(Picture(url) for url in dict.fromkeys(urls) if url)

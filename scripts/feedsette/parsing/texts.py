@@ -1,0 +1,167 @@
+"""Strings as feeds give them → strings that a database, a CSV file and an XML file can hold."""
+
+import re
+from html import escape, unescape
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Controls (C0 but tab, LF and CR; DEL; C1 but NEL), lone surrogates and non-characters."""
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
+)
+# U+200C and U+200D stay: Persian and Indic words and emoji sequences are spelled with them
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s[^<>]*)?/?)>")
+_COMMENT = re.compile(r"<!--[^<>]*-->")
+_VOID = frozenset(["br", "hr", "img", "wbr", "input"])
+_KNOWN = _VOID | frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "blink",
+        "blockquote",
+        "center",
+        "cite",
+        "code",
+        "data",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figure",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "li",
+        "mark",
+        "nobr",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "svg",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "time",
+        "title",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+    ]
+)
+_ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+
+
+def clean(text: str) -> str | None:
+    """Drop what cannot be stored or printed and the white space around; None if nothing stays."""
+    return UNPRINTABLE.sub("", text).strip() or None
+
+
+def plain(text: str) -> str | None:
+    """One line of text: no invisible characters, every kind of white space one space."""
+    return " ".join(_INVISIBLE.sub("", text).split()) or None
+
+
+def title_text(text: str, *, literal: bool) -> str | None:
+    """A title as one line of plain text.
+
+    A literal one (Atom's type=text, JSON Feed) is taken at its word. Any other is HTML by custom:
+    tags go and entities are decoded once. Only names of HTML count as tags, and only in pairs
+    (or void ones), so that `vec<T>` and `how to use the <video> tag` keep their brackets.
+    """
+    if literal:
+        return plain(text)
+    if "<" in text:
+        text = _without_tags(_COMMENT.sub("", text))
+    if _ENTITY.search(text):
+        text = unescape(text)
+    return plain(text)
+
+
+def _without_tags(text: str) -> str:
+    tags = [tag for tag in _TAG.finditer(text) if tag[2].lower() in _KNOWN]
+    pieces, position = [], 0
+    for tag in sorted(_paired(tags), key=lambda tag: tag.start()):
+        pieces.append(text[position : tag.start()])
+        if tag[2].lower() in ("br", "p", "div", "li", "td", "hr"):
+            pieces.append(" ")
+        position = tag.end()
+    return "".join([*pieces, text[position:]])
+
+
+def _paired(tags: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The tags that are void or have their partner; one of a kind without partner is text."""
+    found: list[re.Match[str]] = []
+    unclosed: dict[str, list[re.Match[str]]] = {}
+    for tag in tags:
+        name = tag[2].lower()
+        if name in _VOID or tag[3].endswith("/"):
+            found.append(tag)
+        elif not tag[1]:
+            unclosed.setdefault(name, []).append(tag)
+        elif unclosed.get(name):
+            found += [unclosed[name].pop(), tag]
+    return found
+
+
+def html_of_text(text: str) -> str:
+    """Plain text as HTML that shows it: escaped, blank lines as paragraphs, newlines as <br>."""
+    paragraphs = _PARAGRAPH.split(escape(text.replace("\r\n", "\n"), quote=False).strip())
+    if len(paragraphs) == 1:
+        return paragraphs[0].replace("\n", "<br>\n")
+    return "\n".join(f"<p>{p.replace(chr(10), '<br>' + chr(10))}</p>" for p in paragraphs)
+
+
+def language_tag(text: object) -> str | None:
+    """A language in the usual case of BCP 47: `EN_us` is en-US, `zh-hans-cn` is zh-Hans-CN.
+
+    What cannot be a tag ("English language", "*") is None.
+    """
+    if not isinstance(text, str):
+        return None
+    parts = text.strip().replace("_", "-").split("-")
+    if not re.fullmatch(r"[A-Za-z]{2,3}|[xi]", parts[0], re.IGNORECASE):
+        return None
+    if not all(re.fullmatch(r"[A-Za-z0-9]{1,8}", part) for part in parts[1:]):
+        return None
+    return "-".join([parts[0].lower(), *map(_subtag, parts[1:])])
+
+
+def _subtag(part: str) -> str:
+    if len(part) == 2:
+        return part.upper()
+    return part.title() if len(part) == 4 and part.isalpha() else part.lower()

@@ -1,0 +1,150 @@
+"""One item or entry of an XML feed → an Entry."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from feedsette.parsing.addresses import web_url
+from feedsette.parsing.authors import unique_authors
+from feedsette.parsing.bodytexts import Text, choose_texts
+from feedsette.parsing.dates import parse_date
+from feedsette.parsing.files import attachments_of, pictures_of
+from feedsette.parsing.tags import unique_tags
+from feedsette.parsing.texts import clean, language_tag, plain, title_text
+from feedsette.records import Author, Entry
+
+_NO_TAGS = frozenset({"http://schemas.google.com/g/2005#kind"})
+"""Schemes of categories that say what kind of record an entry is (Blogger: `#post`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryContext:
+    """What an entry inherits from its feed."""
+
+    base_url: str | None
+    atom: bool
+    language: str | None
+    authors: tuple[Author, ...]
+    split_tags: bool
+
+
+def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
+    """Read one entry; whatever is missing or malformed in it is None."""
+    base = web_url(raw.get("xml_base"), context.base_url) or context.base_url
+    link = _link(raw, base)
+    chosen = choose_texts(_candidates(raw))
+    published, updated, published_raw = _dates(raw)
+    people = unique_authors(
+        (person.get("words") or person.get("name"), person.get("href"))
+        for person in raw.get("authors") or []
+    )
+    return Entry(
+        guid=plain(raw.get("id") or ""),
+        link=link,
+        title=_title(raw, atom=context.atom),
+        authors=people or context.authors,
+        tags=unique_tags(_terms(raw), split=context.split_tags, keywords=raw.get("keywords") or ()),
+        published=published,
+        updated=updated,
+        published_raw=published_raw,
+        language=_language(raw, chosen.language, context.language),
+        html=chosen.html,
+        summary=chosen.summary,
+        base_url=_content_base(chosen.base, raw, base, link),
+        canonical_url=_canonical_url(raw, base),
+        attachments=attachments_of(raw, base),
+        pictures=pictures_of(raw, base),
+    )
+
+
+def _link(raw: dict[str, Any], base: str | None) -> str | None:
+    """The page: alternate links first, HTML before other types; else a guid that is a permalink."""
+    links = [link for link in raw.get("links") or [] if link.get("rel") != "enclosure"]
+    best = sorted(links, key=_link_rank)
+    urls = [link.get("href") for link in best if _link_rank(link) < 4]
+    urls.append(raw.get("id") if raw.get("permalink") and _looks_web(raw.get("id")) else None)
+    urls += [link.get("href") for link in best if link.get("rel") == "self"]
+    return next((url for url in (web_url(url, base) for url in urls) if url), None)
+
+
+def _link_rank(link: dict[str, Any]) -> int:
+    if "alternate" not in (link.get("rel") or "").split():
+        return 4
+    kind = link.get("type") or "text/html"
+    return 0 if "html" in kind else 1
+
+
+def _looks_web(guid: object) -> bool:
+    return isinstance(guid, str) and guid.startswith(("http://", "https://"))
+
+
+def _title(raw: dict[str, Any], *, atom: bool) -> str | None:
+    kind = (raw.get("title_detail") or {}).get("type")
+    title = title_text(raw.get("title") or "", literal=atom and kind == "text/plain")
+    others = (raw.get("itunes_title"), (raw.get("media_content") or [{}])[0].get("title"))
+    return title or next((plain(other) for other in others if other), None)
+
+
+def _dates(raw: dict[str, Any]) -> tuple[Any, Any, str | None]:
+    """Published, updated, and what stood for published if that could not be read.
+
+    Readers sort by published, so an entry that has only another date takes that: dc:date, created,
+    and for the many Atom feeds without published, updated.
+    """
+    written = [raw.get(key) for key in ("published", "dc_date", "created", "updated")]
+    written = [text for text in written if isinstance(text, str) and text.strip()]
+    published = next((moment for moment in map(parse_date, written) if moment), None)
+    unread = clean(written[0]) if written and not published else None
+    return published, parse_date(raw.get("updated")), unread
+
+
+def _terms(raw: dict[str, Any]) -> Iterable[str]:
+    """A category's label, which is meant to be shown, before its term."""
+    for tag in raw.get("tags") or []:
+        if tag.get("scheme") not in _NO_TAGS:
+            yield tag.get("label") or tag.get("term") or ""
+
+
+def _language(raw: dict[str, Any], content: str | None, feed: str | None) -> str | None:
+    """The entry's own language, None where it is the feed's."""
+    for written in (raw.get("xml_lang"), raw.get("language"), content):
+        language = language_tag(written)
+        if language:
+            return None if language == feed else language
+    return None
+
+
+def _candidates(raw: dict[str, Any]) -> list[Text]:
+    found = [_text_of(content) for content in raw.get("content") or []]
+    keys = ("summary", "itunes_summary", "media_description")
+    for rank, key in enumerate(keys, 1):
+        if raw.get(key):
+            found.append(_text_of({"value": raw[key], **(raw.get(f"{key}_detail") or {})}, rank))
+    return found
+
+
+def _text_of(content: dict[str, Any], rank: int = 0) -> Text:
+    return Text(
+        content.get("value") or "",
+        kind=content.get("type") or "text/html",
+        typed=bool(content.get("typed")),
+        base=content.get("base"),
+        language=content.get("language"),
+        rank=rank,
+    )
+
+
+def _content_base(
+    content: str | None, raw: dict[str, Any], base: str | None, link: str | None
+) -> str | None:
+    """xml:base of the content, if one was given anywhere; else the entry's link; else the feed's."""
+    if content or raw.get("xml_base"):
+        return web_url(content or raw["xml_base"], base) or link or base
+    return link or base
+
+
+def _canonical_url(raw: dict[str, Any], base: str | None) -> str | None:
+    urls = [raw.get("feedburner_origlink"), raw.get("pheedo_origlink")]
+    for relation in ("canonical", "via"):
+        urls += [link.get("href") for link in raw.get("links") or [] if link.get("rel") == relation]
+    return next((url for url in (web_url(url, base) for url in urls) if url), None)

@@ -1,0 +1,169 @@
+"""RSS 0.9x, 1.0 and 2.0, Atom, RDF → records."""
+
+import re
+
+from feedsette.errors import FeedError
+from feedsette.parsing.addresses import web_url
+from feedsette.parsing.authors import unique_authors
+from feedsette.parsing.dates import parse_date
+from feedsette.parsing.texts import clean, language_tag, plain, title_text
+from feedsette.parsing.xmlentries import EntryContext, parse_entry
+from feedsette.parsing.xmlreaders import Raw, RawFeed, read_xml
+from feedsette.records import Document, Feed
+
+_ROOT = re.compile(r"<(?:\?xml\b|(?:\w+:)?(?:rss|feed|rdf|channel)[\s>])", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
+_PERIODS = {
+    "hourly": 3600,
+    "daily": 86400,
+    "weekly": 604800,
+    "monthly": 2592000,
+    "yearly": 31536000,
+}
+LONGEST_TTL = 30 * 86400
+"""A feed that asks to be left alone for longer is asked once in 30 days all the same."""
+
+
+def parse_xml(text: str, document: Document) -> Feed:
+    """Read a feed of any XML format; FeedError where the text is none."""
+    text = _without_lead(text)
+    raw = read_xml(text)
+    if not raw.entries and not _is_feed(raw):
+        raise FeedError(_not_a_feed(text, raw))
+    feed = raw.feed
+    atom = raw.version.startswith("atom")
+    own = document_url(document)
+    feed_url = _linked(feed, own, "self")
+    found = own or feed_url
+    site_url = _site_url(feed, found)
+    base = (found or site_url) if atom else (site_url or found)
+    if feed.get("xml_base"):
+        base = web_url(feed["xml_base"], base) or base
+    context = EntryContext(
+        base_url=base,
+        atom=atom,
+        language=language_tag(feed.get("language")),
+        authors=unique_authors(credited(feed)),
+        split_tags=_splits_tags(raw.entries),
+    )
+    return Feed(
+        feed_key=feed_url or web_url(document.location) or site_url or document.name,
+        format=raw.version or raw.root,
+        title=_title(feed, literal=atom),
+        site_url=site_url,
+        feed_url=feed_url,
+        description=_description(feed),
+        language=context.language,
+        generator=_generator(feed),
+        image_url=_image_url(feed, base),
+        updated=parse_date(feed.get("updated"))
+        or parse_date(feed.get("published"))
+        or parse_date(feed.get("dc_date")),
+        entries=tuple(parse_entry(entry, context) for entry in raw.entries),
+        base_url=base,
+        complete=raw.closed,
+        message=_message(raw),
+        ttl_seconds=_ttl_seconds(feed),
+        next_url=_linked(feed, base, "next") or _linked(feed, base, "prev-archive"),
+    )
+
+
+def document_url(document: Document) -> str | None:
+    """Where the document lives: content-location, the URL that answered, or a URL location."""
+    answered = web_url(document.url) or web_url(document.location)
+    return web_url(dict(document.headers).get("content-location"), answered) or answered
+
+
+def _without_lead(text: str) -> str:
+    """Cut what a server put before the feed: warnings of PHP, blank lines."""
+    match = _ROOT.search(text)
+    if match and not _PAGE.search(text, 0, match.start()):
+        return text[match.start() :]
+    return text.lstrip()
+
+
+def _is_feed(raw: RawFeed) -> bool:
+    return bool(raw.version) or raw.root in ("rss", "feed", "rdf", "channel")
+
+
+def _not_a_feed(text: str, raw: RawFeed) -> str:
+    if _PAGE.search(text[:4096]) or raw.root == "html":
+        return "is an HTML page, not a feed; give the address of the feed that the page names"
+    if raw.root == "opml":
+        return "is an OPML list of feeds, not a feed"
+    if raw.root:
+        return f"is not a feed: its root element is <{raw.root[:40]}>, expected rss, feed or RDF"
+    return "is not a feed: neither XML nor JSON Feed"
+
+
+def _message(raw: RawFeed) -> str | None:
+    if not raw.closed:
+        return "is cut off or broken: what could be read was kept, entries may be missing"
+    return f"is not well-formed, but could be read ({raw.problem})" if raw.problem else None
+
+
+def credited(raw: Raw) -> list[tuple[str | None, str | None]]:
+    """Authors as (words or name, address of a home page)."""
+    people = raw.get("authors") or []
+    return [(person.get("words") or person.get("name"), person.get("href")) for person in people]
+
+
+def _linked(feed: Raw, base: str | None, relation: str) -> str | None:
+    for link in feed.get("links") or []:
+        if relation in (link.get("rel") or "").lower().split():
+            url = web_url(link.get("href"), feed.get("xml_base"), base)
+            if url:
+                return url
+    return None
+
+
+def _site_url(feed: Raw, base: str | None) -> str | None:
+    links = [link for link in feed.get("links") or [] if link.get("rel") == "alternate"]
+    links.sort(key=lambda link: "html" not in (link.get("type") or "html"))
+    for link in links:
+        url = web_url(link.get("href"), feed.get("xml_base"), base)
+        if url:
+            return url
+    return None
+
+
+def _title(feed: Raw, *, literal: bool) -> str | None:
+    kind = (feed.get("title_detail") or {}).get("type")
+    return title_text(feed.get("title") or "", literal=literal and kind == "text/plain")
+
+
+def _description(feed: Raw) -> str | None:
+    texts = (feed.get("subtitle"), feed.get("itunes_summary"), feed.get("itunes_subtitle"))
+    return next((clean(text) for text in texts if isinstance(text, str) and clean(text)), None)
+
+
+def _generator(feed: Raw) -> str | None:
+    name = plain(feed.get("generator") or "")
+    return name or plain((feed.get("generator_detail") or {}).get("href") or "")
+
+
+def _image_url(feed: Raw, base: str | None) -> str | None:
+    image = feed.get("image") or {}
+    for url in (image.get("href"), feed.get("logo"), feed.get("icon")):
+        found = web_url(url, base)
+        if found:
+            return found
+    return None
+
+
+def _ttl_seconds(feed: Raw) -> int | None:
+    """RSS's ttl in minutes, or the update period of the syndication module (per frequency)."""
+    minutes = str(feed.get("ttl") or "").strip()
+    if re.fullmatch(r"[0-9]{1,6}", minutes) and int(minutes):
+        return min(int(minutes) * 60, LONGEST_TTL)
+    period = _PERIODS.get(str(feed.get("sy_updateperiod") or "").strip().lower())
+    if not period:
+        return None
+    times = str(feed.get("sy_updatefrequency") or "").strip()
+    frequency = int(times) if re.fullmatch(r"[0-9]{1,4}", times) else 1
+    return min(period // max(frequency, 1), LONGEST_TTL)
+
+
+def _splits_tags(entries: list[Raw]) -> bool:
+    """A feed whose items never have two categories may list several, with commas, in one."""
+    return all(len(entry.get("tags") or ()) <= 1 for entry in entries)

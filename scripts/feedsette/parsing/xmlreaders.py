@@ -1,0 +1,259 @@
+"""feedparser's room: a document's text → what it says, as plain dictionaries.
+
+feedparser's two parsers are extended where they lose something that we need: every author's own
+words, whether a text was typed, what itunes: and media: say apart from what the entry says. Its
+own reading of dates is left out (dates.py reads them), nothing is sanitised or resolved in HTML.
+"""
+
+import gc
+import re
+from dataclasses import dataclass
+from typing import Any
+from xml.sax import SAXException
+
+import feedparser.api
+from feedparser.sanitizer import replace_doctype
+
+from feedsette.parsing.saxdrivers import feed_expat
+
+Raw = dict[str, Any]
+
+_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*>")
+_FORMAT_ROOTS = frozenset({"rss", "feed", "rdf"})
+
+
+@dataclass(frozen=True, slots=True)
+class RawFeed:
+    """What feedparser found, keys and nesting as in its documentation, and how well it went."""
+
+    version: str
+    root: str
+    """The root element's name in lower case, without prefix."""
+    feed: Raw
+    entries: list[Raw]
+    closed: bool
+    """The end of the root element was seen: nothing was cut off."""
+    problem: str | None
+    """Why the document is not well-formed; None if it is."""
+
+
+class _Extension:
+    """What is changed in both parsers. Methods are named by feedparser's rule: _start_ or _end_,
+    prefix, name of the element; attributes come with lower-case names.
+    """
+
+    def __init__(self, *arguments: Any) -> None:
+        self.root = ""
+        self.closed = False
+        super().__init__(*arguments)
+        self.resolve_relative_uris = False
+        self.sanitize_html = False
+        # a guid is a key, not an address: it stays as it was written
+        self.can_be_relative_uri = self.can_be_relative_uri - {"id"}
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(name)  # feedparser's rule for an element without a method
+
+    def unknown_starttag(self, tag: str, attrs: Any) -> None:
+        self.root = self.root or tag
+        super().unknown_starttag(tag, attrs)  # type: ignore[misc]
+
+    def unknown_endtag(self, tag: str) -> None:
+        if tag == self.root or (tag == "channel" and self.root == "rss"):
+            self.closed = True
+        super().unknown_endtag(tag)  # type: ignore[misc]
+
+    def push_content(self, tag: str, attrs_d: Raw, default: str, expecting_text: Any) -> None:
+        """Remember whether the author gave a type, or feedparser supposed one."""
+        super().push_content(tag, attrs_d, default, expecting_text)  # type: ignore[misc]
+        self.contentparams["typed"] = "type" in attrs_d
+
+    def _start_item(self, attrs_d: Raw) -> None:
+        super()._start_item(attrs_d)  # type: ignore[misc]
+        self._get_context()["xml_lang"] = attrs_d.get("xml:lang")
+        self._get_context()["xml_base"] = self.baseuri
+
+    _start_entry = _start_item
+
+    def _start_channel(self, attrs_d: Raw) -> None:
+        super()._start_channel(attrs_d)  # type: ignore[misc]
+        self.feeddata["xml_base"] = self.baseuri
+
+    def _start_feed(self, attrs_d: Raw) -> None:
+        super()._start_feed(attrs_d)  # type: ignore[misc]
+        self.feeddata["xml_base"] = self.baseuri
+
+    def _start_content(self, attrs_d: Raw) -> None:
+        """As feedparser's, which pushes a second element that is never popped."""
+        self.hasContent = 1
+        self.push_content("content", attrs_d, "text/plain", 1)
+
+    def _end_content(self) -> None:
+        """As feedparser's, but not copied to the summary."""
+        self.pop_content("content")
+
+    _end_body = _end_xhtml_body = _end_content_encoded = _end_fullitem = _end_content
+
+    def _end_author(self) -> None:
+        """Keep the author's words as they stand; feedparser splits them wrongly at long TLDs."""
+        words = self.pop("author")
+        self.inauthor = 0
+        people = self._get_context().get("authors")
+        if words and people and not people[-1]:
+            people[-1]["words"] = words
+
+    _end_managingeditor = _end_author
+
+    def _sync_author_detail(self, key: str = "author") -> None:
+        """Nothing: see _end_author."""
+
+    def _save_author(self, key: str, value: str, prefix: str = "author") -> None:
+        """Without feedparser's slip of storing an itunes:owner over the last author."""
+        if prefix == "author":
+            people = self._get_context().setdefault("authors", [])
+            if not people:
+                people.append({})
+            people[-1][key] = value
+
+    def _end_published(self) -> None:
+        self.pop("published")
+
+    _end_issued = _end_pubdate = _end_published
+
+    def _end_updated(self) -> None:
+        self.pop("updated")
+
+    _end_modified = _end_lastbuilddate = _end_updated
+
+    def _end_created(self) -> None:
+        self.pop("created")
+
+    def _start_dc_date(self, attrs_d: Raw) -> None:
+        """Dublin Core's date is when something happened, mostly publication; not only updates."""
+        self.push("dc_date", 1)
+
+    def _end_dc_date(self) -> None:
+        self.pop("dc_date")
+
+    def _end_guid(self) -> None:
+        """As feedparser's, but the guid is not taken for the link here."""
+        self.pop("id")
+        self._save("permalink", bool(self.guidislink))
+
+    _end_id = _end_guid
+
+    def _end_itunes_keywords(self) -> None:
+        self._save_keywords("itunes_keywords")
+
+    def _start_media_keywords(self, attrs_d: Raw) -> None:
+        self.push("media_keywords", 0)
+
+    def _end_media_keywords(self) -> None:
+        self._save_keywords("media_keywords")
+
+    def _save_keywords(self, element: str) -> None:
+        words = (self.pop(element) or "").split(",")
+        self._get_context().setdefault("keywords", []).extend(words)
+
+    def _start_itunes_summary(self, attrs_d: Raw) -> None:
+        """A podcast's summary repeats the description as text: not a second content."""
+        self.push_content("itunes_summary", attrs_d, "text/plain", 1)
+
+    def _end_itunes_summary(self) -> None:
+        self.pop_content("itunes_summary")
+
+    def _start_itunes_subtitle(self, attrs_d: Raw) -> None:
+        self.push("itunes_subtitle", 1)
+
+    def _end_itunes_subtitle(self) -> None:
+        self.pop("itunes_subtitle")
+
+    def _start_itunes_title(self, attrs_d: Raw) -> None:
+        self.push("itunes_title", 1)
+
+    def _end_itunes_title(self) -> None:
+        self.pop("itunes_title")
+
+    def _start_media_description(self, attrs_d: Raw) -> None:
+        """Describes the recording; the entry's only text with some hosts of videos."""
+        self.push_content("media_description", attrs_d, "text/plain", 1)
+
+    def _end_media_description(self) -> None:
+        self.pop_content("media_description")
+
+    def _start_media_title(self, attrs_d: Raw) -> None:
+        self.push("media_title", 0)
+
+    def _end_media_title(self) -> None:
+        title = self.pop("media_title")
+        files = self._get_context().get("media_content")
+        if title and files:
+            files[-1].setdefault("title", title)
+
+    def _start_media_thumbnail(self, attrs_d: Raw) -> None:
+        self._get_context().setdefault("media_thumbnail", []).append(attrs_d)
+        self.push("media_thumbnail_text", 0)
+
+    def _end_media_thumbnail(self) -> None:
+        url = self.pop("media_thumbnail_text")
+        pictures = self._get_context().get("media_thumbnail")
+        if url and pictures:
+            pictures[-1].setdefault("url", url)
+
+
+class _StrictParser(_Extension, feedparser.api.StrictFeedParser):  # type: ignore[misc]
+    """Well-formed XML, through expat."""
+
+    unknown_namespace: str | None = None
+    """A namespace of the root that feedparser does not know; its elements are read as if bare."""
+
+    def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:  # noqa: N802
+        if not self.root and name[0] and name[1].lower() in _FORMAT_ROOTS:
+            known = name[0].lower() in self._matchnamespaces
+            self.unknown_namespace = None if known else name[0]
+        super().startElementNS(self._bare(name), qname, attrs)
+
+    def endElementNS(self, name: Any, qname: Any) -> None:  # noqa: N802
+        super().endElementNS(self._bare(name), qname)
+
+    def _bare(self, name: Any) -> Any:
+        return (None, name[1]) if name[0] and name[0] == self.unknown_namespace else name
+
+
+class _LooseParser(_Extension, feedparser.api.LooseFeedParser):  # type: ignore[misc]
+    """Everything else, through feedparser's SGML parser."""
+
+    def handle_charref(self, ref: str) -> None:
+        """As feedparser's, which raises at references to surrogates and past Unicode's end."""
+        number = int(ref[1:], 16) if ref[:1] in "xX" else int(ref)
+        if number < 0x110000 and not 0xD800 <= number < 0xE000:
+            super().handle_charref(ref)
+
+
+def read_xml(text: str) -> RawFeed:
+    """Parse a document strictly if it is well-formed, else loosely. Never raises."""
+    # its encoding is no longer true, and expat refuses XML 1.1
+    text = _DECLARATION.sub("", text, count=1) if _DECLARATION.match(text) else text
+    version, data, entities = replace_doctype(text.encode("utf-8"))
+    paused = gc.isenabled()
+    gc.disable()  # thousands of small dictionaries and no cycles
+    try:
+        parser = _StrictParser("", None, "utf-8")
+        problem = None
+        try:
+            feed_expat(data, parser, parser)
+        except (SAXException, feedparser.exceptions.UndeclaredNamespace) as error:
+            problem = " ".join(str(parser.exc or error).split()).removeprefix("<unknown>:")
+            parser = _LooseParser("", None, "utf-8", entities)
+            parser.feed(data.decode("utf-8", "replace"))
+    finally:
+        if paused:
+            gc.enable()
+    return RawFeed(
+        version=version or parser.version,
+        root=parser.root.rpartition(":")[2].lower(),
+        feed=dict(parser.feeddata),
+        entries=[dict(entry) for entry in parser.entries],
+        closed=parser.closed,
+        problem=problem,
+    )
