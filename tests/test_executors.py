@@ -1,0 +1,72 @@
+"""Where the work runs: here, in other processes, and when one of those is killed."""
+
+import os
+import signal
+from concurrent.futures import BrokenExecutor
+from dataclasses import dataclass
+
+import pytest
+
+from feedsette.errors import FeedsetteError
+from feedsette.executors import (
+    POOL_AFTER,
+    GrowingExecutor,
+    InlineExecutor,
+    default_workers,
+    open_executor,
+)
+
+
+@dataclass(frozen=True)
+class Work:
+    content: bytes
+
+
+def size_and_process(work: Work) -> tuple[int, int]:
+    return len(work.content), os.getpid()
+
+
+def kill_own_process(work: Work) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_inline_runs_here_and_keeps_errors():
+    executor = InlineExecutor()
+    assert executor.submit(size_and_process, Work(b"ab")).result() == (2, os.getpid())
+    with pytest.raises(ZeroDivisionError):
+        executor.submit(lambda work: 1 / 0, Work(b"")).result()
+
+
+def test_small_work_stays_here_and_large_work_moves_to_other_processes():
+    with GrowingExecutor(2) as executor:
+        small = executor.submit(size_and_process, Work(b"x" * 10))
+        large = executor.submit(size_and_process, Work(b"x" * POOL_AFTER))
+        assert small.result() == (10, os.getpid())
+        size, process = large.result()
+        assert (size, process != os.getpid()) == (POOL_AFTER, True)
+
+
+def test_a_killed_process_breaks_its_own_work_only():
+    with GrowingExecutor(2) as executor:
+        killed = executor.submit(kill_own_process, Work(b"x" * (POOL_AFTER + 1)))
+        with pytest.raises(BrokenExecutor):
+            killed.result()
+        assert executor.submit(size_and_process, Work(b"later")).result()[0] == 5
+
+
+@pytest.mark.parametrize(
+    ("workers", "kind"), [(1, InlineExecutor), (2, GrowingExecutor), (None, GrowingExecutor)]
+)
+def test_open_executor(workers, kind):
+    if workers is None and default_workers() == 1:
+        kind = InlineExecutor
+    with open_executor(workers) as executor:
+        assert type(executor) is kind
+
+
+def test_a_scheduler_that_is_not_there_is_one_clear_line():
+    with (
+        pytest.raises(FeedsetteError, match=r"tcp://127\.0\.0\.1:9: "),
+        open_executor(1, "tcp://127.0.0.1:9"),
+    ):
+        pass
