@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from feedsette.errors import SourceError
@@ -16,8 +17,10 @@ from feedsette.sources.files import (
     read_standard_input,
 )
 from feedsette.sources.lists import MAX_DEPTH, is_list, read_list
-from feedsette.sources.locations import is_pattern, key_of
-from feedsette.sources.options import FetchState, SourceOptions
+from feedsette.sources.locations import is_pattern, key_of, web_url
+from feedsette.sources.options import FetchState, SourceOptions, is_due
+from feedsette.sources.queues import Queue
+from feedsette.sources.visits import Visitor
 
 Record = Document | NotModified | Failure
 
@@ -32,7 +35,10 @@ def read_documents(
     run. With options.respect_freshness, what is fresh or gone (is_due) gives no record at all.
     """
     trip = _Trip(options, states)
-    return trip.records(locations)
+    try:
+        yield from trip.records(locations)
+    finally:
+        trip.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,17 @@ class _Trip:
         self.states = states
         self.seen: set[str] = set()
         self.stops: deque[_Stop] = deque()
+        self.visitor: Visitor | None = None
+        self.queue: Queue | None = None
+
+    def close(self) -> None:
+        if self.visitor:
+            self.visitor.close()
 
     def records(self, locations: Iterable[str]) -> Iterator[Record]:
-        self._add(_Stop(location) for location in locations)
+        self._add(_stop_at(location) for location in locations)
         while self.stops:
-            stop = self.stops[0]
+            stop = self.stops.popleft()
             try:
                 record = self._visit(stop)
             except (SourceError, OSError) as error:
@@ -66,19 +78,39 @@ class _Trip:
 
     def _add(self, stops: Iterable[_Stop]) -> None:
         """Put stops before all others, leaving out those that were on the way already."""
-        new = []
-        for stop in stops:
-            key = key_of(stop.location)
-            if key not in self.seen:
-                self.seen.add(key)
-                new.append(stop)
+        new = [stop for stop in stops if self._is_new(stop.location)]
         self.stops.extendleft(reversed(new))
 
+    def _is_new(self, location: str) -> bool:
+        key = key_of(location)
+        new = key not in self.seen
+        self.seen.add(key)
+        return new
+
     def _visit(self, stop: _Stop) -> Record | None:
-        self.stops.popleft()
+        if stop.url:
+            return self._visit_url(stop, stop.url)
         if stop.location == "-":
             return self._unfold(stop, read_standard_input(self.options))
+        web_url(stop.location)  # says what is wrong with a URL that is none
         return self._visit_path(stop, Path(stop.location))
+
+    def _visit_url(self, stop: _Stop, url: str) -> Record | None:
+        if not self._is_wanted(url):
+            return None
+        if self.queue is None:  # a load of files never opens the network
+            self.visitor = Visitor(self.options, self.states)
+            self.queue = Queue(self.visitor.read_url, self.options)
+        ahead = (s.url for s in islice(self.stops, self.options.look_ahead))
+        record = self.queue.read(url, (u for u in ahead if u and self._is_wanted(u)))
+        if record.location != stop.location and not self._is_new(record.location):
+            return None  # the feed of this page was read under its own URL
+        return self._unfold(stop, record) if isinstance(record, Document) else record
+
+    def _is_wanted(self, url: str) -> bool:
+        if self.options.force or not self.options.respect_freshness:
+            return True
+        return is_due(self.states.get(url), self.options.clock())
 
     def _visit_path(self, stop: _Stop, path: Path) -> Record | None:
         if path.is_dir():
@@ -100,5 +132,13 @@ class _Trip:
         if stop.depth >= MAX_DEPTH:
             raise SourceError(f"lists within lists are followed {MAX_DEPTH} deep at most")
         named = read_list(document.content, document.url or document.location)
-        self._add(_Stop(location, depth=stop.depth + 1) for location in named)
+        self._add(_stop_at(location, stop.depth + 1) for location in named)
         return None
+
+
+def _stop_at(location: str, depth: int = 0) -> _Stop:
+    try:
+        url = web_url(location)
+    except SourceError:
+        url = None  # the failure is told when its turn comes
+    return _Stop(url or location, url, depth=depth)

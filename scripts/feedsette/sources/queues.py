@@ -1,0 +1,63 @@
+"""Many URLs at once, results in the order asked for, memory flat."""
+
+from collections.abc import Callable, Iterable
+from queue import SimpleQueue
+from threading import Thread
+
+from feedsette.records import Document, Failure, NotModified
+from feedsette.sources.locations import host_of
+from feedsette.sources.options import MEBIBYTE, SourceOptions
+
+WAITING_BYTES = 64 * MEBIBYTE
+"""Documents that came before their turn; past this much, only the one whose turn it is is asked."""
+
+Record = Document | NotModified | Failure
+
+
+class Queue:
+    """Reads ahead in threads: at most options.concurrency, one for each host.
+
+    Threads, not a pool: a pool's threads would keep a program that was interrupted alive until the
+    slowest server has answered.
+    """
+
+    def __init__(self, read_url: Callable[[str], Record], options: SourceOptions) -> None:
+        self._read_url = read_url
+        self._concurrency = max(options.concurrency, 1)
+        self._running: dict[str, str] = {}
+        self._waiting: dict[str, Record | BaseException] = {}
+        self._arrivals: SimpleQueue[tuple[str, Record | BaseException]] = SimpleQueue()
+
+    def read(self, url: str, upcoming: Iterable[str]) -> Record:
+        """Give the record of a URL, asking meanwhile for those that will be wanted after it."""
+        wanted = [url, *upcoming]
+        while url not in self._waiting:
+            self._start(wanted)
+            arrived, outcome = self._arrivals.get()
+            del self._running[arrived]
+            self._waiting[arrived] = outcome
+        outcome = self._waiting.pop(url)
+        if isinstance(outcome, BaseException):
+            raise outcome
+        return outcome
+
+    def _start(self, urls: Iterable[str]) -> None:
+        hosts = set(self._running.values())
+        for place, url in enumerate(urls):
+            if len(self._running) >= self._concurrency or (place and self._is_full()):
+                return
+            host = host_of(url)
+            if host not in hosts and url not in self._running and url not in self._waiting:
+                hosts.add(host)
+                self._running[url] = host
+                Thread(target=self._run, args=(url,), daemon=True).start()
+
+    def _is_full(self) -> bool:
+        waiting = self._waiting.values()
+        return sum(len(r.content) for r in waiting if isinstance(r, Document)) > WAITING_BYTES
+
+    def _run(self, url: str) -> None:
+        try:
+            self._arrivals.put((url, self._read_url(url)))
+        except BaseException as error:  # noqa: BLE001  raised again where the URL's turn comes
+            self._arrivals.put((url, error))
