@@ -1,0 +1,73 @@
+"""The part of metadata.yml that says what every table, view and column holds.
+
+cog writes it into the file (`make docs`), so that a column is described in schema.py or views.py
+and nowhere else. Both Datasette lines read it: descriptions, label columns, facets, order, size.
+"""
+
+import json
+from collections.abc import Iterator
+
+from feedsette.schema import TABLES, Table
+from feedsette.views import VIEWS, View
+
+SIZES = {"articles": 30, "code_blocks": 20, "revisions": 20, "sections": 50, "images": 50}
+"""Rows of a page where a hundred would be heavy; every other table shows Datasette's hundred."""
+
+VIEW_FACETS = {
+    "article_list": ("feed", "author"),
+    "link_list": ("domain", "kind"),
+    "code_list": ("language",),
+    "problems": ("kind",),
+}
+"""Facets of views: a view has no index of its own, so they are few."""
+
+
+def tables_yaml() -> str:
+    """Write the mapping under `tables:` as YAML, without indentation before the names."""
+    lines: list[str] = []
+    for table in TABLES:
+        lines += _table_lines(table)
+    for view in VIEWS:
+        lines += _view_lines(view)
+    return "\n".join(lines) + "\n"
+
+
+def _table_lines(table: Table) -> Iterator[str]:
+    yield f"{table.name}:"
+    yield f"  description: {_quoted(table.description)}"
+    if table.hidden:
+        yield "  hidden: true"
+    if table.label:
+        yield f"  label_column: {table.label}"
+    if table.sort_desc:
+        yield f"  sort_desc: {table.sort_desc}"
+    if table.name in SIZES:
+        yield f"  size: {SIZES[table.name]}"
+    facets: list[str | dict[str, str]] = [c.name for c in table.columns if c.facet]
+    facets += [{"array": name} for name in table.array_facets]
+    facets += [{"date": name} for name in table.date_facets]
+    yield from _facet_lines(facets)
+    yield from _column_lines((column.name, column.description) for column in table.columns)
+
+
+def _view_lines(view: View) -> Iterator[str]:
+    yield f"{view.name}:"
+    yield f"  description: {_quoted(view.description)}"
+    yield from _facet_lines(list(VIEW_FACETS.get(view.name, ())))
+    yield from _column_lines((column.name, column.description) for column in view.columns)
+
+
+def _facet_lines(facets: list[str | dict[str, str]]) -> Iterator[str]:
+    if facets:
+        # a flow sequence of JSON is YAML as well (YAML 1.2 §1.3)
+        yield f"  facets: {json.dumps(facets)}"
+
+
+def _column_lines(columns: Iterator[tuple[str, str]]) -> Iterator[str]:
+    yield "  columns:"
+    for name, description in columns:
+        yield f"    {name}: {_quoted(description)}"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
