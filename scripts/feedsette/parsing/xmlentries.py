@@ -94,7 +94,7 @@ def _dates(raw: dict[str, Any]) -> tuple[Any, Any, str | None]:
     written = [raw.get(key) for key in ("published", "dc_date", "created", "updated")]
     written = [text for text in written if isinstance(text, str) and text.strip()]
     published = next((moment for moment in map(parse_date, written) if moment), None)
-    unread = clean(written[0]) if written and not published else None
+    unread = clean(str(written[0])) if written and not published else None
     return published, parse_date(raw.get("updated")), unread
 
 
@@ -137,7 +137,7 @@ def _text_of(content: dict[str, Any], rank: int = 0) -> Text:
 def _content_base(
     content: str | None, raw: dict[str, Any], base: str | None, link: str | None
 ) -> str | None:
-    """xml:base of the content, if one was given anywhere; else the entry's link; else the feed's."""
+    """xml:base of the content or around it; else the entry's link; else the feed's."""
     if content or raw.get("xml_base"):
         return web_url(content or raw["xml_base"], base) or link or base
     return link or base

@@ -6,19 +6,18 @@ own reading of dates is left out (dates.py reads them), nothing is sanitised or 
 """
 
 import gc
-import re
 from dataclasses import dataclass
 from typing import Any
 from xml.sax import SAXException
 
 import feedparser.api
-from feedparser.sanitizer import replace_doctype
 
+from feedsette.parsing.doctypes import replace_head
 from feedsette.parsing.saxdrivers import feed_expat
 
 Raw = dict[str, Any]
 
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]*>")
+_RELATIVE = feedparser.api.StrictFeedParser.can_be_relative_uri - {"id"}
 _FORMAT_ROOTS = frozenset({"rss", "feed", "rdf"})
 
 
@@ -49,7 +48,7 @@ class _Extension:
         self.resolve_relative_uris = False
         self.sanitize_html = False
         # a guid is a key, not an address: it stays as it was written
-        self.can_be_relative_uri = self.can_be_relative_uri - {"id"}
+        self.can_be_relative_uri = _RELATIVE
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)  # feedparser's rule for an element without a method
@@ -128,7 +127,7 @@ class _Extension:
     def _end_created(self) -> None:
         self.pop("created")
 
-    def _start_dc_date(self, attrs_d: Raw) -> None:
+    def _start_dc_date(self, _: Raw) -> None:
         """Dublin Core's date is when something happened, mostly publication; not only updates."""
         self.push("dc_date", 1)
 
@@ -145,7 +144,7 @@ class _Extension:
     def _end_itunes_keywords(self) -> None:
         self._save_keywords("itunes_keywords")
 
-    def _start_media_keywords(self, attrs_d: Raw) -> None:
+    def _start_media_keywords(self, _: Raw) -> None:
         self.push("media_keywords", 0)
 
     def _end_media_keywords(self) -> None:
@@ -162,13 +161,13 @@ class _Extension:
     def _end_itunes_summary(self) -> None:
         self.pop_content("itunes_summary")
 
-    def _start_itunes_subtitle(self, attrs_d: Raw) -> None:
+    def _start_itunes_subtitle(self, _: Raw) -> None:
         self.push("itunes_subtitle", 1)
 
     def _end_itunes_subtitle(self) -> None:
         self.pop("itunes_subtitle")
 
-    def _start_itunes_title(self, attrs_d: Raw) -> None:
+    def _start_itunes_title(self, _: Raw) -> None:
         self.push("itunes_title", 1)
 
     def _end_itunes_title(self) -> None:
@@ -181,7 +180,7 @@ class _Extension:
     def _end_media_description(self) -> None:
         self.pop_content("media_description")
 
-    def _start_media_title(self, attrs_d: Raw) -> None:
+    def _start_media_title(self, _: Raw) -> None:
         self.push("media_title", 0)
 
     def _end_media_title(self) -> None:
@@ -232,9 +231,8 @@ class _LooseParser(_Extension, feedparser.api.LooseFeedParser):  # type: ignore[
 
 def read_xml(text: str) -> RawFeed:
     """Parse a document strictly if it is well-formed, else loosely. Never raises."""
-    # its encoding is no longer true, and expat refuses XML 1.1
-    text = _DECLARATION.sub("", text, count=1) if _DECLARATION.match(text) else text
-    version, data, entities = replace_doctype(text.encode("utf-8"))
+    text, entities, netscape = replace_head(text)
+    data = text.encode("utf-8")
     paused = gc.isenabled()
     gc.disable()  # thousands of small dictionaries and no cycles
     try:
@@ -245,12 +243,12 @@ def read_xml(text: str) -> RawFeed:
         except (SAXException, feedparser.exceptions.UndeclaredNamespace) as error:
             problem = " ".join(str(parser.exc or error).split()).removeprefix("<unknown>:")
             parser = _LooseParser("", None, "utf-8", entities)
-            parser.feed(data.decode("utf-8", "replace"))
+            parser.feed(text)
     finally:
         if paused:
             gc.enable()
     return RawFeed(
-        version=version or parser.version,
+        version="rss091n" if netscape else parser.version,
         root=parser.root.rpartition(":")[2].lower(),
         feed=dict(parser.feeddata),
         entries=[dict(entry) for entry in parser.entries],
