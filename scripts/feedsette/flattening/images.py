@@ -1,0 +1,220 @@
+"""Pictures: which one of an element's many addresses is meant, and what is said about it."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from feedsette.flattening.addresses import is_web, resolve, split_address
+from feedsette.flattening.bodies import Body, Context, Spot
+from feedsette.flattening.proxies import picture_key, same_picture, unwrap
+from feedsette.markup import Element
+from feedsette.rows import Image
+
+NEAR = 12
+"""How many levels up a link, figure or noscript is looked for: feeds nest 20,000 deep."""
+
+_ORIGINAL = ("data-orig-file", "data-full-url", "data-original-src")
+_LAZY = (
+    "data-src", "data-lazy-src", "data-original", "data-lazy", "data-lazyload", "data-actualsrc",
+    "data-cfsrc", "data-ezsrc", "data-url", "data-image", "data-gatsby-src",
+)  # fmt: skip
+_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_PLACEHOLDER = re.compile(
+    r"data:|about:|\#|.*(?:/|^)(?:spacer|blank|empty|clear|transparent|pixel|1x1|1px|grey|gray|"
+    r"lazy[\w-]*|loading|loader|placeholder|trans)[\w-]*\.(?:gif|png|svg|jpe?g)(?:$|\?)",
+    re.IGNORECASE | re.DOTALL,
+)
+_DESCRIPTOR = re.compile(r"(\d{1,7}(?:\.\d{1,4})?)[wx]")
+_NUMBER = re.compile(r"\s*(\d{1,6})(?:\.\d*)?\s*(?:px)?\s*")
+_STYLE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,6})(?:\.\d*)?px", re.IGNORECASE)
+_EMOJI_CLASS = re.compile(r"(?:^|[\s_-])(?:wp-smiley|(?:tw)?emoji|emoticon|smiley)(?:$|[\s_-])")
+_EMOJI_PATH = re.compile(r"/(?:images/)?(?:core/)?(?:tw)?emoji/|/smil(?:ies|eys?)/|/emoticons?/")
+_TRACKER = re.compile(
+    r"//(?:[^/]*\.)?(?:"
+    r"medium\.com/_/stat|feeds\.feedburner\.com/~|feedproxy\.google\.com/~|pixel\.wp\.com/"
+    r"|stats\.wordpress\.com/|feeds\.wordpress\.com/1\.0/|blogger\.googleusercontent\.com/tracker/"
+    r"|google-analytics\.com/|doubleclick\.net/|facebook\.com/tr\b|feedsportal\.com/"
+    r"|quantserve\.com/|scorecardresearch\.com/|statcounter\.com/|ga-beacon\.appspot\.com/"
+    r"|pheedo\.com/|feedads\.g\.|feedpress\.(?:me|it)/|substackcdn\.com/open\?|amazon-adsystem\."
+    r"|assoc-amazon\.|counter\.theconversation\.|vgwort\.de/|rss-tracker\.|rss-pixel\."
+    r"|zemanta\.com/)",
+    re.IGNORECASE,
+)
+_TRACKER_FILE = re.compile(r"/(?:piwik|matomo)\.php|/(?:tracking|web-?bug)[\w-]{0,20}\.(?:gif|png)")
+
+
+def image_rows(body: Body, context: Context) -> tuple[Image, ...]:
+    """One row a picture, in document order; pixels, emoji and a noscript's doubles are none.
+
+    A picture whose only address is a data: URI has no address and gives no row.
+    """
+    found = list(_pictures(body, context))
+    shown = {picture_key(picture.url) for picture in found if not picture.in_noscript}
+    kept = [p for p in found if not (p.in_noscript and picture_key(p.url) in shown)]
+    captions = _Captions()
+    return tuple(
+        Image(
+            position=position,
+            section=picture.spot.section,
+            url=picture.url,
+            src=picture.src,
+            alt=picture.element.attribute("alt"),
+            title=picture.element.attribute("title"),
+            caption=captions.of(picture.element),
+            width=picture.size[0],
+            height=picture.size[1],
+            link_url=picture.link_url,
+        )
+        for position, picture in enumerate(kept)
+    )
+
+
+def pictures_by_link(body: Body, context: Context) -> dict[int, tuple[str, ...]]:
+    """The addresses of the pictures that each `<a>` wraps, by id() of the `<a>` element."""
+    wrapped: dict[int, tuple[str, ...]] = {}
+    for picture in _pictures(body, context):
+        if picture.link is not None:
+            key = id(picture.link)
+            wrapped[key] = (*wrapped.get(key, ()), picture.url)
+    return wrapped
+
+
+class _Picture:
+    """One img (or a picture without img) with an address that can be shown."""
+
+    def __init__(self, spot: Spot, src: str, url: str, context: Context) -> None:
+        self.spot = spot
+        self.element = spot.element
+        self.src = src
+        near = list(_near(self.element))
+        self.in_noscript = any(element.name == "noscript" for element in near)
+        self.link = next((e for e in near if e.name == "a" and e.attribute("href")), None)
+        self.link_url: str | None = None
+        self.url = url
+        target = resolve(self.link.attribute("href"), context.base_url) if self.link else None
+        if target and is_web(target):
+            original = unwrap(target)
+            self.link_url = target
+            if same_picture(original, url):  # then the link leads to the larger one
+                self.url = self.link_url = original
+        elif target and split_address(target).scheme == "mailto":
+            self.link_url = target
+
+    @cached_property
+    def size(self) -> tuple[int | None, int | None]:
+        return _size(self.element)
+
+
+def _pictures(body: Body, context: Context) -> Iterator[_Picture]:
+    for spot in body.spots:
+        element = spot.element
+        bare = element.name == "picture" and next(element.find_all("img"), None) is None
+        if spot.listing is not None or not (element.name == "img" or bare):
+            continue
+        src = _source(element)
+        url = resolve(src, context.base_url)
+        if src and url and is_web(url) and not _is_decoration(element, url):
+            yield _Picture(spot, src, unwrap(url), context)
+
+
+def _source(element: Element) -> str | None:
+    """The address as found that shows the picture best, or None if all are placeholders."""
+    sets = [value for name in _SETS if (value := element.attribute(name))]
+    candidates = [
+        *(element.attribute(name) for name in _ORIGINAL),
+        _largest(", ".join(sets)),
+        element.attribute("src"),
+        *(element.attribute(name) for name in _LAZY),
+        *(_largest(source.attribute("srcset")) for source in _sources(element)),
+    ]
+    return next((c for c in candidates if c and not _PLACEHOLDER.match(c)), None)
+
+
+def _sources(element: Element) -> list[Element]:
+    box = element if element.name == "picture" else element.parent
+    if box is None or box.name != "picture":
+        return []
+    return [child for child in box.elements if child.name == "source"]
+
+
+def _largest(srcset: str | None) -> str | None:
+    """The candidate with the greatest width or density."""
+    best: tuple[float, str | None] = (0.0, None)
+    for address, descriptor in _candidates(srcset or ""):
+        number = _DESCRIPTOR.match(descriptor or "1x")
+        size = float(number[1]) if number else 0.5
+        if size > best[0] and not _PLACEHOLDER.match(address):
+            best = (size, address)
+    return best[1]
+
+
+def _candidates(srcset: str) -> Iterator[tuple[str, str]]:
+    """Addresses with their descriptors (HTML §4.8.4.2.1): a comma inside an address is its own."""
+    address = ""
+    for token in srcset.split():
+        if address:
+            descriptor, comma, token = token.partition(",")
+            yield address, descriptor
+            address = ""
+            if not comma:  # a second descriptor has no comma in between; ours is the first
+                continue
+        token = token.lstrip(",")
+        if token.endswith(","):
+            yield token.rstrip(","), ""
+        else:
+            address = token
+    if address:
+        yield address, ""
+
+
+def _is_decoration(element: Element, url: str) -> bool:
+    width, height = _size(element)
+    small = (width is not None and width <= 1, height is not None and height <= 1)
+    if all(small) or 0 in (width, height) or (any(small) and None in (width, height)):
+        return True
+    if _EMOJI_CLASS.search(" ".join(element.classes)) or _EMOJI_PATH.search(url):
+        return True
+    start = url.partition(":")[2][:1000]
+    return bool(_TRACKER.match(start) or _TRACKER_FILE.search(start))
+
+
+def _size(element: Element) -> tuple[int | None, int | None]:
+    """Declared width and height in pixels; percentages and `auto` are None."""
+    styled = dict(_STYLE.findall(element.attributes.get("style", "").lower()))
+    return _pixels(element, "width", styled), _pixels(element, "height", styled)
+
+
+def _pixels(element: Element, name: str, styled: dict[str, str]) -> int | None:
+    match = _NUMBER.fullmatch(element.attributes.get(name, ""))
+    value = match[1] if match else styled.get(name)
+    return int(value) if value is not None else None
+
+
+def _near(element: Element) -> Iterator[Element]:
+    for _, ancestor in zip(range(NEAR), element.ancestors(), strict=False):
+        yield ancestor
+
+
+class _Captions:
+    """Captions, read once for each figure: a hostile one holds thousands of pictures."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, str | None] = {}
+
+    def of(self, element: Element) -> str | None:
+        """The caption of the nearest figure around the element."""
+        for box in _near(element):
+            if box.name == "figure" or {"wp-caption", "tr-caption-container"} & set(box.classes):
+                if id(box) not in self._known:
+                    self._known[id(box)] = _caption(box)
+                return self._known[id(box)]
+        return None
+
+
+def _caption(box: Element) -> str | None:
+    for node in box.descendants():
+        if isinstance(node, str):
+            continue
+        if node.name == "figcaption" or {"wp-caption-text", "tr-caption"} & set(node.classes):
+            return " ".join(node.raw_text().split()) or None
+    return None

@@ -1,0 +1,166 @@
+"""Free a picture's address from the services that resize it. Pure text work; nothing is fetched.
+
+Two general rules find most: an address inside the path (`…/https%3A%2F%2Fx.org%2Fa.png`) and an
+address in the query (`?url=…`). The rest are sizes that known hosts write into their own paths.
+"""
+
+import re
+from collections.abc import Callable
+from urllib.parse import unquote
+
+from feedsette.flattening.addresses import is_web, resolve, split_address
+
+NESTING = 5
+"""Proxies wrap proxies; more layers than this are a loop or a trap."""
+
+LENGTH = 8000
+"""Longer addresses are data, not proxies; it also bounds the patterns below."""
+
+_INNER = re.compile(r"/(https?(?::|%3A)(?:/|%2F)+.+)", re.IGNORECASE | re.DOTALL)
+_ARCHIVE = re.compile(r"/web/\d|/mshots/")  # an archived picture is meant; mshots makes screenshots
+_MARKED = re.compile(
+    r"/(?:cdn-cgi/image|dynamic/image|image/fetch|image/upload/[^/]*/?fetch|_ipx|unsafe|plain)/"
+)
+_PICTURE = re.compile(
+    r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?|heic)(?:$|[?@:#])", re.IGNORECASE
+)
+_SAME_HOST = re.compile(r"/(?:cdn-cgi/image|_ipx)/[^/]*[=,_][^/]*(/.+)")
+_QUERY_PATH = re.compile(r"/(?:_next/image|_vercel/image|_image|\.netlify/images)/?$")
+_QUERY_NAMES = ("url", "u", "src", "href", "image", "imgurl")
+_WESERV = re.compile(r"(?:images\.weserv\.nl|wsrv\.nl)$")
+_JETPACK = re.compile(r"i[0-9]\.wp\.com$")
+_GHOST = re.compile(r"(/content/images)/size/w\d+(?:h\d+)?(?:/format/\w+)?/")
+_GOOGLE = re.compile(r"(?:\.bp\.blogspot\.com|\.(?:googleusercontent|ggpht)\.com)$")
+_GOOGLE_SIZE = re.compile(r"/(?:s|w|h)\d+(?:-[\w-]+)?/(?=[^/]*$)")
+_GOOGLE_TAIL = re.compile(r"=(?:s|w|h)\d+(?:-[\w-]+)?$")
+_MEDIUM = re.compile(r"(?:cdn-images-\d|miro)\.medium\.com$")
+_MEDIUM_ID = re.compile(r"/([01]\*[^/]+)$")
+_WIX = re.compile(r"(/media/[^/]+)/v1/.+")
+_SIZE_QUERY = re.compile(
+    r"(?:cdn\.hashnode\.com|\.files\.wordpress\.com|images\.ctfassets\.net|cdn\.sanity\.io"
+    r"|images\.unsplash\.com|images\.pexels\.com|images\.squarespace-cdn\.com)$"
+)
+_CAMO = re.compile(r"/[0-9a-f]{40,64}/((?:[0-9a-f]{2})+)$")
+_WORDPRESS_SIZE = re.compile(r"-(?:\d+x\d+|scaled)(?=\.\w+$)")
+
+
+def unwrap(url: str) -> str:
+    """Give the address of the original behind an absolute one; others come back as they are."""
+    if len(url) > LENGTH:
+        return url
+    for _ in range(NESTING):
+        inner = _unwrap_once(url)
+        if inner is None or inner == url:
+            return url
+        url = inner
+    return url
+
+
+def same_picture(one: str, other: str) -> bool:
+    """True if two unwrapped addresses show one picture, perhaps in two sizes.
+
+    WordPress and many galleries put the size into the file name or the folder, which proves
+    nothing about one address, but does for two with the same host and file name.
+    """
+    return picture_key(one) == picture_key(other)
+
+
+def picture_key(url: str) -> tuple[str, str]:
+    """Host and file name without WordPress' size: what the sizes of one picture share."""
+    part = split_address(url)
+    name = _WORDPRESS_SIZE.sub("", unquote(part.path).rpartition("/")[2])
+    if not _PICTURE.search(name):  # `/image?id=3`: only the whole address tells
+        name = f"{part.path}?{part.query or ''}"
+    return (part.authority or "").lower().removeprefix("www."), name
+
+
+def _unwrap_once(url: str) -> str | None:
+    if not is_web(url):
+        return None
+    return next((inner for rule in _RULES if (inner := rule(url))), None)
+
+
+def _from_path(url: str) -> str | None:
+    part = split_address(url)
+    match = _INNER.search(part.path)
+    if not match or _ARCHIVE.match(part.path):
+        return None
+    inner = match[1]
+    marked = _MARKED.search(part.path[: match.start() + 1])
+    if re.match(r"https?%3A", inner, re.IGNORECASE):
+        inner = unquote(inner)  # the whole address was escaped; a query outside is the proxy's
+    elif part.query is not None:
+        inner = f"{inner}?{part.query}"
+    if not (marked or _PICTURE.search(inner)):
+        return None
+    inner = re.sub(r"^(https?):/+", r"\1://", inner, flags=re.IGNORECASE)
+    if "/plain/" in part.path:  # imgproxy names the wanted format behind the address
+        inner = re.sub(r"@\w{3,4}$", "", inner)
+    return resolve(inner, None)
+
+
+def _from_own_path(url: str) -> str | None:
+    match = _SAME_HOST.search(split_address(url).path)
+    return resolve(match[1], url) if match else None
+
+
+def _from_query(url: str) -> str | None:
+    part = split_address(url)
+    if not part.query:
+        return None
+    known = _QUERY_PATH.search(part.path) or _WESERV.search(part.authority or "")
+    for pair in part.query.split("&"):
+        name, _, value = pair.partition("=")
+        value = unquote(value)
+        if name.removeprefix("amp;") not in _QUERY_NAMES or not value:
+            continue
+        if known:
+            rooted = "/" in value.partition(".")[0]
+            bare = _WESERV.search(part.authority or "") and not rooted
+            return resolve(f"https://{value}" if bare else value, url)
+        if is_web(value) and _PICTURE.search(value):
+            return resolve(value, None)
+    return None
+
+
+def _from_jetpack(url: str) -> str | None:
+    part = split_address(url)
+    host, slash, path = part.path.lstrip("/").partition("/")
+    if not _JETPACK.match(part.authority or "") or "." not in host or not slash:
+        return None
+    return f"https://{host}/{path}"
+
+
+def _from_camo(url: str) -> str | None:
+    part = split_address(url)
+    match = _CAMO.match(part.path)
+    if part.authority != "camo.githubusercontent.com" or not match:
+        return None
+    return resolve(bytes.fromhex(match[1]).decode("utf-8", "replace"), None)
+
+
+def _without_size(url: str) -> str | None:
+    part = split_address(url)
+    host, path, query = (part.authority or "").lower(), part.path, part.query
+    if _GOOGLE.search(host):
+        path = _GOOGLE_TAIL.sub("=s0", _GOOGLE_SIZE.sub("/s0/", path))
+    elif _MEDIUM.search(host):
+        match = _MEDIUM_ID.search(path)
+        if match:  # one id is one picture on all of Medium's picture hosts
+            return f"https://miro.medium.com/{match[1]}"
+    elif host == "static.wixstatic.com":
+        path = _WIX.sub(r"\1", path)
+    elif _SIZE_QUERY.search(host):
+        query = None
+    path = _GHOST.sub(r"\1/", path)
+    return str(part._replace(path=path, query=query))
+
+
+_RULES: tuple[Callable[[str], str | None], ...] = (
+    _from_path,
+    _from_own_path,
+    _from_query,
+    _from_jetpack,
+    _from_camo,
+    _without_size,
+)
