@@ -1,1 +1,58 @@
-"""(room)"""
+"""Feed → the rows of every table. Pure: the same feed gives the same rows, in any process."""
+
+from collections.abc import Iterator
+
+from feedsette.flattening.addresses import host_of
+from feedsette.flattening.articles import article_row, limit_children
+from feedsette.flattening.identity import Identity, identify_entries
+from feedsette.records import Feed, Known
+from feedsette.rows import Article, FlatFeed, UnchangedArticle
+
+EXTRACTOR_VERSION = 1
+"""Raised whenever the same feed gives other rows, so that what is stored is extracted again."""
+
+
+def flatten_feed(feed: Feed, known: Known) -> FlatFeed:
+    """Flatten a feed; entries whose content the database holds already are not looked into."""
+    identities = identify_entries(feed.entries, known)
+    skipped = list(identities.skipped)
+    articles: list[Article | UnchangedArticle] = []
+    hosts = frozenset(_hosts(feed.feed_url, feed.site_url, feed.feed_key))
+    for item in identities.items:
+        if known.hashes.get(item.item_key) == item.content_sha256:
+            articles.append(_unchanged(item))
+            continue
+        article, left_out = limit_children(article_row(item, feed, hosts))
+        articles.append(article)
+        skipped.extend(left_out)
+    return FlatFeed(
+        feed_key=feed.feed_key,
+        format=feed.format,
+        title=feed.title,
+        site_url=feed.site_url,
+        feed_url=feed.feed_url,
+        description=feed.description,
+        language=feed.language,
+        generator=feed.generator,
+        image_url=feed.image_url,
+        updated=feed.updated,
+        key_policy=identities.policy,
+        articles=tuple(articles),
+        skipped=tuple(skipped),
+        complete=feed.complete,
+        message=feed.message,
+        ttl_seconds=feed.ttl_seconds,
+        next_url=feed.next_url,
+    )
+
+
+def _unchanged(item: Identity) -> UnchangedArticle:
+    return UnchangedArticle(item.item_key, item.content_sha256, item.entry.published)
+
+
+def _hosts(*urls: str | None) -> Iterator[str]:
+    """The hosts of web addresses, without www."""
+    for url in urls:
+        host = host_of(url) if url else None
+        if host:
+            yield host.removeprefix("www.")

@@ -1,0 +1,144 @@
+"""Entry → the row of an article with the rows of its children."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+from feedsette.flattening.addresses import clean_url, resolve
+from feedsette.flattening.bodies import Body, Context, read_body
+from feedsette.flattening.code import code_rows
+from feedsette.flattening.embeds import embed_rows
+from feedsette.flattening.identity import Identity
+from feedsette.flattening.images import image_rows
+from feedsette.flattening.links import link_rows
+from feedsette.flattening.texts import comparable, count_words, fold, reading_minutes
+from feedsette.records import Entry, Feed, Picture
+from feedsette.rows import Article, Enclosure, Image, Tag
+from feedsette.schema import CHILDREN
+
+_WHITE = re.compile(r"[\s_]+")
+
+
+def article_row(identity: Identity, feed: Feed, own_hosts: frozenset[str]) -> Article:
+    """Flatten one entry. Children beyond schema.CHILDREN are left for the caller to report."""
+    entry = identity.entry
+    body = read_body(entry.html or "", entry.title)
+    context = Context(entry.base_url or feed.base_url, entry.link, own_hosts)
+    links = link_rows(body, context)
+    code_blocks = code_rows(body)
+    images = _with_pictures(image_rows(body, context), entry.pictures)
+    tags = tag_rows(entry.tags)
+    clean = clean_url(entry.link, own_hosts) if entry.link else None
+    return Article(
+        item_key=identity.item_key,
+        key_source=identity.key_source,
+        content_sha256=identity.content_sha256,
+        guid=entry.guid,
+        url=entry.link,
+        clean_url=clean,
+        canonical_url=_canonical_url(entry, body, context) or clean,
+        title=fold(entry.title),
+        author=", ".join(dict.fromkeys(author.name for author in entry.authors)) or None,
+        published=entry.published,
+        updated=entry.updated,
+        published_raw=entry.published_raw,
+        language=entry.language or feed.language,
+        word_count=count_words(body.text),
+        reading_minutes=reading_minutes(body.text),
+        code_block_count=len(code_blocks),
+        link_count=sum(1 for link in links if not link.footer),
+        image_count=len(images),
+        tags=json.dumps([tag.name for tag in tags], ensure_ascii=False),
+        summary=_summary(entry.summary, body.text),
+        text=body.text or None,
+        html=entry.html,
+        author_rows=tuple(dict.fromkeys(entry.authors)),
+        tag_rows=tags,
+        sections=body.sections,
+        links=links,
+        code_blocks=code_blocks,
+        images=images,
+        embeds=embed_rows(body, context),
+        enclosures=_enclosures(entry),
+    )
+
+
+def limit_children(article: Article) -> tuple[Article, list[str]]:
+    """Cut every kind of children at schema.CHILDREN, and say so in a line each."""
+    kinds = ("links", "code_blocks", "images", "embeds", "enclosures")
+    kept: dict[str, tuple[object, ...]] = {}
+    lines = []
+    for kind in kinds:
+        rows = getattr(article, kind)
+        if len(rows) > CHILDREN:
+            kept[kind] = rows[:CHILDREN]
+            lines.append(
+                f"{article.title or article.item_key}: {len(rows) - CHILDREN} {kind} too many"
+            )
+    return (replace(article, **kept) if kept else article), lines
+
+
+def tag_rows(names: Iterable[str]) -> tuple[Tag, ...]:
+    """One row a slug, in the feed's order, named as first written."""
+    tags: dict[str, Tag] = {}
+    for name in filter(None, map(fold, names)):
+        slug = slug_of(name)
+        tags.setdefault(slug, Tag(slug, name))
+    return tuple(tags.values())
+
+
+def slug_of(name: str) -> str:
+    """Fold case and width, put hyphens for white space. Signs stay: C, C# and C++ differ."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return _WHITE.sub("-", folded.strip()) or name
+
+
+def _canonical_url(entry: Entry, body: Body, context: Context) -> str | None:
+    named = entry.canonical_url or body.canonical_url
+    url = resolve(named, context.base_url) if named else None
+    return clean_url(url, context.own_hosts) if url else None
+
+
+def _summary(html: str | None, text: str) -> str | None:
+    """The summary as plain text, unless it is how the text begins."""
+    if not html:
+        return None
+    summary = read_body(html).text if "<" in html or "&" in html else fold(html)
+    if not summary or comparable(text).startswith(comparable(summary)):
+        return None
+    return summary
+
+
+def _with_pictures(images: tuple[Image, ...], pictures: Iterable[Picture]) -> tuple[Image, ...]:
+    """Put the pictures that only the feed names behind those of the body."""
+    seen = {image.url for image in images} | {image.src for image in images}
+    rows = list(images)
+    for picture in pictures:
+        if picture.url not in seen:
+            seen.add(picture.url)
+            rows.append(_picture_row(picture, len(rows)))
+    return tuple(rows)
+
+
+def _picture_row(picture: Picture, position: int) -> Image:
+    return Image(
+        position=position,
+        section=None,
+        url=picture.url,
+        src=picture.url,
+        alt=None,
+        title=picture.title,
+        caption=None,
+        width=picture.width,
+        height=picture.height,
+        link_url=None,
+    )
+
+
+def _enclosures(entry: Entry) -> tuple[Enclosure, ...]:
+    return tuple(
+        Enclosure(n, one.url, one.media_type, one.length_bytes, one.duration_seconds)
+        for n, one in enumerate(entry.attachments)
+    )

@@ -1,0 +1,106 @@
+"""The text of an article, written piece by piece, with white space folded on the way.
+
+Separators are not written when they are met but when the next word comes, and only the strongest
+of them. So text never begins or ends with white space, and `size` is exact at any moment: an
+offset taken from it needs no correction later.
+"""
+
+from enum import IntEnum
+
+from feedsette.flattening.texts import drop_controls
+
+
+class Gap(IntEnum):
+    """What stands between two words, from weak to strong."""
+
+    NONE = 0
+    SPACE = 1
+    CELL = 2
+    LINE = 3
+    BLANK = 4
+
+
+_SEPARATORS = ("", " ", "\t", "\n", "\n\n")
+
+
+class TextWriter:
+    """Collects folded text; `size` is how long it is, without the separator that is still due."""
+
+    __slots__ = ("gap", "limit", "pieces", "size")
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.size = 0
+        self.gap = Gap.NONE
+        self.limit = Gap.BLANK
+        """The strongest gap that is allowed: SPACE inside a heading."""
+
+    def part(self, gap: Gap) -> None:
+        """Ask for a separator before the next word."""
+        gap = min(gap, self.limit)
+        if gap > self.gap and self.size:
+            self.gap = gap
+
+    def break_line(self) -> None:
+        """Ask for a new line, as `<br>` does: a second one leaves a line blank."""
+        self.part(Gap.BLANK if self.gap == Gap.LINE else Gap.LINE)
+
+    def write(self, text: str) -> bool:
+        """Write words; False if there were none, but white space at most."""
+        words = drop_controls(text).split()
+        if not words:
+            if text:
+                self.part(Gap.SPACE)
+            return False
+        if text[0].isspace():
+            self.part(Gap.SPACE)
+        self._append(" ".join(words))
+        if text[-1].isspace():
+            self.gap = Gap.SPACE
+        return True
+
+    def write_lines(self, text: str) -> bool:
+        """Write words and keep the line breaks among them."""
+        wrote = False
+        for number, line in enumerate(text.splitlines() if text.strip() else ()):
+            if number:
+                self.break_line()
+            wrote = self.write(line) or wrote
+        if not wrote:
+            self.part(Gap.LINE if "\n" in text else Gap.SPACE)
+        elif text.endswith("\n"):
+            self.part(Gap.LINE)
+        return wrote
+
+    def write_listing(self, code: str) -> bool:
+        """Write code as it stands, apart from its surroundings."""
+        code = drop_controls(code).strip("\n")
+        self.part(Gap.BLANK)
+        if not code.strip():
+            return False
+        self._append(code)
+        self.part(Gap.BLANK)
+        return True
+
+    def trim(self, piece: int, signs: str) -> None:
+        """Take signs away from the end, but nothing before the given piece."""
+        while len(self.pieces) > piece:
+            last = self.pieces.pop()
+            kept = last.rstrip(signs)
+            self.size -= len(last) - len(kept)
+            if kept:
+                self.pieces.append(kept)
+                return
+
+    def text(self) -> str:
+        """All that was written."""
+        return "".join(self.pieces)
+
+    def _append(self, text: str) -> None:
+        if self.gap:
+            separator = _SEPARATORS[self.gap]
+            self.pieces.append(separator)
+            self.size += len(separator)
+            self.gap = Gap.NONE
+        self.pieces.append(text)
+        self.size += len(text)
