@@ -1,31 +1,91 @@
 """The door of the store: open a database, ask what it knows, save what was read."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
+from feedsette.clocks import utc_now
 from feedsette.errors import StoreError
-from feedsette.store import connections, migrations
-from feedsette.store.times import utc_now
+from feedsette.records import Document, Failure, Known, NotModified
+from feedsette.rows import FlatFeed
+from feedsette.sources.options import FetchState
+from feedsette.store import connections, feeds, migrations, notes, states
+from feedsette.store.loads import Load
+from feedsette.store.saving import Attempt, read_known, save_document
+
+EXTRACTOR_VERSION = 1
 
 
 class Database:
     """An open content.db with one writer; a context manager. Made by open_database."""
 
     def __init__(
-        self, path: Path | str, connection: sqlite3.Connection, clock: Callable[[], datetime]
+        self,
+        path: Path | str,
+        connection: sqlite3.Connection,
+        clock: Callable[[], datetime],
+        extractor_version: int,
     ) -> None:
         self.path = path
+        self.extractor_version = extractor_version
         self.connection = connection
         self.clock = clock
+        self._retried: Document | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def known(self, location: str) -> Known:
+        """What need not be flattened again of the feed that a location gave last."""
+        feed = feeds.find_feed_at(self.connection, location)
+        return read_known(self.connection, feed, self.extractor_version)
+
+    def is_seen(self, document: Document) -> bool:
+        """Whether a location gave just these bytes last time: save_unchanged is all they need."""
+        return states.is_seen(self.connection, document, self.extractor_version)
+
+    def fetch_states(self) -> dict[str, FetchState]:
+        """What sources need to know of each location, by location."""
+        return states.read_states(self.connection)
+
+    def save(self, document: Document, flat: FlatFeed, seconds: float | None = None) -> Load:
+        """Write a flattened document, all of it or nothing.
+
+        Raises StaleKnown, which brings what to flatten it with, and StoreError.
+        """
+        attempt = Attempt(self.clock(), seconds, self.extractor_version, document == self._retried)
+        self._retried = document
+        with self._transaction():
+            load = save_document(self.connection, document, flat, attempt)
+        self._retried = None
+        return load
+
+    def save_unchanged(self, document: Document, seconds: float | None = None) -> Load:
+        """Log a document for which is_seen is true; no article is touched."""
+        with self._transaction():
+            attempt = Attempt(self.clock(), seconds, self.extractor_version)
+            return notes.save_unchanged(self.connection, document, attempt)
+
+    def save_not_modified(self, answer: NotModified) -> Load:
+        """Log a 304."""
+        with self._transaction():
+            return notes.save_not_modified(self.connection, answer, self.clock())
+
+    def save_failure(self, failure: Failure) -> Load:
+        """Log a location that gave nothing, and count it against its feed's health."""
+        with self._transaction():
+            return notes.save_failure(self.connection, failure, self.clock())
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with connections.named_errors(self.path), connections.transaction(self.connection):
+            yield
 
     def close(self) -> None:
         """Close the file; what was saved is saved."""
@@ -36,6 +96,7 @@ def open_database(
     path: Path | str,
     *,
     clock: Callable[[], datetime] = utc_now,
+    extractor_version: int = EXTRACTOR_VERSION,
     read_only: bool = False,
     busy_seconds: float = connections.BUSY_SECONDS,
 ) -> Database:
@@ -53,7 +114,7 @@ def open_database(
         except BaseException:
             connection.close()
             raise
-    return Database(path, connection, clock)
+    return Database(path, connection, clock, extractor_version)
 
 
 def _require_ours(path: Path | str, connection: sqlite3.Connection) -> None:

@@ -13,6 +13,6 @@ def time_of(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def utc_now() -> datetime:
-    """The clock, to be passed in."""
-    return datetime.now(UTC)
+def sql_value(value: object) -> object:
+    """The value as SQLite takes it: times as text, all else as it is."""
+    return text_of(value) if isinstance(value, datetime) else value

@@ -1,0 +1,83 @@
+"""The rows of an article's sections, links, code blocks, images, embeds and enclosures."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from feedsette.rows import Article
+from feedsette.schema import CHILD_TABLES, CHILDREN, Table
+from feedsette.store import statements
+
+
+def insert_children(
+    connection: sqlite3.Connection,
+    articles: Iterable[tuple[int, Article]],
+    targets: Mapping[str, int],
+) -> None:
+    """Write the children of new articles, given with their ids, in the order of their own ids."""
+    articles = list(articles)
+    for table in CHILD_TABLES:
+        rows = (
+            row
+            for article_id, article in articles
+            for row in child_rows(table, article_id, article, targets)
+        )
+        connection.executemany(statements.insert(table), rows)
+
+
+def replace_children(
+    connection: sqlite3.Connection, article_id: int, article: Article, targets: Mapping[str, int]
+) -> None:
+    """Bring an article's children up to date: those that stay keep their ids."""
+    for table in CHILD_TABLES:
+        connection.executemany(
+            statements.upsert(table), child_rows(table, article_id, article, targets)
+        )
+    first = article_id * CHILDREN
+    # sections last: others refer to them
+    for table in reversed(CHILD_TABLES):
+        kept = [row[0] for row in child_rows(table, article_id, article, targets)]
+        connection.execute(
+            f"delete from {table.name} where id between ? and ?",  # noqa: S608
+            (max(kept, default=first - 1) + 1, first + CHILDREN - 1),
+        )
+
+
+def count_surplus(articles: Iterable[Article]) -> int:
+    """How many children stand beyond the limit and have no place in the database."""
+    return sum(
+        max(len(getattr(article, table.name)) - CHILDREN, 0)
+        for article in articles
+        for table in CHILD_TABLES
+    )
+
+
+def child_rows(
+    table: Table, article_id: int, article: Article, targets: Mapping[str, int]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of one table, columns in the order of the schema.
+
+    `targets` are article ids by clean URL.
+    """
+    records = getattr(article, table.name)[:CHILDREN]
+    if not records:
+        return
+    columns, read = statements.record_columns(table), statements.reader(table)
+    places = _places(table, columns)
+    sections = {section.position for section in article.sections[:CHILDREN]}
+    first = article_id * CHILDREN
+    for record in records:
+        section = getattr(record, "section", None)
+        stored = (
+            first + record.position,
+            article_id,
+            first + section if section in sections else None,
+            targets.get(getattr(record, "clean_url", None) or ""),
+        )
+        values = stored + read(record)
+        yield tuple([values[place] for place in places])
+
+
+def _places(table: Table, columns: tuple[str, ...]) -> list[int]:
+    order = statements.CHILD_BOOKKEEPING + columns
+    return [order.index(name) for name in table.column_names]

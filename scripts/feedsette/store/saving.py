@@ -1,0 +1,191 @@
+"""One flattened document → the database, in the steps of one transaction."""
+
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from feedsette.records import Document, Known
+from feedsette.rows import Article, FlatFeed
+from feedsette.store import articles, children, feeds, states, targets
+from feedsette.store.changes import Held, Plan, name_change, oldest_of_window, plan_changes
+from feedsette.store.feeds import HeldFeed
+from feedsette.store.loads import Load, save_load
+from feedsette.store.names import Names
+from feedsette.store.times import text_of
+
+
+class StaleKnown(Exception):  # noqa: N818 — a signal between rooms, no error
+    """The document was flattened against a Known that is not what the database holds.
+
+    Another document of the feed came between, or the location is new and the feed is not. Nothing
+    was written. Flatten once more, with `known`, and save that.
+    """
+
+    def __init__(self, known: Known) -> None:
+        super().__init__("flatten the document again with what the database knows now")
+        self.known = known
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What is to be known of an attempt beside its document."""
+
+    started_at: datetime
+    seconds: float | None
+    extractor_version: int
+    is_retry: bool = False
+    """The document comes again after a StaleKnown: its keys were made with the feed's policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """A transaction under way: what all its steps need. `seen_at` is as the database writes it."""
+
+    connection: sqlite3.Connection
+    attempt: Attempt
+    seen_at: str
+    feed: HeldFeed | None
+
+    def plan(self, flat: FlatFeed) -> Plan:
+        """Decide what is to be done; raises StaleKnown."""
+        keys = [article.item_key for article in flat.articles]
+        held = articles.read_held(self.connection, self.feed.id, keys) if self.feed else {}
+        plan = plan_changes(flat.articles, held, self.seen_at, self.attempt.extractor_version)
+        if plan.stale or self._keys_differ(flat):
+            raise StaleKnown(read_known(self.connection, self.feed, self.attempt.extractor_version))
+        return plan
+
+    def _keys_differ(self, flat: FlatFeed) -> bool:
+        """Whether the items were keyed without regard to the policy that the feed once took."""
+        if self.attempt.is_retry or self.feed is None or self.feed.key_policy is None:
+            return False
+        return self.feed.key_policy != flat.key_policy
+
+    def write(self, plan: Plan, load: Load) -> tuple[int, set[int]]:
+        """Do it: returns how many articles were edited, and the ids that the document holds."""
+        stored = self._stored(load)
+        urls = articles.read_urls(self.connection, [held.id for held, _ in plan.rewritten])
+        added = articles.insert_articles(self.connection, plan.new, stored)
+        edited = sum(self._rewrite(held, article, load) for held, article in plan.rewritten)
+        self._write_parts(added, [(held.id, article) for held, article in plan.rewritten])
+        for article in (*plan.new, *(article for _, article in plan.rewritten)):
+            urls |= {url for url in (article.clean_url, article.canonical_url) if url}
+        targets.point_links(self.connection, urls)
+        articles.mark_seen(self.connection, plan.seen, self.seen_at)
+        articles.move_first_seen(self.connection, plan.older, self.seen_at)
+        rows = (*plan.seen, *plan.older, *(held for held, _ in plan.rewritten))
+        return edited, {held.id for held in rows} | {number for number, _ in added}
+
+    def mark_removed(self, flat: FlatFeed, feed_id: int, present: set[int]) -> int:
+        """Mark what a healthy and newest document lacks; returns how many."""
+        late = self.feed and self.feed.last_seen and self.seen_at < self.feed.last_seen
+        oldest = oldest_of_window([article.published for article in flat.articles])
+        if late or not oldest or not flat.complete:
+            return 0
+        return articles.mark_removed(self.connection, feed_id, (oldest, self.seen_at), present)
+
+    def _stored(self, load: Load) -> dict[str, object]:
+        return {
+            "feed_id": load.feed_id,
+            "first_seen": self.seen_at,
+            "last_seen": self.seen_at,
+            "removed_at": None,
+            "revision_count": 0,
+            "extractor_version": self.attempt.extractor_version,
+            "load_id": load.id,
+        }
+
+    def _rewrite(self, held: Held, article: Article, load: Load) -> bool:
+        old = articles.read_version(self.connection, held.id)
+        change = name_change(
+            old,
+            article,
+            same_content=held.content_sha256 == article.content_sha256,
+            same_extractor=held.extractor_version == self.attempt.extractor_version,
+        )
+        stored: dict[str, object] = {
+            "extractor_version": self.attempt.extractor_version,
+            "last_seen": self.seen_at,
+            "removed_at": articles.still_removed(held, self.seen_at),
+        }
+        if change:
+            stored["load_id"] = load.id
+        if change and articles.keep_revision(self.connection, held, old, change, self.seen_at):
+            stored["revision_count"] = articles.count_revisions(self.connection, held.id)
+        articles.rewrite_article(self.connection, held, article, stored)
+        return bool(change)
+
+    def _write_parts(
+        self, added: list[tuple[int, Article]], rewritten: list[tuple[int, Article]]
+    ) -> None:
+        found = targets.find_targets(self.connection, (a for _, a in (*added, *rewritten)))
+        children.insert_children(self.connection, added, found)
+        names = Names(self.connection)
+        for article_id, article in added:
+            names.join(article_id, article, new=True)
+        for article_id, article in rewritten:
+            children.replace_children(self.connection, article_id, article, found)
+            names.join(article_id, article, new=False)
+        names.save_counts()
+
+
+def save_document(
+    connection: sqlite3.Connection, document: Document, flat: FlatFeed, attempt: Attempt
+) -> Load:
+    """Write a document within an open transaction; raises StaleKnown."""
+    feed = feeds.find_feed(connection, flat.feed_key, document.location)
+    saving = Saving(connection, attempt, text_of(document.seen_at), feed)
+    plan = saving.plan(flat)
+    feed_id = feeds.save_feed(connection, flat, feed, saving.seen_at, len(plan.new))
+    load = save_load(connection, describe_attempt(document, attempt, feed_id))
+    edited, present = saving.write(plan, load)
+    removed = saving.mark_removed(flat, feed_id, present)
+    states.save_answer(connection, document, feed_id, attempt.extractor_version)
+    return save_load(connection, _counted(load, flat, plan, (edited, removed)))
+
+
+def describe_attempt(document: Document, attempt: Attempt, feed_id: int | None) -> Load:
+    """The log's line of a document, without what it changed."""
+    return Load(
+        attempt.started_at,
+        document.name,
+        "loaded",
+        seconds=attempt.seconds,
+        feed_id=feed_id,
+        http_status=document.http_status,
+        document_sha256=document.sha256,
+        bytes=len(document.content),
+        extractor_version=attempt.extractor_version,
+    )
+
+
+def read_known(
+    connection: sqlite3.Connection, feed: HeldFeed | None, extractor_version: int
+) -> Known:
+    """What need not be flattened again of a feed."""
+    if feed is None:
+        return Known()
+    keys, hashes = articles.read_hashes(connection, feed.id, extractor_version)
+    return Known(feed.key_policy, hashes, keys)
+
+
+def _counted(load: Load, flat: FlatFeed, plan: Plan, counts: tuple[int, int]) -> Load:
+    edited, removed = counts
+    surplus = children.count_surplus([*plan.new, *(article for _, article in plan.rewritten)])
+    notes = [*([flat.message] if flat.message else []), *flat.skipped]
+    if plan.repeated:
+        notes.append(f"{plan.repeated} items had the key of an earlier one")
+    if surplus:
+        notes.append(f"{surplus} parts of articles beyond the limit were left out")
+    return replace(
+        load,
+        entries=len(flat.articles) + len(flat.skipped),
+        new=len(plan.new),
+        changed=edited,
+        unchanged=len(plan.seen) + len(plan.older) + len(plan.rewritten) - edited,
+        removed=removed,
+        skipped=len(flat.skipped) + plan.repeated + surplus,
+        message="; ".join(notes) or None,
+        feed_key=flat.feed_key,
+        feed_title=flat.title,
+    )
