@@ -1,0 +1,168 @@
+"""Players, gists and posts of other sites that are shown inside an article."""
+
+import json
+import re
+from collections.abc import Iterator
+
+from feedsette.flattening.addresses import is_web, resolve
+from feedsette.flattening.bodies import Body, Context
+from feedsette.flattening.providers import canonical_embed
+from feedsette.markup import Element
+from feedsette.rows import Embed
+
+NEAR = 4
+
+_FRAMES = frozenset({"iframe", "embed", "object"})
+_MEDIA = frozenset({"video", "audio"})
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-litespeed-src", "data-cmp-src")
+_NOTHING = re.compile(
+    r"about:|data:|javascript:|.*//(?:[^/]*\.)?(?:googletagmanager\.com|doubleclick\.net|"
+    r"googlesyndication\.com|amazon-adsystem\.com|facebook\.com/(?:plugins/(?:like|share)|tr)|"
+    r"platform\.twitter\.com/widgets|feedburner\.com|adservice\.google\.|buysellads\.|"
+    r"ghbtns\.com|recaptcha|google\.com/recaptcha|quantserve\.com)",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"(?:embedded )?(?:youtube|vimeo)? ?(?:video|media)? ?(?:embed|player)?", re.I
+)
+_GIST = re.compile(r"(?:https?:)?//gist\.github\.com/", re.IGNORECASE)
+_POST_CLASSES = {
+    "twitter-tweet": re.compile(r"//(?:[\w-]+\.)?(?:twitter|x)\.com/[^/]+/status(?:es)?/\d"),
+    "twitter-video": re.compile(r"//(?:[\w-]+\.)?(?:twitter|x)\.com/[^/]+/status(?:es)?/\d"),
+    "instagram-media": re.compile(r"//(?:www\.)?instagram\.com/(?:[^/]+/)?(?:p|reel|tv)/"),
+    "tiktok-embed": re.compile(r"//(?:www\.)?tiktok\.com/@[^/]+/video/"),
+    "mastodon-embed": re.compile(r"//[^/]+/(?:@|users/)"),
+    "bluesky-embed": re.compile(r"//bsky\.app/profile/[^/]+/post/"),
+    "reddit-embed-bq": re.compile(r"//(?:www\.)?reddit\.com/r/[^/]+/comments/"),
+    "reddit-card": re.compile(r"//(?:www\.)?reddit\.com/r/[^/]+/comments/"),
+    "wp-embedded-content": re.compile(r"//"),
+    "imgur-embed-pub": re.compile(r"//(?:www\.)?imgur\.com/"),
+}
+
+
+def embed_rows(body: Body, context: Context) -> tuple[Embed, ...]:
+    """One row an embedded thing, in document order; advertisements and counters are none.
+
+    url is the page of what is embedded where the provider's player addresses tell it. The same
+    thing marked up twice running (a figure, its iframe and the noscript's copy) is one row.
+    """
+    rows: list[Embed] = []
+    seen: set[str] = set()
+    for spot in body.spots:
+        if spot.listing is not None or spot.footer:
+            continue
+        url = _address(spot.element, context)
+        if url is None:
+            continue
+        provider, page = canonical_embed(url)
+        if page not in seen:
+            seen.add(page)
+            rows.append(Embed(len(rows), spot.section, provider, page, _title(spot.element)))
+    return tuple(rows)
+
+
+def _address(element: Element, context: Context) -> str | None:
+    found = next((a for a in _addresses(element) if a and not _NOTHING.match(a)), None)
+    url = resolve(found, context.base_url)
+    return url if is_web(url) else None
+
+
+def _addresses(element: Element) -> Iterator[str | None]:
+    name = element.name
+    if name in _FRAMES:
+        yield from _frame_addresses(element)
+    elif name in _MEDIA:
+        yield from _media_addresses(element)
+    elif name == "script":
+        src = element.attribute("src")
+        yield src if src and _GIST.match(src) else None
+    elif name == "blockquote":
+        yield _post_address(element)
+    else:
+        yield from _marked_addresses(element)
+
+
+def _frame_addresses(element: Element) -> Iterator[str | None]:
+    if _is_tiny(element) or (element.name == "embed" and _inside(element, "object")):
+        return
+    yield from (element.attribute(name) for name in ("src", "data", *_LAZY))
+    if element.name == "object":
+        for child in element.find_all("param"):
+            if child.attributes.get("name", "").lower() in ("movie", "src"):
+                yield child.attribute("value")
+        yield from (child.attribute("src") for child in element.find_all("embed", "iframe"))
+    yield from (link.attribute("href") for link in element.find_all("a"))  # Medium
+
+
+def _media_addresses(element: Element) -> Iterator[str | None]:
+    yield from (element.attribute(name) for name in ("src", "data-src"))
+    yield from (source.attribute("src") for source in element.find_all("source"))
+
+
+def _post_address(element: Element) -> str | None:
+    """The post that a quotation stands for: the last link of its kind, behind links in the text."""
+    for name in element.classes:
+        pattern = _POST_CLASSES.get(name.lower())
+        if pattern is None:
+            continue
+        for attribute in ("cite", "data-instgrm-permalink", "data-bluesky-uri", "data-embed-url"):
+            value = element.attribute(attribute)
+            if value and pattern.search(value):
+                return value
+        hrefs = [href for a in element.find_all("a") if (href := a.attribute("href"))]
+        return next((href for href in reversed(hrefs) if pattern.search(href)), None)
+    return None
+
+
+def _marked_addresses(element: Element) -> Iterator[str | None]:
+    """Elements that a script turns into a player: their attributes name what it plays."""
+    video = element.attribute("videoid") or element.attribute("video-id")
+    if element.name in ("lite-youtube", "amp-youtube", "lite-vimeo"):
+        video = video or element.attribute("data-videoid")
+        site = "vimeo.com/" if "vimeo" in element.name else "www.youtube.com/watch?v="
+        yield f"https://{site}{video}" if video else None
+    classes = element.classes
+    if "codepen" in classes and (slug := element.attribute("data-slug-hash")):
+        yield f"https://codepen.io/{element.attribute('data-user') or 'anon'}/pen/{slug}"
+    if "speakerdeck-embed" in classes and (deck := element.attribute("data-id")):
+        yield f"https://speakerdeck.com/player/{deck}"
+    if "wp-block-embed" in classes and next(element.find_all("iframe", "blockquote"), None) is None:
+        text = element.raw_text().split()
+        yield text[0] if text and is_web(text[0]) else None
+    yield from _data_addresses(element)
+
+
+def _data_addresses(element: Element) -> Iterator[str | None]:
+    """Substack: an empty div whose data-attrs, in JSON, name the video, post or track."""
+    text = element.attribute("data-attrs")
+    if not text or not text.startswith("{"):
+        return
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    if not isinstance(found, dict):
+        return
+    video = found.get("videoId")
+    if isinstance(video, str):
+        site = "vimeo.com/" if "vimeo" in " ".join(element.classes) else "www.youtube.com/watch?v="
+        yield f"https://{site}{video}"
+    if "tweet" in element.classes or "Embed" in (element.attribute("data-component-name") or ""):
+        url = found.get("url")
+        yield url if isinstance(url, str) else None
+
+
+def _is_tiny(element: Element) -> bool:
+    sizes = [element.attributes.get(name, "").strip() for name in ("width", "height")]
+    return any(size in ("0", "1", "0px", "1px") for size in sizes)
+
+
+def _inside(element: Element, name: str) -> bool:
+    return any(
+        ancestor.name == name for _, ancestor in zip(range(NEAR), element.ancestors(), strict=False)
+    )
+
+
+def _title(element: Element) -> str | None:
+    title = element.attribute("title") or element.attribute("aria-label")
+    return None if title and _GENERIC.fullmatch(title) else title

@@ -1,0 +1,106 @@
+"""Whose player an address is, and the page that a reader would open for it."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import unquote
+
+from feedsette.flattening.addresses import host_of, is_web, split_address
+
+PROVIDERS = ("youtube", "vimeo", "x", "gist", "codepen", "spotify", "other")
+"""Every value that embeds.provider can have."""
+
+_HOSTS = {
+    "youtube.com": "youtube", "m.youtube.com": "youtube", "youtube-nocookie.com": "youtube",
+    "youtu.be": "youtube", "vimeo.com": "vimeo", "player.vimeo.com": "vimeo",
+    "twitter.com": "x", "mobile.twitter.com": "x", "x.com": "x", "platform.twitter.com": "x",
+    "gist.github.com": "gist", "codepen.io": "codepen", "open.spotify.com": "spotify",
+    "embed.spotify.com": "spotify", "player.spotify.com": "spotify",
+}  # fmt: skip
+_YOUTUBE_LIST = re.compile(r"/embed/?(?:videoseries)?\?(?:.*&)?list=([\w-]+)")
+_YOUTUBE = re.compile(r"/(?:embed/|v/|shorts/|live/|e/|watch\?(?:.*&)?v=)?([\w-]{11})(?![\w-])")
+_VIMEO = re.compile(r"/(?:video/|.*[?&]clip_id=)?(\d+)")
+_STATUS = re.compile(r"/(\w+)/status(?:es)?/(\d+)|/i/web/status/(\d+)")
+_TWEET = re.compile(r".*[?&]id=(\d+)")
+_GIST = re.compile(r"/((?:[\w.-]+/)?[0-9a-f]{5,40})(?:\.js|\.pibb|/|\?|$)")
+_CODEPEN = re.compile(r"/((?:team/)?[\w-]+)/(?:embed/preview|embed|pen|full|details)/([\w-]+)")
+_SPOTIFY = re.compile(r"/(?:embed(?:-podcast)?/)?(?:intl-\w+/)?((?:user/\w+/)?\w+)/(\w+)")
+_SPOTIFY_URI = re.compile(r".*[?&]uri=spotify(?::|%3A)(\w+)(?::|%3A)(\w+)", re.IGNORECASE)
+_EMBEDLY = re.compile(r"(?:^|&)(?:url|src)=([^&]+)")
+
+LENGTH = 4000
+"""Longer addresses are not looked into, which bounds the patterns above."""
+
+
+def canonical_embed(url: str) -> tuple[str, str]:
+    """The provider of an absolute player's address, and the page it stands for.
+
+    Where the address does not tell the page, or the provider is unknown, it comes back as it is.
+    """
+    for _ in range(2):  # a player inside Embedly's frame
+        provider = _HOSTS.get(host_of(url) or "", "other")
+        inner = _framed(url)
+        if inner is None:
+            break
+        url = inner
+    part = split_address(url)
+    where = part.path + ("" if part.query is None else f"?{part.query}")
+    page = _PAGES[provider](where) if provider in _PAGES and len(where) < LENGTH else None
+    return provider, page or url
+
+
+def _framed(url: str) -> str | None:
+    part = split_address(url)
+    if host_of(url) not in ("cdn.embedly.com", "embedly.com") or not part.query:
+        return None
+    inner = [unquote(value) for value in _EMBEDLY.findall(part.query[:LENGTH])]
+    inner = [f"https:{value}" if value.startswith("//") else value for value in inner]
+    web = [value for value in inner if is_web(value)]
+    return next((value for value in web if host_of(value) in _HOSTS), web[0] if web else None)
+
+
+def _youtube(where: str) -> str | None:
+    match = _YOUTUBE_LIST.match(where)
+    if match:
+        return f"https://www.youtube.com/playlist?list={match[1]}"
+    match = _YOUTUBE.match(where)
+    return f"https://www.youtube.com/watch?v={match[1]}" if match else None
+
+
+def _vimeo(where: str) -> str | None:
+    match = _VIMEO.match(where)
+    return f"https://vimeo.com/{match[1]}" if match else None
+
+
+def _x(where: str) -> str | None:
+    match = _STATUS.match(where)
+    if match and match[1]:
+        return f"https://x.com/{match[1]}/status/{match[2]}"
+    number = match[3] if match else None
+    tweet = _TWEET.match(where)
+    number = number or (tweet[1] if tweet else None)
+    return f"https://x.com/i/status/{number}" if number else None
+
+
+def _gist(where: str) -> str | None:
+    match = _GIST.match(where)
+    return f"https://gist.github.com/{match[1]}" if match else None
+
+
+def _codepen(where: str) -> str | None:
+    match = _CODEPEN.match(where)
+    return f"https://codepen.io/{match[1]}/pen/{match[2]}" if match else None
+
+
+def _spotify(where: str) -> str | None:
+    match = _SPOTIFY_URI.match(where) or _SPOTIFY.match(where)
+    return f"https://open.spotify.com/{match[1]}/{match[2]}" if match else None
+
+
+_PAGES: dict[str, Callable[[str], str | None]] = {
+    "youtube": _youtube,
+    "vimeo": _vimeo,
+    "x": _x,
+    "gist": _gist,
+    "codepen": _codepen,
+    "spotify": _spotify,
+}
