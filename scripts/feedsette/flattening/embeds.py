@@ -23,6 +23,8 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
+    r"(?:embedded )?(?:youtube|vimeo)? ?(?:video|media)? ?(?:embed|player)?", re.IGNORECASE
+)
     r"(?:embedded )?(?:youtube|vimeo)? ?(?:video|media)? ?(?:embed|player)?", re.I
 )
 _GIST = re.compile(r"(?:https?:)?//gist\.github\.com/", re.IGNORECASE)
