@@ -25,8 +25,6 @@ _NOTHING = re.compile(
 _GENERIC = re.compile(
     r"(?:embedded )?(?:youtube|vimeo)? ?(?:video|media)? ?(?:embed|player)?", re.IGNORECASE
 )
-    r"(?:embedded )?(?:youtube|vimeo)? ?(?:video|media)? ?(?:embed|player)?", re.I
-)
 _GIST = re.compile(r"(?:https?:)?//gist\.github\.com/", re.IGNORECASE)
 _POST_CLASSES = {
     "twitter-tweet": re.compile(r"//(?:[\w-]+\.)?(?:twitter|x)\.com/[^/]+/status(?:es)?/\d"),
