@@ -17,6 +17,7 @@ def parse_document(document: Document) -> Feed:
     text = read_text(document.content, dict(document.headers).get("content-type", ""))
     if not text.strip():
         raise FeedError("is empty")
-    if text.lstrip().startswith(("{", "[")):
+    text = text.strip()
+    if text[0] in "{[":
         return parse_json(text, document)
     return parse_xml(text, document)

@@ -40,11 +40,13 @@ def _unwrapped(name: str) -> str:
     return match[1] if match else name.strip("\"' ")
 
 
-def unique_authors(people: Iterable[tuple[str | None, str | None]]) -> tuple[Author, ...]:
+def unique_authors(
+    people: Iterable[tuple[str | None, str | None]], base: str | None = None
+) -> tuple[Author, ...]:
     """Names with addresses of home pages as Authors, in order, each name once.
 
     One without a name, or with an e-mail address for one, is left out. A URL that a later mention
-    of the same name brings is kept.
+    of the same name brings is kept; relative ones are resolved against `base`.
     """
     found: dict[str, Author] = {}
     for text, url in people:
@@ -54,5 +56,5 @@ def unique_authors(people: Iterable[tuple[str | None, str | None]]) -> tuple[Aut
         key = name.casefold()
         known = found.get(key)
         if known is None or known.url is None:
-            found[key] = Author(known.name if known else name, web_url(url))
+            found[key] = Author(known.name if known else name, web_url(url, base))
     return tuple(found.values())

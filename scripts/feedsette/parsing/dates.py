@@ -90,7 +90,7 @@ def _offset_of(zone: str) -> timedelta | None:
     if match:
         hours, minutes = int(match[2]), int(match[3] or 0)
         if hours > 15 or minutes > 59:
-            return timedelta()
+            return None
         return timedelta(hours=hours, minutes=minutes) * (-1 if match[1] == "-" else 1)
     if any(character.isdigit() for character in zone):
         return None

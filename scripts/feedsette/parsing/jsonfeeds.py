@@ -4,6 +4,7 @@ Values of a wrong type are taken as missing; ids may be numbers (1.0's readers h
 """
 
 import json
+import re
 from typing import Any
 
 from feedsette.errors import FeedError
@@ -19,10 +20,13 @@ from feedsette.records import Attachment, Author, Document, Entry, Feed, Picture
 
 Json = dict[str, Any]
 
+_ITEMS = re.compile(r'"items"\s*:\s*\[\s*')
+_COMMA = re.compile(r"\s*,\s*")
+
 
 def parse_json(text: str, document: Document) -> Feed:
     """Read a JSON Feed; FeedError where the text is no JSON or no feed."""
-    raw = _load(text)
+    raw, message = _load(text)
     version = raw.get("version")
     items = raw.get("items")
     named = isinstance(version, str) and "jsonfeed.org/version/" in version
@@ -49,25 +53,55 @@ def parse_json(text: str, document: Document) -> Feed:
         if isinstance(items, list)
         else (),
         base_url=base,
+        complete=message is None,
+        message=message,
         next_url=web_url(raw.get("next_url"), answered or feed_url),
     )
 
 
-def _load(text: str) -> Json:
+def _load(text: str) -> tuple[Json, str | None]:
+    """The document's object, and what was wrong with it if that is so."""
     try:
-        raw = json.loads(text, strict=False, parse_int=_number)
+        raw = _DECODER.raw_decode(text)[0]  # whatever stands behind it is a server's chatter
     except RecursionError:
         raise FeedError("is JSON nested too deeply to be a feed") from None
     except ValueError as error:
-        raise FeedError(f"is not a feed: JSON that breaks off or is malformed ({error})") from None
+        raw = _salvage(text)
+        if raw is None:
+            raise FeedError(f"is not a feed: malformed JSON ({error})") from None
+        return raw, "is cut off or broken: what could be read was kept, entries may be missing"
     if not isinstance(raw, dict):
         raise FeedError("is JSON, but not a JSON Feed: an object was expected")
-    return raw
+    return raw, None
+
+
+def _salvage(text: str) -> Json | None:
+    """Of a document that breaks off: what stands before its items, and every whole item."""
+    start = _ITEMS.search(text)
+    if not start:
+        return None
+    try:
+        raw = _DECODER.decode(text[: start.start()].rstrip().rstrip(",") + "}")
+    except (ValueError, RecursionError):
+        return None
+    items: list[Any] = []
+    position = start.end()
+    while True:
+        try:
+            item, position = _DECODER.raw_decode(text, position)
+        except (ValueError, RecursionError):
+            return {**raw, "items": items} if isinstance(raw, dict) else None
+        items.append(item)
+        comma = _COMMA.match(text, position)
+        position = comma.end() if comma else len(text)
 
 
 def _number(digits: str) -> int | str:
     """Python refuses to convert very long numbers; an id of 5,000 digits is a string."""
     return int(digits) if len(digits) < 100 else digits
+
+
+_DECODER = json.JSONDecoder(strict=False, parse_int=_number)
 
 
 def _text(raw: Json, key: str) -> str:

@@ -34,10 +34,7 @@ def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
     link = _link(raw, base)
     chosen = choose_texts(_candidates(raw))
     published, updated, published_raw = _dates(raw)
-    people = unique_authors(
-        (person.get("words") or person.get("name"), person.get("href"))
-        for person in raw.get("authors") or []
-    )
+    people = unique_authors(credited(raw), base)
     return Entry(
         guid=plain(raw.get("id") or ""),
         link=link,
@@ -55,6 +52,12 @@ def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
         attachments=attachments_of(raw, base),
         pictures=pictures_of(raw, base),
     )
+
+
+def credited(raw: dict[str, Any]) -> list[tuple[str | None, str | None]]:
+    """Authors as (words or name, address of a home page)."""
+    people = raw.get("authors") or []
+    return [(person.get("words") or person.get("name"), person.get("href")) for person in people]
 
 
 def _link(raw: dict[str, Any], base: str | None) -> str | None:
@@ -81,7 +84,7 @@ def _looks_web(guid: object) -> bool:
 def _title(raw: dict[str, Any], *, atom: bool) -> str | None:
     kind = (raw.get("title_detail") or {}).get("type")
     title = title_text(raw.get("title") or "", literal=atom and kind == "text/plain")
-    others = (raw.get("itunes_title"), (raw.get("media_content") or [{}])[0].get("title"))
+    others = (raw.get("itunes_title"), raw.get("media_title"))
     return title or next((plain(other) for other in others if other), None)
 
 
@@ -94,7 +97,7 @@ def _dates(raw: dict[str, Any]) -> tuple[Any, Any, str | None]:
     written = [raw.get(key) for key in ("published", "dc_date", "created", "updated")]
     written = [text for text in written if isinstance(text, str) and text.strip()]
     published = next((moment for moment in map(parse_date, written) if moment), None)
-    unread = clean(str(written[0])) if written and not published else None
+    unread = None if not written or parse_date(written[0]) else clean(str(written[0]))
     return published, parse_date(raw.get("updated")), unread
 
 

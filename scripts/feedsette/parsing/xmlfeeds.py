@@ -6,12 +6,15 @@ from feedsette.errors import FeedError
 from feedsette.parsing.addresses import web_url
 from feedsette.parsing.authors import unique_authors
 from feedsette.parsing.dates import parse_date
-from feedsette.parsing.texts import clean, language_tag, plain, title_text
-from feedsette.parsing.xmlentries import EntryContext, parse_entry
+from feedsette.parsing.texts import language_tag, plain, title_text
+from feedsette.parsing.xmlentries import EntryContext, credited, parse_entry
 from feedsette.parsing.xmlreaders import Raw, RawFeed, read_xml
 from feedsette.records import Document, Feed
 
-_ROOT = re.compile(r"<(?:\?xml\b|(?:\w+:)?(?:rss|feed|rdf|channel)[\s>])", re.IGNORECASE)
+_ROOT = re.compile(
+    r"<(?:\?xml\b|!doctype\s+(?!html)|(?:\w+:)?(?:rss|feed|rdf|channel|entry)[\s>])", re.IGNORECASE
+)
+_ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 _PERIODS = {
     "hourly": 3600,
@@ -31,6 +34,7 @@ def parse_xml(text: str, document: Document) -> Feed:
     if not raw.entries and not _is_feed(raw):
         raise FeedError(_not_a_feed(text, raw))
     feed = raw.feed
+    complete = raw.closed and not _swallowed(text, raw)
     atom = raw.version.startswith("atom")
     own = document_url(document)
     feed_url = _linked(feed, own, "self")
@@ -43,7 +47,7 @@ def parse_xml(text: str, document: Document) -> Feed:
         base_url=base,
         atom=atom,
         language=language_tag(feed.get("language")),
-        authors=unique_authors(credited(feed)),
+        authors=unique_authors(credited(feed), base),
         split_tags=_splits_tags(raw.entries),
     )
     return Feed(
@@ -52,7 +56,7 @@ def parse_xml(text: str, document: Document) -> Feed:
         title=_title(feed, literal=atom),
         site_url=site_url,
         feed_url=feed_url,
-        description=_description(feed),
+        description=_description(feed, literal=atom),
         language=context.language,
         generator=_generator(feed),
         image_url=_image_url(feed, base),
@@ -61,8 +65,8 @@ def parse_xml(text: str, document: Document) -> Feed:
         or parse_date(feed.get("dc_date")),
         entries=tuple(parse_entry(entry, context) for entry in raw.entries),
         base_url=base,
-        complete=raw.closed,
-        message=_message(raw),
+        complete=complete,
+        message=_message(raw, complete=complete),
         ttl_seconds=_ttl_seconds(feed),
         next_url=_linked(feed, base, "next") or _linked(feed, base, "prev-archive"),
     )
@@ -76,10 +80,11 @@ def document_url(document: Document) -> str | None:
 
 def _without_lead(text: str) -> str:
     """Cut what a server put before the feed: warnings of PHP, blank lines."""
-    match = _ROOT.search(text)
+    text = text.lstrip()
+    match = None if text.startswith(("<?", "<!--")) else _ROOT.search(text)
     if match and not _PAGE.search(text, 0, match.start()):
         return text[match.start() :]
-    return text.lstrip()
+    return text
 
 
 def _is_feed(raw: RawFeed) -> bool:
@@ -96,16 +101,15 @@ def _not_a_feed(text: str, raw: RawFeed) -> str:
     return "is not a feed: neither XML nor JSON Feed"
 
 
-def _message(raw: RawFeed) -> str | None:
-    if not raw.closed:
+def _swallowed(text: str, raw: RawFeed) -> bool:
+    """An unclosed comment or CDATA section can swallow items; only broken documents have them."""
+    return bool(raw.problem) and len(_ITEM.findall(text)) > len(raw.entries)
+
+
+def _message(raw: RawFeed, *, complete: bool) -> str | None:
+    if not complete:
         return "is cut off or broken: what could be read was kept, entries may be missing"
     return f"is not well-formed, but could be read ({raw.problem})" if raw.problem else None
-
-
-def credited(raw: Raw) -> list[tuple[str | None, str | None]]:
-    """Authors as (words or name, address of a home page)."""
-    people = raw.get("authors") or []
-    return [(person.get("words") or person.get("name"), person.get("href")) for person in people]
 
 
 def _linked(feed: Raw, base: str | None, relation: str) -> str | None:
@@ -132,9 +136,11 @@ def _title(feed: Raw, *, literal: bool) -> str | None:
     return title_text(feed.get("title") or "", literal=literal and kind == "text/plain")
 
 
-def _description(feed: Raw) -> str | None:
-    texts = (feed.get("subtitle"), feed.get("itunes_summary"), feed.get("itunes_subtitle"))
-    return next((clean(text) for text in texts if isinstance(text, str) and clean(text)), None)
+def _description(feed: Raw, *, literal: bool) -> str | None:
+    kind = (feed.get("subtitle_detail") or {}).get("type")
+    description = title_text(feed.get("subtitle") or "", literal=literal and kind == "text/plain")
+    others = (feed.get("itunes_summary"), feed.get("itunes_subtitle"))
+    return description or next((plain(text) for text in others if text), None)
 
 
 def _generator(feed: Raw) -> str | None:

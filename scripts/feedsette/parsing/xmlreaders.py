@@ -185,6 +185,7 @@ class _Extension:
 
     def _end_media_title(self) -> None:
         title = self.pop("media_title")
+        self._save("media_title", title)
         files = self._get_context().get("media_content")
         if title and files:
             files[-1].setdefault("title", title)
@@ -221,6 +222,11 @@ class _StrictParser(_Extension, feedparser.api.StrictFeedParser):  # type: ignor
 
 class _LooseParser(_Extension, feedparser.api.LooseFeedParser):  # type: ignore[misc]
     """Everything else, through feedparser's SGML parser."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        # what these prefixes mean where a feed forgets to declare them
+        self.namespacemap = {"atom": "", "atom10": "", "a10": "", "rss": ""}
 
     def handle_charref(self, ref: str) -> None:
         """As feedparser's, which raises at references to surrogates and past Unicode's end."""
