@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 
+from feedsette.flattening.blocks import GAP_OF, ITEMS
 from feedsette.flattening.code import Listing, read_listing
 from feedsette.flattening.footers import Footers, find_footers
 from feedsette.flattening.formulas import formula_text
@@ -83,15 +84,6 @@ _SPOTS = frozenset(
 )
 _PLAYERS = frozenset({"img", "picture", "iframe", "video", "audio"})
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_GAPS = {
-    Gap.BLANK: "p blockquote ul ol dl table pre figure section article aside header footer main hr "
-    "h1 h2 h3 h4 h5 h6 details fieldset form center address listing xmp",
-    Gap.LINE: "div li dt dd tr figcaption caption summary legend thead tbody tfoot hgroup dir menu "
-    "nav noscript iframe video audio object search",
-    Gap.CELL: "td th",
-}
-_GAP_OF = {name: gap for gap, names in _GAPS.items() for name in names.split()}
-_ITEMS = frozenset({"li", "td", "th", "dd", "dt", "ul", "ol", "figcaption", "summary"})
 _APART = frozenset({"blockquote", "figure"})
 """Headings inside them are not the article's own."""
 _NO_TITLE = frozenset({"ul", "ol", "table", "pre", "blockquote", *_LEVELS})
@@ -181,10 +173,10 @@ class _Walk:
             self.writer.part(gap)
 
     def _push_children(self, element: Element) -> None:
-        cut = self.footers.cuts.get(id(element))
-        if cut is None:
+        if self.footers.cut is None or self.footers.cut[0] != id(element):
             self.stack.extend(reversed(element.children))
             return
+        cut = self.footers.cut[1]
         self.stack.extend(reversed(element.children[cut:]))
         self.stack.append(self._enter_footer)
         self.stack.extend(reversed(element.children[:cut]))
@@ -215,7 +207,7 @@ class _Walk:
         self._push_children(element)
 
     def _sight(self, element: Element) -> Sight:
-        if id(element) in self.footers.heads:
+        if id(element) in self.footers.elements:
             return Sight.FOOTER
         if self.in_heading and element.name == "a" and _is_permalink(element):
             return Sight.MUTED
@@ -243,10 +235,10 @@ class _Walk:
             self.writer.write(text)
 
     def _open_block(self, element: Element) -> None:
-        gap = _GAP_OF.get(element.name)
+        gap = GAP_OF.get(element.name)
         if gap is None:
             return
-        if gap is Gap.BLANK and element.parent is not None and element.parent.name in _ITEMS:
+        if gap is Gap.BLANK and element.parent is not None and element.parent.name in ITEMS:
             if len(element.parent.children) == 1:
                 return  # the only paragraph of a list item or a table cell
             gap = Gap.LINE

@@ -1,0 +1,16 @@
+"""Which elements stand apart from the text around them, and by how much."""
+
+from feedsette.flattening.writers import Gap
+
+_NAMES = {
+    Gap.BLANK: "p blockquote ul ol dl table pre figure section article aside header footer main hr "
+    "h1 h2 h3 h4 h5 h6 details fieldset form center address listing xmp",
+    Gap.LINE: "div li dt dd tr figcaption caption summary legend thead tbody tfoot hgroup dir menu "
+    "nav noscript iframe video audio object search",
+    Gap.CELL: "td th",
+}
+GAP_OF = {name: gap for gap, names in _NAMES.items() for name in names.split()}
+"""The gap before and after an element; whatever is not here is inline."""
+
+ITEMS = frozenset({"li", "td", "th", "dd", "dt", "ul", "ol", "figcaption", "summary"})
+"""What already parts its content; paragraphs and lists in them need no blank line."""

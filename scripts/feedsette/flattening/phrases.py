@@ -1,0 +1,153 @@
+"""What syndication footers say, in the languages seen, and which address they name.
+
+A block is judged by its skeleton: its text with every link replaced by LINK. Most of a footer is
+links, so a short skeleton with the right words in it leaves little room for an author's sentence.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from feedsette.flattening.texts import comparable
+
+LINK = "\ufffc"
+"""Object replacement character: stands for a link in a skeleton."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A short block of text: one line, white space folded."""
+
+    text: str
+    skeleton: str
+    """The text in lower case, with LINK for each link."""
+    links: tuple[tuple[str, str], ...]
+    """href and text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A block is a footer; url is the original's address, if it names one."""
+
+    url: str | None = None
+    syndication: bool = True
+    """It speaks of another place of publication; else it is a call to read on or to subscribe."""
+
+
+_FIRST_ON = re.compile(  # WordPress' own footer in its translations, and its elder variants
+    "appeared first (?:on|in)|first appeared (?:on|in)|erschien zuerst (?:auf|bei)|"
+    "est apparu en premier sur|appara[iî]t en premier sur|public(?:ó|ado) primero en|"
+    "apareció primero en|aparece primero en|apareceu primeiro em|aparece primeiro em|"
+    "proviene da|sembra essere il primo su|verscheen eerst op|dök först upp på|"
+    "pochodzi z serwisu|появил\\w+ сначала на|впервые появил\\w+ на|blev først udgivet|"
+    "dukket først opp på|först på|ilmestyi ensin|最初出现在|最先出现在|最早出现在|最早出現於|"
+    "に最初に表示されました|最初に登場した投稿|ilk önce .{0,40} ortaya çıktı|se publică prima dată|"
+    "először a.{0,40} jelent meg|se nejdříve objevil|เกิดขึ้นครั้งแรก|xuất hiện đầu tiên"
+)
+_ON_MEDIUM = re.compile("where people are continuing the conversation")
+_ORIGINALLY = re.compile(
+    r"\W*(?:(?:note|disclaimer|update|edit)\W+)?"
+    r"(?:(?:this|the|an?|earlier|version|of|article|blog|post|posting|story|entry|piece|essay|"
+    r"text|content|tutorial|guide|it|is|was|were|has|have|been|also)\s+){0,8}"
+    r"(?:(?:originally|initially|previously|first)\s+"
+    r"(?:published|posted|appeared|written|shared|released)|cross[- ]?posted)"
+    r"(?:\s+by\s+[^.]{1,40})?(?:\s+on\s+[\w ,]{1,25})?\s+(?:on|at|in|to|from|over at|here)\b"
+    r"|\W*(?:(?:ursprünglich|zuerst) (?:veröffentlicht|erschienen) (?:auf|unter|bei)"
+    r"|(?:articulo |artículo )?publicado originalmente en|publicado originalmente em"
+    r"|(?:article )?(?:initialement publié|publié initialement) sur"
+    r"|原文链接|原文地址|原文連結|本文首发于|本文原载于|本文首發於)"
+)
+_COPIED_TO = re.compile(r"cross[- ]?posted (?:on|to|in|at)\b")
+_READ_ON = re.compile(
+    r"\W*(?:read more|continue reading|read the (?:rest|full|whole|original|entire)|keep reading|"
+    r"read (?:full|original) (?:article|post|story)|weiterlesen|lire la suite|leer más|"
+    r"seguir leyendo|leia mais|continue lendo|leggi tutto|lees verder|läs mer|czytaj dalej|"
+    r"читать далее|阅读全文|阅读更多|继续阅读|続きを読む|view (?:the )?(?:full )?(?:post|article)|"
+    r"subscribe(?: now)?|leave a comment|share this post|get more from )(?!\w)"
+)
+_REPLY = re.compile(
+    rf"\W*(?:reply|respond|comment)(?: to (?:this|the) (?:post|author))? (?:via|by) {LINK}?"
+    rf"(?:e-?mail)?\W*|\W*reply (?:via|by) e-?mail\W*|{LINK}\W*"
+)
+_SUBSCRIBE = re.compile(r"\W*thanks for (?:reading|subscribing)\b.*(?:subscribe|free to share)")
+_LISTS = frozenset({"author", "authors", "tag", "tags", "category", "categories", "user", "users"})
+
+_MOST_WORDS = 160
+"""Characters of a skeleton beyond which a block is an author's own text."""
+
+
+def judge_last(block: Block, title: str | None) -> Verdict | None:
+    """Is a block at the end of an article a footer?"""
+    verdict = _judge_syndication(block, title)
+    if verdict is not None:
+        return verdict
+    words = block.text.casefold()
+    alone = block.skeleton.strip(" .!|·•—–-»→…[]()") == LINK
+    if alone and (_READ_ON.match(words) or _reply(words)):
+        return Verdict(syndication=False)
+    if _SUBSCRIBE.match(words) or _reply(words):
+        return Verdict(syndication=False)
+    return None
+
+
+def judge_first(block: Block, title: str | None) -> Verdict | None:
+    """Is the first block of an article a remark on where it was published before?"""
+    return _judge_original(block, title)
+
+
+def _reply(words: str) -> bool:
+    return len(words) < 60 and bool(_REPLY.fullmatch(words))
+
+
+def _judge_syndication(block: Block, title: str | None) -> Verdict | None:
+    if not block.links:
+        return None
+    if _ON_MEDIUM.search(block.skeleton):
+        return Verdict(_named(block.links[0], title))
+    known = _FIRST_ON.search(block.skeleton)
+    if known and len(block.skeleton) <= _MOST_WORDS + len(title or ""):
+        return Verdict(_named(block.links[0], title))
+    if _is_post_on_site(block, title):
+        return Verdict(block.links[0][0])
+    return _judge_original(block, title)
+
+
+def _judge_original(block: Block, title: str | None) -> Verdict | None:
+    if not block.links or len(block.skeleton) > _MOST_WORDS:
+        return None
+    if not _ORIGINALLY.match(block.skeleton):
+        return None
+    if _COPIED_TO.search(block.skeleton):
+        return Verdict()
+    return Verdict(_named(block.links[0], title))
+
+
+def _is_post_on_site(block: Block, title: str | None) -> bool:
+    """Tell `words <this title> words <home of the same site>.` in whatever language."""
+    if len(block.links) != 2 or len(block.skeleton) > 80 or block.skeleton.count(LINK) != 2:
+        return False
+    (url, text), (home, _) = block.links
+    between = block.skeleton.split(LINK)[1].strip()
+    same = bool(title) and comparable(text) == comparable(title)
+    return same and len(between) > 2 and _is_home_of(home, url)
+
+
+def _is_home_of(home: str, url: str) -> bool:
+    above = home.split("?")[0].partition("://")[2].rstrip("/")
+    below = url.split("?")[0].partition("://")[2].rstrip("/")
+    return bool(above) and below.startswith(above + "/")
+
+
+def _named(link: tuple[str, str], title: str | None) -> str | None:
+    """The address, if it is a page's and not a site's, an author's or a publication's."""
+    href, text = link
+    try:
+        path = unquote(urlsplit(href).path)
+    except ValueError:
+        return None
+    parts = [part for part in path.split("/") if part]
+    if not parts or parts[-1].startswith("@") or (len(parts) > 1 and parts[-2].lower() in _LISTS):
+        return None
+    if title and comparable(text) == comparable(title):
+        return href
+    return href if re.search(r"[-_\d]|\.html?$", parts[-1]) else None
