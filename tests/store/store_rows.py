@@ -7,6 +7,8 @@ from typing import Any
 
 from feedsette.records import Author, Document
 from feedsette.rows import Article, FlatFeed, Link, Section, Tag, UnchangedArticle
+from feedsette.schema import TABLES
+from feedsette.store import Database
 
 DAY = datetime(2024, 3, 1, tzinfo=UTC)
 
@@ -91,3 +93,13 @@ def tagged(*slugs: str) -> dict[str, Any]:
 def written_by(*names: str) -> dict[str, Any]:
     """The fields of an article by these authors."""
     return {"author_rows": tuple(Author(name) for name in names), "author": ", ".join(names)}
+
+
+def rows(db: Database, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    return db.connection.execute(sql, values).fetchall()
+
+
+def dump(db: Database, *left_out: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Every table, whole, by name."""
+    names = [table.name for table in TABLES if table.name not in left_out]
+    return {name: rows(db, f"select * from {name} order by 1, 2") for name in names}

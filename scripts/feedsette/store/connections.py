@@ -41,12 +41,14 @@ def named_errors(path: Path | str) -> Iterator[None]:
 
 
 def connect(
-    path: Path | str, *, read_only: bool = False, busy_seconds: float = BUSY_SECONDS
+    path: Path | str, *, mode: str = "rwc", busy_seconds: float = BUSY_SECONDS
 ) -> sqlite3.Connection:
-    """A connection without implicit transactions; `:memory:` for a database that is thrown away."""
+    """A connection without implicit transactions; `:memory:` for a database that is thrown away.
+
+    `mode` is SQLite's: ro (read only), rw (must exist), rwc (made if it does not exist).
+    """
     target = str(path)
     if target != ":memory:":
-        mode = "ro" if read_only else "rwc"
         target = f"{Path(path).resolve().as_uri()}?mode={mode}"
     connection = sqlite3.connect(target, uri=True, timeout=busy_seconds, isolation_level=None)
     connection.execute("pragma foreign_keys = on")

@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 from feedsette.clocks import utc_now
@@ -13,6 +14,7 @@ from feedsette.records import Document, Failure, Known, NotModified
 from feedsette.rows import FlatFeed
 from feedsette.sources.options import FetchState
 from feedsette.store import connections, feeds, migrations, notes, states
+from feedsette.store.checks import Finding, check_database, check_indexes
 from feedsette.store.loads import Load
 from feedsette.store.saving import Attempt, read_known, save_document
 
@@ -28,7 +30,10 @@ class Database:
         connection: sqlite3.Connection,
         clock: Callable[[], datetime],
         extractor_version: int,
+        *,
+        read_only: bool = False,
     ) -> None:
+        self.read_only = read_only
         self.path = path
         self.extractor_version = extractor_version
         self.connection = connection
@@ -40,6 +45,10 @@ class Database:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def feed_urls(self) -> list[str]:
+        """One URL for each feed that has any: the first that it was loaded from, else its own."""
+        return feeds.read_urls(self.connection)
 
     def known(self, location: str) -> Known:
         """What need not be flattened again of the feed that a location gave last."""
@@ -82,6 +91,25 @@ class Database:
         with self._transaction():
             return notes.save_failure(self.connection, failure, self.clock())
 
+    def check(self) -> list[Finding]:
+        """What is damaged and what is doubtful; an empty list if all is well."""
+        with connections.named_errors(self.path):
+            findings = check_database(self.connection)
+            if any(finding.kind == "damaged" for finding in findings):
+                return findings
+            return [*findings, *self._check_indexes()]
+
+    def _check_indexes(self) -> list[Finding]:
+        """FTS5 compares an index by a statement that needs a writer, which changes nothing."""
+        if not self.read_only:
+            return check_indexes(self.connection)
+        try:
+            writer = connections.connect(self.path, mode="rw")
+        except sqlite3.OperationalError:
+            return []
+        with closing(writer):
+            return check_indexes(writer)
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         with connections.named_errors(self.path), connections.transaction(self.connection):
@@ -106,7 +134,8 @@ def open_database(
     feedsette, locked by another process, or that cannot be written.
     """
     with connections.named_errors(path):
-        connection = connections.connect(path, read_only=read_only, busy_seconds=busy_seconds)
+        mode = "ro" if read_only else "rwc"
+        connection = connections.connect(path, mode=mode, busy_seconds=busy_seconds)
         try:
             _require_ours(path, connection)
             if not read_only:
@@ -114,7 +143,28 @@ def open_database(
         except BaseException:
             connection.close()
             raise
-    return Database(path, connection, clock, extractor_version)
+    return Database(path, connection, clock, extractor_version, read_only=read_only)
+
+
+@contextmanager
+def open_dry_run(
+    path: Path | str, *, clock: Callable[[], datetime] = utc_now
+) -> Iterator[Database]:
+    """A throw-away copy of a database, or a new one if there is none: the file stays as it is.
+
+    The copy lies in the system's folder for temporary files, and takes as much room.
+    """
+    with TemporaryDirectory(prefix="feedsette-") as folder:
+        copy = Path(folder) / Path(path).name
+        if Path(path).exists():
+            with (
+                open_database(path, read_only=True) as source,
+                connections.named_errors(copy),
+                closing(sqlite3.connect(copy)) as target,
+            ):
+                source.connection.backup(target)
+        with open_database(copy, clock=clock) as database:
+            yield database
 
 
 def _require_ours(path: Path | str, connection: sqlite3.Connection) -> None:

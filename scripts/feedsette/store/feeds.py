@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
-from feedsette.records import Failure
+from feedsette.records import Document, Failure
 from feedsette.rows import FlatFeed
 from feedsette.schema import FEEDS
 from feedsette.store import statements
@@ -27,20 +27,39 @@ class HeldFeed:
     key_policy: str | None
 
 
-def find_feed(connection: sqlite3.Connection, feed_key: str, location: str) -> HeldFeed | None:
+def find_feed(connection: sqlite3.Connection, feed_key: str, document: Document) -> HeldFeed | None:
     """The feed of that key, else the one that this URL gave before: its self link was changed.
 
-    A file's path proves nothing of the kind, nor does stdin: another feed may stand there today.
+    Copies of one feed are trusted likewise. A file's path proves nothing of the kind, nor does
+    stdin: another feed may stand there today.
     """
     found = _read(connection, "feed_key = ?", feed_key)
-    if found is None and "://" in location:
-        return find_feed_at(connection, location)
+    if found is None and (document.copy_of or "://" in document.location):
+        return find_feed_of(connection, document)
+    return found
+
+
+def find_feed_of(connection: sqlite3.Connection, document: Document) -> HeldFeed | None:
+    """The feed that a document's location gave last, or the copy before it."""
+    found = find_feed_at(connection, document.location)
+    if found is None and document.copy_of:
+        return find_feed_at(connection, document.copy_of)
     return found
 
 
 def find_feed_at(connection: sqlite3.Connection, location: str) -> HeldFeed | None:
     """The feed that a location gave last."""
     return _read(connection, "id = (select feed_id from fetches where location = ?)", location)
+
+
+def read_urls(connection: sqlite3.Connection) -> list[str]:
+    """One URL for each feed that has any, in the order of the feeds."""
+    rows = connection.execute(
+        "select coalesce((select location from fetches where feed_id = feeds.id"
+        " and instr(location, '://') order by fetches.id limit 1), feed_url) as url"
+        " from feeds where url is not null order by feeds.id"
+    )
+    return list(dict.fromkeys(url for (url,) in rows))
 
 
 def _read(connection: sqlite3.Connection, condition: str, value: str) -> HeldFeed | None:

@@ -14,7 +14,7 @@ from feedsette.store.times import text_of
 
 def save_unchanged(connection: sqlite3.Connection, document: Document, attempt: Attempt) -> Load:
     """Note that a location gave the same bytes again: no article is touched."""
-    feed = feeds.find_feed_at(connection, document.location)
+    feed = feeds.find_feed_of(connection, document)
     if feed:
         feeds.mark_seen(connection, feed.id, text_of(document.seen_at))
     feed_id = feed.id if feed else None

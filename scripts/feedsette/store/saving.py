@@ -133,7 +133,7 @@ def save_document(
     connection: sqlite3.Connection, document: Document, flat: FlatFeed, attempt: Attempt
 ) -> Load:
     """Write a document within an open transaction; raises StaleKnown."""
-    feed = feeds.find_feed(connection, flat.feed_key, document.location)
+    feed = feeds.find_feed(connection, flat.feed_key, document)
     saving = Saving(connection, attempt, text_of(document.seen_at), feed)
     plan = saving.plan(flat)
     feed_id = feeds.save_feed(connection, flat, feed, saving.seen_at, len(plan.new))
