@@ -1,0 +1,95 @@
+"""Names of listings: captions, file names and visible language labels."""
+
+import re
+from dataclasses import dataclass
+
+from feedsette.flattening.languages import canonical, is_no_language, label_name
+from feedsette.markup import Element
+
+_ATTRIBUTES = (
+    "data-title",
+    "data-filename",
+    "data-file-name",
+    "data-file",
+    "data-label",
+    "data-caption",
+    "data-path",
+    "data-rehype-pretty-code-title",
+)
+_META = re.compile(
+    r"""(?:^|[\s;,{])(?:title|caption|filename|file)\s*[:=]\s*"""
+    r"""(?:"([^"]+)"|'([^']+)'|([^\s;,}"']+))"""
+)
+_BRUSH_TITLE = re.compile(r"\btitle\s*:\s*([^;]+)")
+_FILE_IN_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang)-[\w+#-]+:([^\s:{}]+\.[^\s:{}]+)")
+_NO_CAPTION = re.compile(
+    r"(?:\[?link\]?|view raw|raw|copy( code)?|copied!?|download|code|open in .*|run|expand|"
+    r"copy to clipboard|terminal window|toggle.*|show.*|hide.*|view plain|print\??|example)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s*(?:\[link\]|view raw|\(?download\)?)\s*$", re.IGNORECASE)
+LONGEST = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What the words around a listing give."""
+
+    caption: str | None
+    language: str | None
+    """Canonical, from a caption that was only the language's name."""
+    label: str | None
+    """That caption, as found."""
+
+
+def read_naming(texts: list[str], elements: list[Element], language: str | None) -> Naming:
+    """The caption among the visible texts of a wrapper, else in attributes of its elements."""
+    label = None
+    for text in texts:
+        caption = _TAIL.sub("", " ".join(text.split()))
+        if not caption or len(caption) > LONGEST or _NO_CAPTION.fullmatch(caption):
+            continue
+        if not _is_language(caption, language):
+            return Naming(caption, label_name(label) if label else None, label)
+        label = label or caption
+    caption_found = _in_attributes(elements, language)
+    return Naming(caption_found, label_name(label) if label else None, label)
+
+
+def _is_language(caption: str, language: str | None) -> bool:
+    if label_name(caption) or is_no_language(caption):
+        return True
+    return language is not None and (
+        caption.lower() == language
+        or (" " not in caption and canonical(caption) == language and "." not in caption)
+    )
+
+
+def _in_attributes(elements: list[Element], language: str | None) -> str | None:
+    for element in elements:
+        for found in _candidates(element):
+            caption = " ".join(found.split())
+            if (
+                caption
+                and not _is_language(caption, language)
+                and not _NO_CAPTION.fullmatch(caption)
+            ):
+                return caption[:LONGEST]
+    return None
+
+
+def _candidates(element: Element) -> list[str]:
+    attributes = element.attributes
+    found = [attributes[name] for name in _ATTRIBUTES if name in attributes]
+    classes = attributes.get("class", "")
+    if "brush" in classes:
+        found += _BRUSH_TITLE.findall(classes)
+    elif match := _META.search(classes):
+        found.append(match[1] or match[2] or match[3])
+    found += _FILE_IN_LANGUAGE.findall(classes)
+    for name in ("data-meta", "metastring", "data-metastring"):
+        if match := _META.search(attributes.get(name, "")):
+            found.append(match[1] or match[2] or match[3])
+    if element.name == "pre" and "title" in attributes:
+        found.append(attributes["title"])
+    return found

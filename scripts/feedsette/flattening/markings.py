@@ -1,0 +1,126 @@
+"""Where markup names a listing's language: classes, attributes and info strings."""
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from feedsette.flattening.languages import (
+    bare_name,
+    canonical,
+    is_no_language,
+    known_name,
+    words,
+)
+from feedsette.markup import Element
+
+ANCESTORS_ASKED = 6
+"""How far above a listing its language may be named; farther up a class concerns the article."""
+
+_ATTRIBUTE = re.compile(
+    r"(?:data-)?(?:[a-z]+-)*(?:lang|language|syntax|brush|code-wrap|codetype)", re.ASCII
+)
+_PREFIX = re.compile(r"(?:language|lang|lng)[-:_]+(.*)", re.IGNORECASE)
+_BRUSH = re.compile(r"\bbrush\s*:\s*['\"]?([\w+#.-]+)", re.IGNORECASE)
+_GITHUB = re.compile(r"highlight-(?:source|text)-(.+)")
+_KNOWN_AFTER = re.compile(
+    r"(?:src|geshifilter|highlight|hl|sh|syntax|code|source|prism|brush|codehilite)[-_](.+)"
+)
+_SECOND_TOKEN = re.compile(r"(?:^|\s)(?:sourceCode|highlight)\s+(\S+)")
+_CODE_SIGN = re.compile(r"highlight|geshi|code|syntax|hljs|prism|shiki", re.IGNORECASE)
+_BARE_ON = frozenset({"div", "figure", "table", "td"})
+_NOISE = words(
+    """
+    literate numberlines numbersource cell-code code-with-copy highlight chroma rouge hljs
+    notranslate linenums line-numbers linenumbers prettyprint code code-overflow-wrap
+    code-overflow-scroll cell-output hidden hide default
+    """
+)
+
+
+def read_language(pre: Element, codes: list[Element]) -> tuple[str | None, str | None]:
+    """(canonical language, marking as found) of a listing whose text stands in `pre`.
+
+    Asked in turn: its code elements, itself, up to six ancestors; the first that names one wins,
+    also if it says "plaintext".
+    """
+    for element in (*codes, pre, *islice(pre.ancestors(), ANCESTORS_ASKED)):
+        for raw, sure in _markings(element):
+            language = canonical(raw) if sure else bare_name(raw)
+            if language or _says_none(raw, element, sure=sure):
+                return language, raw
+    return None, None
+
+
+def _says_none(raw: str, element: Element, *, sure: bool) -> bool:
+    if not is_no_language(raw):
+        return False
+    return sure or (element.name in {"pre", "code"} and raw.lower() not in _NOISE)
+
+
+def _markings(element: Element) -> Iterator[tuple[str, bool]]:
+    """What may be a language's name, best first, and whether it can be nothing else."""
+    if not element.attributes:
+        return
+    classes = element.attributes.get("class", "")
+    is_code = element.name in {"pre", "code"}
+    for holder in (classes, element.attributes.get("data-syntaxhighlighter-params", "")):
+        if brush := _BRUSH.search(holder):
+            yield brush[1], True
+    for token in element.classes:
+        if (match := _PREFIX.fullmatch(token)) and match[1]:
+            yield match[1], True
+    yield from _in_attributes(element, is_code=is_code)
+    yield from _in_class(element, classes, is_code=is_code)
+
+
+def _in_attributes(element: Element, *, is_code: bool) -> Iterator[tuple[str, bool]]:
+    for name, value in element.attributes.items():
+        if not value.strip() or value.isspace():
+            continue
+        if name == "lang":
+            if is_code and known_name(value):
+                yield value.strip(), True
+        elif name == "data-attrs":
+            if language := _in_json(value):
+                yield language, True
+        elif _ATTRIBUTE.fullmatch(name) and name != "xml:lang":
+            yield value.strip(), True
+
+
+def _in_json(value: str) -> str | None:
+    """Substack: data-attrs='{"language":"bash"}'."""
+    try:
+        read = json.loads(value)
+    except (ValueError, RecursionError):
+        return None
+    language = read.get("language") if isinstance(read, dict) else None
+    return language if isinstance(language, str) and language.strip() else None
+
+
+def _in_class(element: Element, classes: str, *, is_code: bool) -> Iterator[tuple[str, bool]]:
+    if is_code and element.attributes.get("name") == "code":
+        yield classes.partition(":")[0].strip(), True
+    for token in element.classes:
+        if match := _GITHUB.fullmatch(token):
+            yield _github_name(match[1]), True
+        elif (match := _KNOWN_AFTER.fullmatch(token)) and _is_label(match[1]):
+            yield match[1], True
+    if element.name == "figure" and (second := _SECOND_TOKEN.search(classes)):
+        yield second[1], second[1].lower() not in _NOISE
+    if is_code or (element.name in _BARE_ON and _CODE_SIGN.search(classes)):
+        yield from ((token, False) for token in element.classes if token.lower() not in _NOISE)
+
+
+def _is_label(word: str) -> bool:
+    return known_name(word) is not None or word == "default"
+
+
+def _github_name(scope: str) -> str:
+    """TextMate scopes of GitHub: source-shell, text-html-basic, text-html-erb …"""
+    parts = scope.split("-")
+    if parts[0] == "html" and parts[-1] != "basic" and known_name(parts[-1]):
+        return parts[-1]
+    while len(parts) > 1 and not known_name("-".join(parts)):
+        parts.pop()
+    return "-".join(parts)

@@ -1,0 +1,160 @@
+"""What an element's name, classes and attributes say about its part in a listing.
+
+Classes are judged by word (gutter, copy, lang, title …), not by platform, and each distinct class
+attribute only once: a listing has thousands of spans with a dozen of them.
+"""
+
+import re
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from feedsette.flattening.languages import is_no_language, label_name, words
+from feedsette.markup import Element
+
+LOOK = 80
+"""How many nodes a look that may end in "no" sees at most."""
+
+NEVER_CODE = words(
+    """
+    button svg script style template noscript select input img picture iframe audio video
+    """
+)
+_LINE_CLASSES = words(
+    """
+    line code-line token-line highlight-line ec-line view-line cm-line codemirror-line
+    crayon-line gatsby-highlight-code-line code-block-line hljs-ln-line
+    """
+)
+_NUMBER_CLASS = re.compile(
+    r"(?:.*[-_])?(?:gutter|gl|lineno|linenos|linenodiv|line[-_]?num(?:ber)?s?|line[-_]?numbers[-_]"
+    r"rows|lnt|ln|lnum|nums?|blob-num|ln-n|rowno)(?:[-_].*)?"
+)
+_NUMBERS = re.compile(r"[\s\d.:|+\-\u200b]*")
+_UNSELECTABLE = re.compile(r"user-select\s*:\s*none|margin-right\s*:\s*0?\.4em")
+_HIDDEN = re.compile(r"display\s*:\s*none")
+_FURNITURE = re.compile(
+    r"copy|copied|clipboard|tooltip|popup|sr-only|visually-hidden|screen-reader|expand-button"
+)
+_PERMALINK = re.compile(r"anchor|headerlink|hash-link|permalink")
+_LABEL = re.compile(r"(?:.*[-_])?lang(?:uage)?(?:[-_](?:label|name|tag|text))?")
+_HEADING = re.compile(r"title|caption|file-?_?name|header|toolbar|label|code-?_?info|code-lang")
+_PROMPT = re.compile(r"\s*(?:In|Out)?\s*\[[\d\s*]*\]\s*:?\s*")
+_SHORT = 40
+
+
+class Signs(NamedTuple):
+    """What the words of one class attribute hint at."""
+
+    gutter: bool
+    furniture: bool
+    permalink: bool
+    popup: bool
+    prompt: bool
+    label: bool
+    heading: bool
+    line: bool
+
+
+@lru_cache(maxsize=8192)
+def read_signs(classes: str) -> Signs:
+    """The hints of a class attribute."""
+    lowered = classes.lower()
+    tokens = lowered.split()
+    line = not _LINE_CLASSES.isdisjoint(tokens)
+    return Signs(
+        gutter=any(map(_NUMBER_CLASS.fullmatch, tokens)) and not line,
+        furniture=_FURNITURE.search(lowered) is not None,
+        permalink=_PERMALINK.search(lowered) is not None,
+        popup="twoslash-popup" in lowered,
+        prompt="prompt" in lowered,
+        label=any(map(_LABEL.fullmatch, tokens)),
+        heading=_HEADING.search(lowered) is not None,
+        line=line,
+    )
+
+
+NO_SIGNS = read_signs("")
+
+
+def signs_of(element: Element) -> Signs:
+    """The hints of an element's class attribute."""
+    classes = element.attributes.get("class")
+    return read_signs(classes) if classes else NO_SIGNS
+
+
+def bounded_text(element: Element) -> str:
+    """The text among the first nodes inside."""
+    return "".join(node for node in islice(element.descendants(), LOOK) if isinstance(node, str))
+
+
+def is_gutter(element: Element) -> bool:
+    """Whether an element inside a listing holds nothing but line numbers."""
+    return _may_be_gutter(element) and _NUMBERS.fullmatch(bounded_text(element)) is not None
+
+
+def _may_be_gutter(element: Element) -> bool:
+    attributes = element.attributes
+    if element.name == "td" and _starts_row(element):
+        return True
+    if not attributes:
+        return False
+    if "data-line-number" in attributes or _UNSELECTABLE.search(attributes.get("style", "")):
+        return True
+    if element.name == "a" and attributes.get("href", "").startswith("#"):
+        return True
+    return signs_of(element).gutter
+
+
+def _starts_row(cell: Element) -> bool:
+    row = cell.parent
+    if row is None or row.name != "tr":
+        return False
+    cells = list(islice((child for child in row.elements if child.name in {"td", "th"}), 2))
+    return len(cells) == 2 and cells[0] is cell
+
+
+def is_furniture(element: Element) -> bool:
+    """Whether an element beside or inside the code is only for show: buttons, tooltips …"""
+    if element.name in NEVER_CODE:
+        return True
+    attributes = element.attributes
+    if not attributes or element.name in {"pre", "code", "textarea"}:
+        return False
+    if attributes.get("role") == "button" or "data-clipboard-text" in attributes:
+        return True
+    if "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")):
+        return True
+    return _is_furniture_by_class(element, signs_of(element))
+
+
+def _is_furniture_by_class(element: Element, signs: Signs) -> bool:
+    if signs.popup:
+        return True
+    if signs.permalink and element.name == "a":
+        return len(bounded_text(element).strip()) <= 1
+    if signs.prompt and _PROMPT.fullmatch(bounded_text(element)):
+        return True
+    return signs.furniture and _is_short(element)
+
+
+def _is_short(element: Element) -> bool:
+    """Whether an element holds a few words on one line and no code."""
+    nodes = list(islice(element.descendants(), LOOK))
+    if any(not isinstance(node, str) and node.name in {"pre", "code"} for node in nodes):
+        return False
+    text = "".join(node for node in nodes if isinstance(node, str)).strip()
+    return len(text) <= _SHORT and "\n" not in text
+
+
+def label_of(element: Element) -> str | None:
+    """The text of an element that shows the language's name beside the code, else None."""
+    if not signs_of(element).label:
+        return None
+    text = bounded_text(element).strip()
+    return text if not text or label_name(text) or is_no_language(text) else None
+
+
+def is_heading(element: Element) -> bool:
+    """Whether an element is made for the name of a listing."""
+    return element.name in {"figcaption", "caption", "header"} or signs_of(element).heading
