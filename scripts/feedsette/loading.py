@@ -36,7 +36,7 @@ def flatten_document(document: Document, known: Known, detect: bool) -> Flattene
     started = time.perf_counter()
     outcome: FlatFeed | Failure
     try:
-        outcome = flatten_feed(parse_document(document), known, detect=detect)
+        outcome = flatten_feed(parse_document(document), known, None)
     except FeedError as error:
         outcome = Failure(document.location, str(error), document.seen_at, document.http_status)
     return Flattened(outcome, time.perf_counter() - started)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from feedsette.flattening.addresses import host_of
 from feedsette.flattening.articles import article_row, limit_children
+from feedsette.flattening.code import Detector
 from feedsette.flattening.identity import Identity, identify_entries
 from feedsette.records import Feed, Known
 from feedsette.rows import Article, FlatFeed, UnchangedArticle
@@ -12,8 +13,11 @@ EXTRACTOR_VERSION = 1
 """Raised whenever the same feed gives other rows, so that what is stored is extracted again."""
 
 
-def flatten_feed(feed: Feed, known: Known) -> FlatFeed:
-    """Flatten a feed; entries whose content the database holds already are not looked into."""
+def flatten_feed(feed: Feed, known: Known, detect: Detector | None = None) -> FlatFeed:
+    """Flatten a feed; entries whose content the database holds already are not looked into.
+
+    `detect` guesses the language of code that bears no label.
+    """
     identities = identify_entries(feed.entries, known)
     skipped = list(identities.skipped)
     articles: list[Article | UnchangedArticle] = []
@@ -22,7 +26,7 @@ def flatten_feed(feed: Feed, known: Known) -> FlatFeed:
         if known.hashes.get(item.item_key) == item.content_sha256:
             articles.append(_unchanged(item))
             continue
-        article, left_out = limit_children(article_row(item, feed, hosts))
+        article, left_out = limit_children(article_row(item, feed, hosts, detect))
         articles.append(article)
         skipped.extend(left_out)
     return FlatFeed(

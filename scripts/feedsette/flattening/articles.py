@@ -3,12 +3,12 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import replace
 
 from feedsette.flattening.addresses import clean_url, resolve
 from feedsette.flattening.bodies import Body, Context, read_body
-from feedsette.flattening.code import code_rows
+from feedsette.flattening.code import Detector, code_rows
 from feedsette.flattening.embeds import embed_rows
 from feedsette.flattening.identity import Identity
 from feedsette.flattening.images import image_rows
@@ -18,16 +18,19 @@ from feedsette.records import Entry, Feed, Picture
 from feedsette.rows import Article, Enclosure, Image, Tag
 from feedsette.schema import CHILDREN
 
+_KINDS = ("links", "code blocks", "images", "embeds", "enclosures")
 _WHITE = re.compile(r"[\s_]+")
 
 
-def article_row(identity: Identity, feed: Feed, own_hosts: frozenset[str]) -> Article:
+def article_row(
+    identity: Identity, feed: Feed, own_hosts: frozenset[str], detect: Detector | None = None
+) -> Article:
     """Flatten one entry. Children beyond schema.CHILDREN are left for the caller to report."""
     entry = identity.entry
     body = read_body(entry.html or "", entry.title)
     context = Context(entry.base_url or feed.base_url, entry.link, own_hosts)
     links = link_rows(body, context)
-    code_blocks = code_rows(body)
+    code_blocks = code_rows(body, detect)
     images = _with_pictures(image_rows(body, context), entry.pictures)
     tags = tag_rows(entry.tags)
     clean = clean_url(entry.link, own_hosts) if entry.link else None
@@ -67,17 +70,31 @@ def article_row(identity: Identity, feed: Feed, own_hosts: frozenset[str]) -> Ar
 
 def limit_children(article: Article) -> tuple[Article, list[str]]:
     """Cut every kind of children at schema.CHILDREN, and say so in a line each."""
-    kinds = ("links", "code_blocks", "images", "embeds", "enclosures")
-    kept: dict[str, tuple[object, ...]] = {}
-    lines = []
-    for kind in kinds:
-        rows = getattr(article, kind)
-        if len(rows) > CHILDREN:
-            kept[kind] = rows[:CHILDREN]
-            lines.append(
-                f"{article.title or article.item_key}: {len(rows) - CHILDREN} {kind} too many"
-            )
-    return (replace(article, **kept) if kept else article), lines
+    limited = replace(
+        article,
+        links=article.links[:CHILDREN],
+        code_blocks=article.code_blocks[:CHILDREN],
+        images=article.images[:CHILDREN],
+        embeds=article.embeds[:CHILDREN],
+        enclosures=article.enclosures[:CHILDREN],
+    )
+    name = article.title or article.item_key
+    lines = [
+        f"{name}: {len(found) - len(kept)} {kind} beyond the limit of {CHILDREN}"
+        for kind, found, kept in zip(_KINDS, _children(article), _children(limited), strict=True)
+        if len(found) > len(kept)
+    ]
+    return limited, lines
+
+
+def _children(article: Article) -> tuple[Sized, ...]:
+    return (
+        article.links,
+        article.code_blocks,
+        article.images,
+        article.embeds,
+        article.enclosures,
+    )
 
 
 def tag_rows(names: Iterable[str]) -> tuple[Tag, ...]:
