@@ -31,9 +31,7 @@ _TRACKING_NAMES = frozenset((
     "_openstat", "_ga", "_gl", "wickedid", "ml_subscriber", "ml_subscriber_hash",
     "pk_campaign", "pk_kwd", "pk_keyword", "pk_source", "pk_medium", "pk_content", "pk_cid",
 ))  # fmt: skip
-# A label of a host: letters and digits of any script, hyphens; underscores live in the wild.
-_LABEL = re.compile(r"[\w·-]{1,63}")
-_TOP = re.compile(r"[\w·-]{1,63}")
+_DIGITS = re.compile(r".*[\d_]", re.DOTALL)
 _IPV4 = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
 _IPV6 = re.compile(r"\[[0-9a-f:.]+(%25[\w.-]+)?\]", re.IGNORECASE)
 
@@ -163,9 +161,21 @@ def host_problem(host: str) -> str | None:
     if _IPV4.fullmatch(host) or _IPV6.fullmatch(host) or host.lower() == "localhost":
         return None
     labels = _lower(host).removesuffix(".").split(".")
-    if len(labels) > 1 and all(map(_LABEL.fullmatch, labels)) and _TOP.fullmatch(labels[-1]):
+    if len(labels) > 1 and all(map(_is_label, labels)) and _is_top(labels[-1]):
         return None
     return "bad host"
+
+
+def _is_label(label: str) -> bool:
+    """Letters, marks and digits of any script, hyphens; underscores live in the wild."""
+    return 0 < len(label) < 64 and all(
+        sign in "-_·" or unicodedata.category(sign)[0] in "LMN" for sign in label
+    )
+
+
+def _is_top(label: str) -> bool:
+    """True for what can be a top-level domain: no digits, but in `xn--`."""
+    return label.startswith("xn--") or (len(label) > 1 and not _DIGITS.match(label))
 
 
 def _slashes(text: str) -> str:
