@@ -32,14 +32,14 @@ _CONTENTS = frozenset(
 )  # fmt: skip
 _DECORATION = frozenset(
     {"mathjax_preview", "headerlink", "header-anchor", "hash-link", "heading-anchor",
-     "anchorjs-link", "anchor-link", "heading-link", "header-link", "headline-hash", "permalink", "sr-only",
+     "anchorjs-link", "anchor-link", "heading-link", "header-link", "headline-hash", "sr-only",
      "visually-hidden", "screen-reader-text", "screen-reader-only", "copy-button", "copybtn",
      "btn-clipboard", "edit-link", "mw-editsection"}
 )  # fmt: skip
 _FOOTER = frozenset(
     {"feedflare", "subscription-widget-wrap", "subscription-widget", "subscribe-widget",
      "subscription-widget-wrap-editor", "sharedaddy", "jp-relatedposts",
-     "addtoany_share_save_container", "more-link", "read-more", "kg-signup-card", "kg-cta-card-feed"}
+     "addtoany_share_save_container", "more-link", "read-more", "kg-signup-card"}
 )  # fmt: skip
 _UNDISPLAYED = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
 _CLASSED = _CONTENTS | _DECORATION | _FOOTER
