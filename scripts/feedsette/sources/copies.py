@@ -61,4 +61,5 @@ def _without_date(path: Path, match: re.Match[str]) -> str:
     before, after = path.name[: match.start()].rstrip("-_. "), path.name[match.end() :]
     after = after.removesuffix(".gz")  # a copy is one of its feed, packed or not
     name = (before + after).lstrip("-_ ")
-    return str(path.with_name(name) if before or not after.startswith(".") else path.parent)
+    named = before or after.partition(".")[0]
+    return str(path.with_name(name) if named else path.parent)

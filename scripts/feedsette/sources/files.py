@@ -64,7 +64,13 @@ def list_folder(folder: Path, options: SourceOptions) -> list[Found]:
     and all that neither begins like a feed nor has a feed's suffix. Lists of feeds (OPML, text)
     are left out as well, so that reading a folder never reaches for the network.
     """
-    found = _find(_walk(folder), options)
+    unreadable: list[OSError] = []
+    paths = [path for path in _walk(folder, unreadable.append) if path.is_file()]
+    found = _find(paths, options)
+    # reading such a folder on its own tells what is wrong with it
+    found += [Found(Path(error.filename)) for error in unreadable if error.filename != str(folder)]
+    if unreadable and not found:
+        raise SourceError(explain(unreadable[0]))
     if not found:
         raise SourceError("no feeds in this folder (*.xml, *.rss, *.atom, *.rdf, *.json, *.gz …)")
     return found
@@ -91,23 +97,15 @@ def explain(error: OSError | ValueError) -> str:
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder, onerror=_refuse(folder)):
+def _walk(folder: Path, tell: Callable[[OSError], None]) -> Iterator[Path]:
+    for root, folders, names in os.walk(folder, onerror=tell):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(root, name) for name in names if not name.startswith("."))
 
 
-def _refuse(folder: Path) -> Callable[[OSError], None]:
-    def refuse(error: OSError) -> None:
-        if Path(error.filename or "") == folder:
-            raise SourceError(explain(error)) from None
-
-    return refuse
-
-
 def _find(paths: Iterable[Path], options: SourceOptions) -> list[Found]:
     now = options.clock()
-    feeds = (path for path in paths if path.is_file() and _is_feed(path, options.max_bytes))
+    feeds = (path for path in paths if _is_feed(path, options.max_bytes))
     return in_order(find_copy(path, now, use_mtime=options.copies) for path in feeds)
 
 

@@ -74,8 +74,13 @@ class _Inflater:
         self.finished = False
         self.decoder = zlib.decompressobj(_ANY_HEADER)
         self.fed = False
+        self.pending = b""
 
     def feed(self, chunk: bytes) -> None:
+        if not self.fed:
+            # a header is known by two bytes, and must be given back if it is none
+            self.pending += chunk
+            chunk, self.pending = (self.pending, b"") if len(self.pending) > 1 else (b"", chunk)
         while chunk and not self.finished:
             if self.decoder.eof:
                 self._next_member()
@@ -111,6 +116,6 @@ class _Inflater:
         return chunk
 
     def finish(self) -> bytes:
-        if self.fed and not self.decoder.eof and not self.finished:
+        if self.pending or (self.fed and not self.decoder.eof and not self.finished):
             raise SourceError("cut off: the compressed data ends too early")
         return b"".join(self.parts)

@@ -1,7 +1,7 @@
 """What a location is: a URL, a path, a pattern or `-`."""
 
+import os
 import re
-from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
 from feedsette.errors import SourceError
@@ -48,6 +48,6 @@ def is_pattern(location: str) -> bool:
 
 def key_of(location: str) -> str:
     """The same text for the same place, so that nothing is read twice in one run."""
-    if location == "-" or _SCHEME.match(location):
+    if location == "-" or _SCHEME.match(location) or "\0" in location:
         return location
-    return str(Path(location).resolve())
+    return os.path.realpath(location)  # Path.resolve raises on links that lead in circles
