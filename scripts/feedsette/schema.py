@@ -188,6 +188,7 @@ ARTICLES = Table(
         ("-published", "id"),
         # a feed's own page, and the question what a document lacks
         ("feed_id", "-published", "id"),
+        ("-word_count", "id"),
     ),
 )
 
@@ -313,6 +314,11 @@ LINKS = Table(
     ),
     key=("article_id", "position"),
     label="text",
+    indexes=(
+        # the most linked sites and pages of a million links are counted from these alone
+        ("domain", "footer", "internal", "article_id"),
+        ("clean_url", "footer", "internal", "kind", "article_id"),
+    ),
 )
 
 CODE_BLOCKS = Table(
