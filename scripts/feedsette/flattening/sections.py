@@ -31,14 +31,15 @@ def cut_sections(text: str, headings: list[Heading], opening: bool) -> tuple[Sec
     Section n belongs to the nth heading, counted from 1. Section 0 is what stands before the
     first; it is there if it has text, or if `opening` says that something else stands in it.
     """
-    ends = [heading.start for heading in headings[1:]] + [len(text) + len(JOINT)]
-    first = headings[0].start if headings else len(text) + len(JOINT)
-    before = text[: max(0, first - len(JOINT))] or None
+    starts = [*(heading.start for heading in headings), len(text) + len(JOINT)]
+    before = text[: max(0, starts[0] - len(JOINT))] or None
     sections = []
     if before or opening:
         sections.append(Section(0, 0, None, None, None, count_words(before), before))
     paths = _paths(headings)
-    for position, (heading, path, end) in enumerate(zip(headings, paths, ends, strict=True), 1):
+    for position, (heading, path, end) in enumerate(
+        zip(headings, paths, starts[1:], strict=True), 1
+    ):
         own = text[heading.end + len(JOINT) : end - len(JOINT)] or None
         words = count_words(own)
         sections.append(
