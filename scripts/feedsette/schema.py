@@ -37,9 +37,12 @@ class FullText:
     tokenize: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """One table: `key` is its natural key, `label` the column that stands for a row in links."""
+    """One table: `key` is its natural key, `label` the column that stands for a row in links.
+
+    A table equals itself alone, which keeps it cheap as a key of the store's statements.
+    """
 
     name: str
     description: str
@@ -206,6 +209,7 @@ AUTHORS = Table(
     key=("name", "url"),
     label="name",
     sort_desc="article_count",
+    indexes=(("-article_count", "id"),),
 )
 
 ARTICLE_AUTHORS = Table(
@@ -232,6 +236,7 @@ TAGS = Table(
     key=("slug",),
     label="name",
     sort_desc="article_count",
+    indexes=(("-article_count", "id"),),
 )
 
 ARTICLE_TAGS = Table(
@@ -424,6 +429,7 @@ REVISIONS = Table(
     key=("article_id", "number"),
     label="title",
     sort_desc="replaced_at",
+    indexes=(("-replaced_at", "id"),),
 )
 
 LOADS = Table(
