@@ -8,16 +8,19 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedsette.errors import FeedError
 from feedsette.flattening import flatten_feed
+from feedsette.flattening.detection import detect_language
 from feedsette.parsing import parse_document
 from feedsette.records import Document, Failure, Known, NotModified
 from feedsette.rows import FlatFeed
 from feedsette.sources import SourceOptions, read_documents
+from feedsette.sources.history import MAX_PAGES, next_page
 from feedsette.store import Database, Load, StaleKnown
 
+NOT_FOUND = 404
 WINDOW_DOCUMENTS = 16
 WINDOW_BYTES = 16_000_000
 """How much may be under way at once, so that memory stays flat whatever the number of documents."""
@@ -29,17 +32,23 @@ class Flattened:
 
     outcome: FlatFeed | Failure
     seconds: float
+    older_url: str | None = None
+    """The page of the feed with the entries before these."""
 
 
 def flatten_document(document: Document, known: Known, detect: bool) -> Flattened:
     """Parse and flatten: pure, so it may run in any process. A FeedError becomes a Failure."""
     started = time.perf_counter()
-    outcome: FlatFeed | Failure
     try:
-        outcome = flatten_feed(parse_document(document), known, None)
+        feed = parse_document(document)
+        outcome = flatten_feed(feed, known, detect_language if detect else None)
     except FeedError as error:
-        outcome = Failure(document.location, str(error), document.seen_at, document.http_status)
-    return Flattened(outcome, time.perf_counter() - started)
+        return Flattened(_failure(document, str(error)), time.perf_counter() - started)
+    return Flattened(outcome, time.perf_counter() - started, next_page(document, feed))
+
+
+def _failure(document: Document, reason: str) -> Failure:
+    return Failure(document.location, reason, document.seen_at, document.http_status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,8 @@ class Trip:
         yield from self._save_waiting(waiting, until_small=False)
 
     def _is_seen(self, document: Document) -> bool:
-        return not self.options.force and self.database.is_seen(document)
+        again = self.options.force or self.options.history
+        return not again and self.database.is_seen(document)
 
     def _submit(self, document: Document) -> "Future[Flattened]":
         known = self.database.known(document.location)
@@ -83,7 +93,25 @@ class Trip:
             if until_small and not future.done() and _is_small(waiting):
                 return
             waiting.popleft()
-            yield self._save(document, self._result(document, future))
+            flattened = self._result(document, future)
+            yield self._save(document, flattened)
+            yield from self._load_older(flattened)
+
+    def _load_older(self, flattened: Flattened) -> Iterator[Load]:
+        """Follow a feed's older pages to the end (--history)."""
+        first, seen = flattened.outcome, set[str]()
+        while self.options.history and flattened.older_url and isinstance(first, FlatFeed):
+            url = flattened.older_url
+            if url in seen or len(seen) >= MAX_PAGES:
+                return
+            seen.add(url)
+            (found,) = read_documents([url], self.options, {})
+            if not isinstance(found, Document):
+                if found.http_status != NOT_FOUND:  # how WordPress says that there are no more
+                    yield self._save_unread(found)
+                return
+            flattened = _as_older(flatten_document(found, Known(), self.detect), first)
+            yield self._save(found, flattened)
 
     def _result(self, document: Document, future: "Future[Flattened]") -> Flattened:
         try:
@@ -96,8 +124,7 @@ class Trip:
             return self._submit(document).result()
         except BrokenExecutor:
             reason = "the process that read it died (out of memory?); try it alone with --workers 1"
-            failure = Failure(document.location, reason, document.seen_at, document.http_status)
-            return Flattened(failure, 0.0)
+            return Flattened(_failure(document, reason), 0.0)
 
     def _save(self, document: Document, flattened: Flattened) -> Load:
         outcome = flattened.outcome
@@ -115,6 +142,17 @@ class Trip:
         if isinstance(found, NotModified):
             return self.database.save_not_modified(found)
         return self.database.save_failure(found)
+
+
+def _as_older(page: Flattened, first: FlatFeed) -> Flattened:
+    """Make a page part of the feed that it continues.
+
+    A page's self link is its own, and it lacks what is newer than itself, which proves nothing.
+    """
+    if isinstance(page.outcome, Failure):
+        return page
+    names = {name: getattr(first, name) for name in ("feed_key", "feed_url", "title", "updated")}
+    return replace(page, outcome=replace(page.outcome, **names, complete=False))
 
 
 def _is_small(waiting: "deque[tuple[Document, Future[Flattened]]]") -> bool:
