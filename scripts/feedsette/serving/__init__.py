@@ -5,15 +5,19 @@ metadata.yml` shows everything. Only hooks that 0.65 and 1.0 share are used.
 """
 
 import sqlite3
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from feedsette.serving import cells, functions
+from feedsette.serving import cells, functions, headers
 
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
     from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+    from jinja2 import Environment
 
 hookimpl = HookimplMarker("datasette")
 
@@ -30,3 +34,48 @@ def render_cell(
 ) -> Markup | None:
     """Cells of tables and queries."""
     return cells.render(value, column, table, database, datasette)
+
+
+@hookimpl
+def extra_template_vars(
+    template: str | None, database: str | None, datasette: "Datasette", request: "Request"
+) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """Give a page what it shows."""
+    from feedsette.serving import pages  # Datasette is complete only by now
+
+    async def variables() -> dict[str, Any]:
+        return await pages.read_page(template, database, datasette, request)
+
+    return variables
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[headers.App], headers.App]:
+    """Headers of every answer."""
+    return headers.wrap
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """Pages beside Datasette's own."""
+    from feedsette.serving import routes  # Datasette is complete only by now
+
+    return routes.ROUTES
+
+
+@hookimpl
+def prepare_jinja2_environment(env: "Environment") -> None:
+    """Error pages are rendered without extra_template_vars; the frame needs something there."""
+    from feedsette.serving import pages  # Datasette is complete only by now
+
+    env.globals["fs"] = pages.FRAME
+
+
+@hookimpl
+def startup() -> None:
+    """Keep a missing page cheap.
+
+    Where rich is installed (we need it for progress bars), Datasette prints every error, also a
+    404, with all local variables: 300 ms of work for whoever asks for a page that is not there.
+    """
+    import_module("datasette.handle_exception").rich = None  # type: ignore[attr-defined]

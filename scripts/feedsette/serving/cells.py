@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -30,6 +29,7 @@ _TARGETS = {
     "enclosure_id": "enclosures", "revision_id": "revisions", "load_id": "loads",
     "target_article_id": "articles",
 }  # fmt: skip
+_VIEWS = {"article_list": "articles", "link_list": "links", "code_list": "code_blocks"}
 _TABLE_NAMES = frozenset(table.name for table in TABLES)
 _WEB = re.compile(r"https?://[^\s\x00-\x20<>\"']+", re.IGNORECASE)
 
@@ -38,9 +38,10 @@ def render(
     value: object, column: str, table: str | None, database: str | None, datasette: "Datasette"
 ) -> Markup | None:
     """Choose the HTML of a cell, or None to leave it to Datasette."""
-    if isinstance(value, int) and column in _TARGETS:
+    if isinstance(value, int) and table not in _TABLE_NAMES:
         # tables have foreign keys, which Datasette links with the row's label
-        return None if table in _TABLE_NAMES else _row_link(value, column, database, datasette)
+        target = _VIEWS.get(table or "") if column == "id" else _TARGETS.get(column)
+        return _row_link(value, target, database, datasette) if target else None
     if not isinstance(value, str):
         return None
     if MARKS[0] in value:
@@ -89,8 +90,8 @@ def _tags(value: str, database: str | None, datasette: "Datasette") -> Markup:
     return Markup(" ").join(links)
 
 
-def _row_link(value: int, column: str, database: str | None, datasette: "Datasette") -> Markup:
-    address = datasette.urls.row(database, _TARGETS[column], str(value))
+def _row_link(value: int, table: str, database: str | None, datasette: "Datasette") -> Markup:
+    address = datasette.urls.row(database, table, str(value))
     return Markup('<a href="{}">{}</a>').format(address, value)
 
 
@@ -98,8 +99,3 @@ def _shortened(value: str) -> Markup:
     return Markup('{}… <span class="more">{:,} characters</span>').format(
         value[:MAX_SHOWN].rstrip(), len(value)
     )
-
-
-def row_title(row: Mapping[str, object], *names: str) -> str | None:
-    """Take the first of the columns that says something."""
-    return next((str(row[name]) for name in names if row[name]), None)

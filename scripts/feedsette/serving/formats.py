@@ -1,0 +1,80 @@
+"""How numbers, dates and code look in the templates."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from feedsette.schema import TABLES
+from feedsette.serving.cells import marked, tag_names, web_link
+from feedsette.serving.highlighting import highlight
+from feedsette.views import VIEWS
+
+_MONTHS = "January February March April May June July August September October November December"
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+
+
+def day(value: object) -> str:
+    """`2024-09-03T01:32:48+00:00` → `3 September 2024`; anything else as it is."""
+    found = _DATE.match(str(value or ""))
+    if found is None or not 1 <= int(found[2]) <= 12:
+        return str(value or "")
+    return f"{int(found[3])} {_MONTHS.split()[int(found[2]) - 1]} {found[1]}"
+
+
+def number(value: object) -> str:
+    """`12345` → `12,345`."""
+    return f"{value:,}" if isinstance(value, int) else str(value or 0)
+
+
+def counted(value: object, noun: str) -> str:
+    """`1, "article"` → `1 article`."""
+    return f"{number(value)} {noun}{'' if value == 1 else 's'}"
+
+
+def title_of(row: Mapping[str, Any]) -> str:
+    """Give an article's title, or what stands for it where the author gave none."""
+    return str(row["title"] or "Untitled")
+
+
+def excerpt(text: str | None, length: int = 220) -> str:
+    """Cut a text at a word."""
+    flat = " ".join((text or "").split())
+    if len(flat) <= length:
+        return flat
+    return flat[:length].rsplit(" ", 1)[0].rstrip(",;:.-–—") + "…"
+
+
+def web(url: object) -> str | None:
+    """Pass an http(s) address, and nothing else, into an href."""
+    text = str(url or "").strip()
+    return text if re.match(r"https?://[^\s\"'<>]+$", text, re.IGNORECASE) else None
+
+
+def records(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+    """Name the cells of a saved query's rows."""
+    return [dict(zip(columns, row, strict=False)) for row in rows or ()]
+
+
+def described(name: str) -> str | None:
+    """What schema.py and views.py say about a table or view."""
+    return _DESCRIPTIONS.get(name)
+
+
+_DESCRIPTIONS = {table.name: table.description for table in (*TABLES, *VIEWS)}
+
+FUNCTIONS: dict[str, Any] = {
+    "day": day,
+    "number": number,
+    "counted": counted,
+    "title": title_of,
+    "excerpt": excerpt,
+    "web": web,
+    "link": web_link,
+    "marked": marked,
+    "tags": tag_names,
+    "highlight": highlight,
+    "records": records,
+    "described": described,
+    "card_tables": ("articles", "code_blocks", "images", "links"),
+}
+"""What templates find under `fs`."""

@@ -1,0 +1,32 @@
+"""Code → HTML with colours, by Pygments. Class names only: the stylesheet has light and dark."""
+
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+from pygments import highlight as pygmentize
+from pygments.formatters.html import HtmlFormatter
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+MAX_COLOURED = 20_000
+"""Characters; some lexers are quadratic, and nobody reads more than this in colours."""
+
+_FORMATTER = HtmlFormatter(nowrap=True)
+
+
+@lru_cache(maxsize=200)
+def _lexer(language: str) -> Lexer | None:
+    try:
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+
+
+@lru_cache(maxsize=2_000)
+def highlight(code: str, language: str | None) -> Markup:
+    """Colour a listing; without a known language, or beyond the limit, it is only escaped."""
+    lexer = _lexer(language) if language and len(code) <= MAX_COLOURED else None
+    if lexer is None:
+        return escape(code)
+    return Markup(pygmentize(code, lexer, _FORMATTER))

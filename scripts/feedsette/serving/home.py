@@ -1,0 +1,94 @@
+"""The first page: what the dataset holds, in numbers, pictures and the newest articles."""
+
+import asyncio
+from typing import Any
+
+from feedsette.serving import charts, seo
+from feedsette.serving.reading import Reader, Row, find_database
+
+_TOTALS = """
+select count(*) as articles, sum(word_count) as words, sum(link_count) as links,
+  sum(code_block_count) as code_blocks, sum(image_count) as images,
+  min(published) as since, max(published) as until, sum(revision_count) as revisions,
+  max(last_seen) as seen
+from articles
+"""
+_MONTHS = """
+select substr(published, 1, 7) as month, count(*) as articles
+from articles where published is not null group by 1
+"""
+_LANGUAGES = """
+select language, count(*) as blocks from code_blocks
+where language is not null group by language order by 2 desc, 1 limit 12
+"""
+_DOMAINS = """
+select domain, count(*) as links, count(distinct article_id) as articles from links
+where footer = 0 and internal = 0 and kind = 'page' and domain is not null
+group by domain order by links desc, domain limit 12
+"""
+_TAGS = """
+select id, name, slug, article_count from tags order by article_count desc, name limit 40
+"""
+_FEEDS = """
+select id, coalesce(title, feed_key) as title, site_url, article_count, last_seen, format,
+  failing_since, last_error, gone_at from feeds order by article_count desc, id limit 50
+"""
+NEWEST = """
+select articles.id, articles.title, articles.author, articles.published, articles.tags,
+  articles.reading_minutes, articles.language, articles.code_block_count,
+  substr(coalesce(articles.summary, ''), 1, 600) as summary,
+  substr(articles.text, 1, 320) as excerpt,
+  coalesce(feeds.title, feeds.feed_key) as feed, articles.feed_id
+from articles join feeds on feeds.id = articles.feed_id
+order by articles.published desc limit 8
+"""
+
+
+async def read_home(datasette: Any, request: Any) -> dict[str, Any]:
+    """Give the template all it shows, or nothing where no database is ours."""
+    database = await find_database(datasette)
+    if database is None:
+        return {"home": None}
+    reader = Reader(datasette, database, request)
+    numbers = await reader.remembered("home", lambda: _read_numbers(reader))
+    address = reader.urls.table(database, "articles")
+    bars = charts.monthly_bars(numbers["months"])
+    home = {
+        **numbers,
+        "database": database,
+        "chart": charts.draw(bars, address),
+        "bars": bars,
+        "queries": await saved_queries(datasette, database, request),
+        "download": await _download(datasette, database),
+    }
+    return {"home": home, "json_ld": seo.dataset(reader, home)}
+
+
+async def _read_numbers(reader: Reader) -> dict[str, Any]:
+    names = ("totals", "months", "languages", "domains", "tags", "feeds", "newest")
+    sqls = (_TOTALS, _MONTHS, _LANGUAGES, _DOMAINS, _TAGS, _FEEDS, NEWEST)
+    found = await asyncio.gather(*(reader.unhurried(sql) for sql in sqls))
+    numbers: dict[str, Any] = dict(zip(names, found, strict=True))
+    numbers["totals"] = numbers["totals"][0]
+    numbers["months"] = {row["month"]: row["articles"] for row in numbers["months"]}
+    return numbers
+
+
+async def saved_queries(datasette: Any, database: str, request: Any) -> list[Row]:
+    """List the saved queries by name, title and description; 0.65 and 1.0 keep them apart."""
+    if hasattr(datasette, "get_canned_queries"):
+        queries = await datasette.get_canned_queries(database, request.actor)
+        found = [{"name": name, **query} for name, query in queries.items()]
+    else:
+        page = await datasette.list_queries(database, actor=request.actor, limit=200)
+        fields = ("name", "title", "description", "description_html", "sql", "fragment")
+        found = [{name: getattr(query, name, None) for name in fields} for query in page.queries]
+    return [query for query in found if query["name"] != "search"]
+
+
+async def _download(datasette: Any, database: str) -> str | None:
+    """Give the address of the .db file: Datasette hands it out only where it cannot change."""
+    db = datasette.get_database(database)
+    if db.is_mutable or not db.path or not datasette.setting("allow_download"):
+        return None
+    return f"{datasette.urls.database(database)}.db"

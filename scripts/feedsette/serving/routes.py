@@ -1,0 +1,27 @@
+"""Pages of our own: a listing as plain text, to copy or to fetch with a program."""
+
+from typing import Any
+
+from feedsette.serving.reading import Reader
+
+
+async def send_code(datasette: Any, request: Any) -> Any:
+    """Answer `/-/code/content/1200003.txt` with the listing, as text that no browser runs."""
+    from datasette.utils.asgi import NotFound, Response  # Datasette is complete only by now
+
+    database = request.url_vars["database"]
+    if database not in datasette.databases:
+        raise NotFound("No such database")
+    found = await datasette.client.get(
+        datasette.urls.row(database, "code_blocks", request.url_vars["id"]) + ".json?_shape=array",
+        cookies=request.cookies,
+    )
+    if found.status_code != 200:
+        raise NotFound("No such listing")
+    row = await Reader(datasette, database, request).first(
+        "select code from code_blocks where id = :id", id=int(request.url_vars["id"])
+    )
+    return Response.text(row["code"] if row else "")
+
+
+ROUTES = [(r"^/-/code/(?P<database>[^/]+)/(?P<id>\d{1,18})\.txt$", send_code)]

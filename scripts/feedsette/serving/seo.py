@@ -1,0 +1,72 @@
+"""What search engines and link previews read: schema.org as JSON-LD."""
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from feedsette.serving.cells import tag_names
+from feedsette.serving.reading import Reader, Row
+
+
+def dataset(reader: Reader, home: Row) -> Markup:
+    """Describe the whole as a schema.org Dataset."""
+    totals = home["totals"]
+    span = f"{totals['since'][:10]}/{totals['until'][:10]}" if totals["since"] else None
+    address = absolute(reader, reader.urls.instance())
+    articles = absolute(reader, reader.urls.table(reader.database, "article_list"))
+    return _json_ld(
+        {
+            "@type": "Dataset",
+            "name": _title(reader),
+            "description": f"{totals['articles']:,} articles with their links and code",
+            "url": address,
+            "temporalCoverage": span,
+            "keywords": [tag["name"] for tag in home["tags"][:20]],
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "encodingFormat": "text/csv",
+                    "contentUrl": f"{articles}.csv?_stream=on&_size=max",
+                }
+            ],
+        }
+    )
+
+
+def article(reader: Reader, row: Row, around: Row) -> Markup:
+    """Describe an article as a schema.org Article, the original as what it is the same as."""
+    here = absolute(reader, reader.urls.row(reader.database, "articles", str(row["id"])))
+    return _json_ld(
+        {
+            "@type": "Article",
+            "headline": row["title"],
+            "datePublished": row["published"],
+            "dateModified": row["updated"],
+            "inLanguage": row["language"],
+            "wordCount": row["word_count"],
+            "url": here,
+            "sameAs": row["canonical_url"] or row["url"],
+            "author": [{"@type": "Person", "name": author["name"]} for author in around["authors"]],
+            "keywords": tag_names(row["tags"]),
+            "isPartOf": {"@type": "Periodical", "name": row["feed"]},
+        }
+    )
+
+
+def absolute(reader: Reader, path: str) -> str:
+    """Give the whole address of a page, as the visitor's browser knows it."""
+    return str(reader.datasette.absolute_url(reader.request, path))
+
+
+def _title(reader: Reader) -> str:
+    return f"Feed archive: {reader.database}"
+
+
+def _json_ld(record: dict[str, Any]) -> Markup:
+    """Serialise for a script element, which nothing in the text can close (HTML §4.12.1.3)."""
+    known = {"@context": "https://schema.org"} | {k: v for k, v in record.items() if v}
+    text = json.dumps(known, ensure_ascii=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
