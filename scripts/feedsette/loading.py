@@ -5,6 +5,7 @@ and the database is the same for any number of workers.
 """
 
 import time
+import traceback
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -44,7 +45,17 @@ def flatten_document(document: Document, known: Known, detect: bool) -> Flattene
         outcome = flatten_feed(feed, known, detect_language if detect else None)
     except FeedError as error:
         return Flattened(_failure(document, str(error)), time.perf_counter() - started)
+    except Exception as error:  # noqa: BLE001 - our bug; it must not cost the other feeds
+        return Flattened(_failure(document, _describe_bug(error)), time.perf_counter() - started)
     return Flattened(outcome, time.perf_counter() - started, next_page(document, feed))
+
+
+def _describe_bug(error: Exception) -> str:
+    """Say where it happened, in a line: what a report needs."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    name = place.filename.replace("\\", "/").rpartition("/feedsette/")[2]
+    what = f"{type(error).__name__} at {name}:{place.lineno}"
+    return f"cannot be read because of a bug in feedsette ({what}); please report it with the feed"
 
 
 def _failure(document: Document, reason: str) -> Failure:
