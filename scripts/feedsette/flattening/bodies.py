@@ -12,6 +12,7 @@ from feedsette.flattening.blocks import GAP_OF, ITEMS
 from feedsette.flattening.code import Listing, read_listing
 from feedsette.flattening.footers import Footers, find_footers
 from feedsette.flattening.formulas import formula_text
+from feedsette.flattening.placeholders import is_placeholder
 from feedsette.flattening.sections import Heading, cut_sections
 from feedsette.flattening.visibility import Sight, sight_of
 from feedsette.flattening.writers import Gap, TextWriter
@@ -55,7 +56,7 @@ class Body:
     sections: tuple[Section, ...]
     spots: tuple[Spot, ...]
     """In document order: a, img, picture, video, audio, iframe, embed, object, script, blockquote,
-    and the outermost element of each code listing (with listing set)."""
+    what placeholders.py knows, and the outermost element of each code listing (listing is set)."""
     canonical_url: str | None = None
     """The original's address, where a syndication footer names it (not yet resolved)."""
     has_markup: bool = True
@@ -192,7 +193,7 @@ class _Walk:
             self._add_listing(element, listing)
             return
         sight = self._sight(element)
-        if name in _SPOTS:
+        if name in _SPOTS or is_placeholder(element):
             self._open_spot(element)
         if sight is Sight.GONE or name == "math":
             self._write_formula(element)
@@ -361,10 +362,20 @@ def _without_doubles(spots: list[_OpenSpot]) -> list[_OpenSpot]:
         latest: Element | None = None
         for spot in row:
             if spot.noscript is None:
-                latest = spot.element if spot.element.name in _PLAYERS else latest
+                latest = spot.element if _is_player(spot.element) else latest
             elif latest is not None and _is_beside(latest, spot.noscript):
                 doubled.add(id(spot.noscript))
     return [spot for spot in spots if spot.noscript is None or id(spot.noscript) not in doubled]
+
+
+def _is_player(element: Element) -> bool:
+    """True for what can be shown; an image of which only the noscript has the address cannot."""
+    if element.name not in _PLAYERS:
+        return False
+    values = element.attributes.items()
+    return element.name != "img" or any(
+        "src" in name and value and not value.lstrip().startswith("data:") for name, value in values
+    )
 
 
 def _is_beside(element: Element, noscript: Element) -> bool:

@@ -1,12 +1,12 @@
 """Players, gists and posts of other sites that are shown inside an article."""
 
-import json
 import re
 from collections.abc import Iterator
 
 from feedsette.flattening.addresses import is_web, resolve
 from feedsette.flattening.bodies import Body, Context
-from feedsette.flattening.providers import canonical_embed
+from feedsette.flattening.placeholders import placeholder_addresses
+from feedsette.flattening.providers import LENGTH, canonical_embed
 from feedsette.markup import Element
 from feedsette.rows import Embed
 
@@ -25,6 +25,7 @@ _NOTHING = re.compile(
 _GENERIC = re.compile(
     r"(?:embedded )?(?:youtube|vimeo)? ?(?:video|media)? ?(?:embed|player)?", re.IGNORECASE
 )
+_HREF = re.compile(r"<a\b[^<>]*\shref=[\"']([^\"'<>]+)")
 _GIST = re.compile(r"(?:https?:)?//gist\.github\.com/", re.IGNORECASE)
 _POST_CLASSES = {
     "twitter-tweet": re.compile(r"//(?:[\w-]+\.)?(?:twitter|x)\.com/[^/]+/status(?:es)?/\d"),
@@ -79,7 +80,7 @@ def _addresses(element: Element) -> Iterator[str | None]:
     elif name == "blockquote":
         yield _post_address(element)
     else:
-        yield from _marked_addresses(element)
+        yield from placeholder_addresses(element)
 
 
 def _frame_addresses(element: Element) -> Iterator[str | None]:
@@ -91,7 +92,8 @@ def _frame_addresses(element: Element) -> Iterator[str | None]:
             if child.attributes.get("name", "").lower() in ("movie", "src"):
                 yield child.attribute("value")
         yield from (child.attribute("src") for child in element.find_all("embed", "iframe"))
-    yield from (link.attribute("href") for link in element.find_all("a"))  # Medium
+    # Medium: an empty frame with a link inside, which is plain text to an HTML parser
+    yield from _HREF.findall(element.raw_text()[:LENGTH])
 
 
 def _media_addresses(element: Element) -> Iterator[str | None]:
@@ -112,44 +114,6 @@ def _post_address(element: Element) -> str | None:
         hrefs = [href for a in element.find_all("a") if (href := a.attribute("href"))]
         return next((href for href in reversed(hrefs) if pattern.search(href)), None)
     return None
-
-
-def _marked_addresses(element: Element) -> Iterator[str | None]:
-    """Elements that a script turns into a player: their attributes name what it plays."""
-    video = element.attribute("videoid") or element.attribute("video-id")
-    if element.name in ("lite-youtube", "amp-youtube", "lite-vimeo"):
-        video = video or element.attribute("data-videoid")
-        site = "vimeo.com/" if "vimeo" in element.name else "www.youtube.com/watch?v="
-        yield f"https://{site}{video}" if video else None
-    classes = element.classes
-    if "codepen" in classes and (slug := element.attribute("data-slug-hash")):
-        yield f"https://codepen.io/{element.attribute('data-user') or 'anon'}/pen/{slug}"
-    if "speakerdeck-embed" in classes and (deck := element.attribute("data-id")):
-        yield f"https://speakerdeck.com/player/{deck}"
-    if "wp-block-embed" in classes and next(element.find_all("iframe", "blockquote"), None) is None:
-        text = element.raw_text().split()
-        yield text[0] if text and is_web(text[0]) else None
-    yield from _data_addresses(element)
-
-
-def _data_addresses(element: Element) -> Iterator[str | None]:
-    """Substack: an empty div whose data-attrs, in JSON, name the video, post or track."""
-    text = element.attribute("data-attrs")
-    if not text or not text.startswith("{"):
-        return
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return
-    if not isinstance(found, dict):
-        return
-    video = found.get("videoId")
-    if isinstance(video, str):
-        site = "vimeo.com/" if "vimeo" in " ".join(element.classes) else "www.youtube.com/watch?v="
-        yield f"https://{site}{video}"
-    if "tweet" in element.classes or "Embed" in (element.attribute("data-component-name") or ""):
-        url = found.get("url")
-        yield url if isinstance(url, str) else None
 
 
 def _is_tiny(element: Element) -> bool:

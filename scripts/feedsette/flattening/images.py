@@ -130,11 +130,11 @@ def _source(element: Element) -> str | None:
     return next((c for c in candidates if c and not _PLACEHOLDER.match(c)), None)
 
 
-def _sources(element: Element) -> list[Element]:
-    box = element if element.name == "picture" else element.parent
-    if box is None or box.name != "picture":
-        return []
-    return [child for child in box.elements if child.name == "source"]
+def _sources(element: Element) -> Iterator[Element]:
+    # libxml2 does not know that source is void, and puts what follows inside it
+    around = (element, *_near(element))
+    box = next((near for near in around if near.name == "picture"), None)
+    return box.find_all("source") if box else iter(())
 
 
 def _largest(srcset: str | None) -> str | None:

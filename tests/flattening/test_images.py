@@ -1,0 +1,268 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedsette.flattening.bodies import Context, read_body
+from feedsette.flattening.images import image_rows
+from feedsette.flattening.proxies import LENGTH, same_picture, unwrap
+from feedsette.rows import Image
+
+CONTEXT = Context("https://blog.example.org/post/", None, frozenset({"blog.example.org"}))
+PNG = "https://example.org/a.png"
+BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
+
+
+def images_of(html: str) -> tuple[Image, ...]:
+    return image_rows(read_body(html), CONTEXT)
+
+
+def urls_of(html: str) -> list[str]:
+    return [image.url for image in images_of(html)]
+
+
+def image(**values) -> Image:
+    empty = dict.fromkeys(("alt", "title", "caption", "width", "height", "link_url"))
+    return Image(**{**empty, "position": 0, "section": 0, "url": PNG, "src": PNG, **values})
+
+
+def test_a_picture_with_all_that_is_said_about_it():
+    html = (
+        "<h2>Map</h2><figure><a href='/about'><img src='../a.png' alt=' A map ' title='Map' "
+        "width='600px' height='400.5'></a><figcaption>Where <b>we</b>\n are</figcaption></figure>"
+    )
+    assert images_of(html) == (
+        image(
+            section=1,
+            url="https://blog.example.org/a.png",
+            src="../a.png",
+            alt="A map",
+            title="Map",
+            caption="Where we are",
+            width=600,
+            height=400,
+            link_url="https://blog.example.org/about",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        # the largest candidate, by width or by density
+        ("<img src=/s.png srcset='/m.png 300w, /l.png 1024w'>", "/l.png"),
+        ("<img src=/s.png srcset='/m.png 1x,/l.png 2x'>", "/l.png"),
+        ("<img srcset='/m.png, /l.png 1.5x'>", "/l.png"),
+        ("<img src=/s.png srcset='/w_1,h_2/m.png 300w,/w_3,h_4/l.png 900w'>", "/w_3,h_4/l.png"),
+        ("<img src=/s.png srcset=',,,'>", "/s.png"),
+        ("<img src=/s.png srcset='/m.png 0w'>", "/s.png"),
+        # lazy loading: a placeholder in src, the address elsewhere
+        (f"<img src='{BLANK}' data-src=/a.png>", "/a.png"),
+        ("<img src=/img/blank.gif data-lazy-src=/a.png>", "/a.png"),
+        ("<img data-original=/a.png>", "/a.png"),
+        (f"<img src='{BLANK}' srcset='{BLANK} 1x' data-srcset='/m.png 2x'>", "/m.png"),
+        ("<img src=/a.png data-src=/other.png>", "/a.png"),
+        ("<img src=/a-300x200.png data-orig-file=/a.png srcset='/b.png 2x'>", "/a.png"),
+        # picture
+        ("<picture><source srcset='/a.webp 2x'><img src=/a.png></picture>", "/a.png"),
+        (f"<picture><source srcset='/a.webp 2x'><img src='{BLANK}'></picture>", "/a.webp"),
+        ("<picture><source srcset='/a.webp 2x'></picture>", "/a.webp"),
+        # a noscript's double is one picture, whichever comes first
+        ("<img data-src=/a.png><noscript><img src=/a.png></noscript>", "/a.png"),
+        ("<noscript><img src=/a.png></noscript><img data-src=/a.png>", "/a.png"),
+        (f"<img src='{BLANK}'><noscript><img src=/a.png></noscript>", "/a.png"),
+    ],
+)
+def test_the_address_that_is_meant(markup, expected):
+    assert urls_of(markup) == [f"https://blog.example.org{expected}"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<img src='{BLANK}'>",
+        "<img alt=nothing>",
+        "<img src='file:///a.png'>",
+        "<img src=/a.png width=1 height=1>",
+        "<img src=/a.png height=0>",
+        "<img src=/a.png width=1>",
+        "<img src=/a.png style='width:1px;height:1px'>",
+        "<img src=/spacer.gif width=600>",
+        "<img src='https://medium.com/_/stat?event=post.clientViewed&x=1'>",
+        "<img src='http://feeds.feedburner.com/~r/x/~4/y'>",
+        "<img src='https://pixel.wp.com/b.gif?host=x'>",
+        "<img src='https://blogger.googleusercontent.com/tracker/1'>",
+        "<img src='https://stats.example.org/matomo.php?id=1'>",
+        "<img class='wp-smiley' src='/a.png'>",
+        "<img class='emoji' src='/a.png'>",
+        "<img src='https://s.w.org/images/core/emoji/15.0.3/72x72/1f600.png'>",
+    ],
+)
+def test_what_is_no_picture(markup):
+    assert images_of(f"<p>Text {markup}</p>") == ()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "size"),
+    [
+        ("width=600 height='40 px'", (600, 40)),
+        ("width=100% height=auto", (None, None)),
+        ("style='max-width: 50px; width: 30px'", (30, None)),
+        ("width=99999999999", (None, None)),
+    ],
+)
+def test_size(attributes, size):
+    (found,) = images_of(f"<img src=/a.png {attributes}>")
+    assert (found.width, found.height) == size
+
+
+@pytest.mark.parametrize(
+    ("html", "caption"),
+    [
+        ("<figure><img src=/a.png></figure>", None),
+        ("<div class='wp-caption'><img src=/a.png><p class='wp-caption-text'>A</p></div>", "A"),
+        (
+            "<table class='tr-caption-container'><tr><td><img src=/a.png></td></tr>"
+            "<tr><td class='tr-caption'>A</td></tr></table>",
+            "A",
+        ),
+    ],
+)
+def test_caption(html, caption):
+    assert [one.caption for one in images_of(html)] == [caption]
+
+
+def test_the_pictures_of_a_gallery_share_its_caption():
+    html = "<figure><img src=/a.png><img src=/b.png><figcaption>Both</figcaption></figure>"
+    assert [one.caption for one in images_of(html)] == ["Both", "Both"]
+
+
+@pytest.mark.parametrize(
+    ("href", "url", "link_url"),
+    [
+        ("/img/a.png", "/img/a.png", "/img/a.png"),
+        ("/img/a.png?x", "/img/a.png?x", "/img/a.png?x"),
+        ("/page", "/img/a-300x200.png", "/page"),
+    ],
+)
+def test_a_link_to_the_picture_tells_the_original(href, url, link_url):
+    site = "https://blog.example.org"
+    (found,) = images_of(f"<a href='{href}'><img src='/img/a-300x200.png'></a>")
+    assert (found.url, found.link_url) == (site + url, site + link_url)
+
+
+@pytest.mark.parametrize(
+    ("href", "link_url"),
+    [("mailto:x@example.org", "mailto:x@example.org"), ("javascript:a()", None), ("", None)],
+)
+def test_a_click_leads_to_the_web_or_to_mail(href, link_url):
+    assert [i.link_url for i in images_of(f"<a href='{href}'><img src=/a.png></a>")] == [link_url]
+
+
+@pytest.mark.parametrize(
+    ("url", "original"),
+    [
+        (PNG, PNG),
+        (
+            "https://media.dev.to/cdn-cgi/image/width=8%2Cformat=auto/https%3A%2F%2Fexample.org%2Fa.png",
+            PNG,
+        ),
+        ("https://media2.dev.to/dynamic/image/width=8/https%3A%2F%2Fexample.org%2Fa", PNG[:-4]),
+        (
+            "https://res.cloudinary.com/practicaldev/image/fetch/s--R--/c_limit%2Cw_8/https://example.org/a.png",
+            PNG,
+        ),
+        ("https://res.cloudinary.com/x/image/fetch/w_8/https:/example.org/a.png?b=1", PNG + "?b=1"),
+        (
+            "https://substackcdn.com/image/fetch/$s_!L!,f_auto,q_auto:good/https%3A%2F%2Fexample.org%2Fa.png",
+            PNG,
+        ),
+        ("https://i0.wp.com/example.org/a.png?resize=595%2C31&ssl=1", PNG),
+        ("https://i0.wp.com/", "https://i0.wp.com/"),
+        (
+            "https://example.org/content/images/size/w600/2020/a.png",
+            "https://example.org/content/images/2020/a.png",
+        ),
+        (
+            "https://example.org/content/images/size/w60h40/format/webp/a.png",
+            "https://example.org/content/images/a.png",
+        ),
+        ("https://1.bp.blogspot.com/a/b/s640/x.png", "https://1.bp.blogspot.com/a/b/s0/x.png"),
+        ("https://1.bp.blogspot.com/a/b/s1600-h/x.png", "https://1.bp.blogspot.com/a/b/s0/x.png"),
+        (
+            "https://lh3.googleusercontent.com/abc=w640-h80",
+            "https://lh3.googleusercontent.com/abc=s0",
+        ),
+        ("https://cdn-images-1.medium.com/max/1024/1*a.png", "https://miro.medium.com/1*a.png"),
+        ("https://miro.medium.com/v2/resize:fit:14/1*a.png", "https://miro.medium.com/1*a.png"),
+        ("https://miro.medium.com/about", "https://miro.medium.com/about"),
+        ("https://example.org/_next/image?url=%2Fa.png&w=3840&q=75", PNG),
+        ("https://example.com/.netlify/images?w=3&url=https%3A%2F%2Fexample.org%2Fa.png", PNG),
+        ("https://images.weserv.nl/?url=example.org/a.png&w=3", PNG),
+        ("https://example.com/resize?w=3&image=https://example.org/a.png", PNG),
+        ("https://example.org/cdn-cgi/image/width=80/a.png", PNG),
+        ("https://example.org/_ipx/w_200/a.png", PNG),
+        ("https://imgproxy.example.com/x/rs:fit/plain/https://example.org/a.png@webp", PNG),
+        ("https://cdn.hashnode.com/a.png?w=1&auto=x", "https://cdn.hashnode.com/a.png"),
+        (
+            "https://static.wixstatic.com/media/a~mv2.png/v1/fill/w_4/a~mv2.png",
+            "https://static.wixstatic.com/media/a~mv2.png",
+        ),
+        (
+            "https://camo.githubusercontent.com/" + "0" * 40 + "/" + PNG.encode().hex(),
+            PNG,
+        ),
+        # proxies in proxies
+        (
+            "https://images.weserv.nl/?url=https%3A%2F%2Fi0.wp.com%2Fexample.org%2Fa.png%3Fw%3D3",
+            PNG,
+        ),
+    ],
+)
+def test_unwrap(url, original):
+    assert unwrap(url) == original
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://web.archive.org/web/2010/http://example.org/a.png",
+        "https://s0.wp.com/mshots/v1/http%3A%2F%2Fexample.org%2F?w=3",
+        "https://screenshot.example.com/https%3A%2F%2Fexample.org%2F",
+        "https://screenshot.example.com/?url=https://example.org/",
+        "https://example.org/?url=&w=3",
+        "https://example.org/a-300x200.png",
+        "https://example.org/a.png?v=3",
+        "https://example.org/" + "a" * LENGTH,
+        "mailto:x@example.org",
+    ],
+)
+def test_what_is_not_certainly_a_proxy_stays(url):
+    assert unwrap(url) == url
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://example.org/a/x.png", "https://www.example.org/b/x-300x200.png", True),
+        ("https://example.org/x.jpg", "https://example.org/x-scaled.jpg", True),
+        ("https://example.org/x.png", "https://example.com/x.png", False),
+        ("https://example.org/x.png", "https://example.org/y.png", False),
+        ("https://example.org/?id=1", "https://example.org/?id=2", False),
+        ("https://example.org/", "https://example.org/a/", False),
+    ],
+)
+def test_same_picture(one, other, same):
+    assert same_picture(one, other) is same
+
+
+@given(
+    st.text(alphabet="htps:/\\.?#[]@%&=,ai1 _-\n", max_size=60)
+    | st.builds(
+        "https://{}/{}".format, st.sampled_from(["i0.wp.com", "miro.medium.com"]), st.text()
+    )
+)
+def test_any_address_gives_rows_or_none(address):
+    html = f"<img src={address!r} srcset={address!r}>"
+    for found in images_of(html):
+        assert found.url.startswith("http")
+    unwrap(address)
