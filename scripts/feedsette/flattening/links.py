@@ -42,8 +42,11 @@ def link_rows(body: Body, context: Context) -> tuple[Link, ...]:
 
 def _link(position: int, spot: Spot, context: Context, text: str) -> Link:
     href = spot.element.attributes["href"]
-    problem = problem_of(href, context.base_url)
-    url = None if problem in UNUSABLE else resolve(href, context.base_url)
+    # a bare fragment means this article, whatever the base of the feed
+    within = tidy(href).startswith("#") and context.article_url
+    base = context.article_url if within else context.base_url
+    problem = problem_of(href, base)
+    url = None if problem in UNUSABLE else resolve(href, base)
     web = is_web(url)
     mail = url is not None and split_address(url).scheme == "mailto"
     domain = host_of(url)

@@ -1,0 +1,281 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedsette.flattening.bodies import Context, read_body
+from feedsette.flattening.links import link_rows
+from feedsette.rows import Link
+
+SITE = "https://blog.example.org"
+CONTEXT = Context(f"{SITE}/post/", f"{SITE}/post/", frozenset({"blog.example.org"}))
+EMPTY = Link(0, 0, None, None, None, None, kind="other", internal=False)
+
+
+def links_of(html: str) -> tuple[Link, ...]:
+    return link_rows(read_body(html), CONTEXT)
+
+
+def references_of(html: str) -> list[tuple[str | None, int | None, str | None]]:
+    return [(link.text, link.reference, link.reference_title) for link in links_of(html)]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (
+            "<h2>A</h2><p>See <a href='https://WWW.Example.com/a?utm_source=x#b' "
+            "rel='nofollow  me'>the\n <b>page</b></a>.</p>",
+            {
+                "section": 1,
+                "url": "https://WWW.Example.com/a?utm_source=x#b",
+                "clean_url": "https://www.example.com/a",
+                "domain": "example.com",
+                "text": "the page",
+                "kind": "page",
+                "rel": "nofollow  me",
+            },
+        ),
+        (
+            "<a href='../b'>b</a>",
+            {
+                "url": f"{SITE}/b",
+                "clean_url": f"{SITE}/b",
+                "domain": "blog.example.org",
+                "text": "b",
+                "kind": "page",
+                "internal": True,
+            },
+        ),
+        (
+            "<a href='#b'>b</a>",
+            {
+                "url": f"{SITE}/post/#b",
+                "clean_url": f"{SITE}/post/",
+                "domain": "blog.example.org",
+                "text": "b",
+                "kind": "anchor",
+                "internal": True,
+            },
+        ),
+        (
+            "<a href='mailto:x@example.org?subject=a'>Write</a>",
+            {"url": "mailto:x@example.org?subject=a", "text": "Write", "kind": "mailto"},
+        ),
+        (
+            "<a href='tel:+123'>Call</a>",
+            {"text": "Call", "problem": "other scheme"},
+        ),
+        (
+            "<a href='JavaScript:alert(1)'>Click</a>",
+            {"text": "Click", "problem": "script"},
+        ),
+        ("<a href=''>Nothing</a>", {"text": "Nothing", "problem": "empty"}),
+        (
+            "<a href='https://example.comwhich%20is%20good'>5</a>",
+            {
+                "url": "https://example.comwhich%20is%20good",
+                "clean_url": "https://example.comwhich%20is%20good/",
+                "text": "5",
+                "kind": "page",
+                "problem": "space in host",
+            },
+        ),
+        (
+            "<a href='/b'><img src=/c.png alt='A map'></a>",
+            {
+                "url": f"{SITE}/b",
+                "clean_url": f"{SITE}/b",
+                "domain": "blog.example.org",
+                "text": "A map",
+                "kind": "page",
+                "internal": True,
+            },
+        ),
+    ],
+)
+def test_a_link(html, expected):
+    assert links_of(html) == (replace(EMPTY, **expected),)
+
+
+def test_a_bare_fragment_leads_into_the_article_whatever_the_base():
+    context = replace(CONTEXT, base_url="https://feeds.example.org/")
+    (link,) = link_rows(read_body("<a href='#b'>b</a>"), context)
+    assert (link.url, link.kind) == (f"{SITE}/post/#b", "anchor")
+
+
+@pytest.mark.parametrize("html", ["<a id=x>target</a>", "<a name=x></a>", "<p>https://a.org</p>"])
+def test_what_is_no_link(html):
+    assert links_of(html) == ()
+
+
+@pytest.mark.parametrize(
+    ("href", "src", "kind"),
+    [
+        ("/a.png", "/a.png", "image"),
+        ("/a.png", "/a-300x200.png", "image"),
+        ("https://i0.wp.com/example.com/a.png?w=3", "https://i2.wp.com/example.com/a.png", "image"),
+        (
+            "https://1.bp.blogspot.com/x/s1600/a.png",
+            "https://1.bp.blogspot.com/x/s640/a.png",
+            "image",
+        ),
+        ("/gallery/a", "/a.png", "page"),
+        ("/b.png", "/a.png", "page"),
+        ("/post/#a", "/a.png", "anchor"),
+        ("mailto:x@example.org", "/a.png", "mailto"),
+    ],
+)
+def test_a_link_around_a_picture(href, src, kind):
+    assert [link.kind for link in links_of(f"<a href='{href}'><img src='{src}'></a>")] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        (f"{SITE}/post/#b", "anchor"),
+        (f"{SITE}/post/?utm_source=x#b", "anchor"),
+        (f"{SITE}/post/", "page"),
+        (f"{SITE}/other/#b", "page"),
+    ],
+)
+def test_an_anchor_leads_into_this_article(url, kind):
+    assert [link.kind for link in links_of(f"<a href='{url}'>b</a>")] == [kind]
+
+
+LIST = "<h3>Links</h3><p>[1] <a href='https://example.com/1'>One</a></p>"
+NOTE = "<ol><li id='fn1'><p>See <a href=/n>it</a>. <a href='#fnref1'>↩</a></p></li></ol>"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (f"<p><a href=/a>text</a> [1].</p>{LIST}", [("text", 1, "One"), ("One", 1, "One")]),
+        (f"<p><a href=/a>text</a>[1]</p>{LIST}", [("text", 1, "One"), ("One", 1, "One")]),
+        (f"<p><a href=/a>text</a>, [1, 2]</p>{LIST}", [("text", 1, "One"), ("One", 1, "One")]),
+        # no list: the number is known, the title is not; without a space it may be code
+        ("<p><a href=/a>text</a> [3]</p>", [("text", 3, None)]),
+        ("<p><a href=/a>argv</a>[3]</p>", [("argv", None, None)]),
+        # words between the link and its mark, if the entry leads to the same site
+        (
+            f"<p><a href='https://example.com/x'>text</a> (EMF) [1]</p>{LIST}",
+            [("text", 1, "One"), ("One", 1, "One")],
+        ),
+        (
+            f"<p><a href='https://example.net/x'>text</a> by her [1]</p>{LIST}",
+            [("text", None, None), ("One", 1, "One")],
+        ),
+        (
+            f"<p><a href='https://example.com/x'>text</a>. Others [1]</p>{LIST}",
+            [("text", None, None), ("One", 1, "One")],
+        ),
+        # raised numbers
+        (f"<p><a href=/a>text</a>¹</p>{LIST}", [("text", 1, "One"), ("One", 1, "One")]),
+        (f"<p><a href=/a>text</a><sup>1</sup></p>{LIST}", [("text", 1, "One"), ("One", 1, "One")]),
+        ("<p>2<a href=/a>x</a><sup>8</sup></p>", [("x", None, None)]),
+        # links that are a mark themselves
+        (
+            f"<p>Text <a href='https://example.com/1'>[1]</a></p>{LIST}",
+            [("[1]", 1, "One"), ("One", 1, "One")],
+        ),
+        (
+            f"<p><a href=/a>text</a> <a href='https://example.orgwhich is good'>1</a></p>{LIST}",
+            [("text", 1, "One"), ("1", 1, "One"), ("One", 1, "One")],
+        ),
+        (
+            "<p><a href='?page=1'>1</a> <a href='?page=2'>2</a></p>",
+            [("1", None, None), ("2", None, None)],
+        ),
+        # the entry's title is its line where the link is not its beginning, or is an address
+        (
+            "<p><a href=/a>text</a> [1]</p><p>[1] Ann: <i>Rivers</i>, <a href=/r>online</a>.</p>",
+            [("text", 1, "Ann: Rivers, online."), ("online", 1, "Ann: Rivers, online.")],
+        ),
+        (
+            "<p><a href=/a>text</a> [1]</p><p>[1]: Rivers – <a href=/r>https://example.org/r</a></p>",
+            [("text", 1, "Rivers"), ("https://example.org/r", 1, "Rivers")],
+        ),
+        # entries with other signs, only in a section that is called so
+        (
+            "<p><a href=/a>text</a> [1]</p><h2>Quellen</h2><p>1. <a href=/r>Fluss</a></p>",
+            [("text", 1, "Fluss"), ("Fluss", 1, "Fluss")],
+        ),
+        (
+            "<p><a href=/a>text</a> [1]</p><h2>Steps</h2><p>1. <a href=/r>River</a></p>",
+            [("text", 1, None), ("River", None, None)],
+        ),
+        # numbered lists
+        (
+            "<p><a href=/a>text</a> [2]</p><h2>References</h2>"
+            "<ol><li>Ann, <a href=/1>One</a></li><li><a href=/2>Two</a></li></ol>",
+            [("text", 2, "Two"), ("One", 1, "Ann, One"), ("Two", 2, "Two")],
+        ),
+        (
+            "<p><a href=/a>text</a> [4]</p><h2>References</h2>"
+            "<ol start=4><li><a href=/1>One</a></li></ol>",
+            [("text", 4, "One"), ("One", 4, "One")],
+        ),
+        (
+            "<h2>Links</h2><ol><li><a href=/1>One</a></ol><ul><li><a href=/2>Two</a></ul>",
+            [("One", None, None), ("Two", None, None)],
+        ),
+        # footnotes
+        (
+            f"<p>Text<sup><a href='#fn1'>1</a></sup></p>{NOTE}",
+            [("1", 1, "See it."), ("it", 1, "See it."), ("↩", None, None)],
+        ),
+        (
+            f"<p><a href=/a>text</a><a href='#fn1' role='doc-noteref'>1</a></p>{NOTE}",
+            [("text", 1, "See it."), ("1", 1, "See it."), ("it", 1, "See it."), ("↩", None, None)],
+        ),
+        (
+            "<p>Text <a href='#_ftn1' name='_ftnref1'>[1]</a></p>"
+            "<p><a href='#_ftnref1' name='_ftn1'>[1]</a> See <a href=/n>it</a>.</p>",
+            [("[1]", 1, "See it."), ("[1]", 1, "See it."), ("it", 1, "See it.")],
+        ),
+    ],
+)
+def test_references(html, expected):
+    assert references_of(html) == expected
+
+
+def test_a_long_note_is_cut():
+    html = f"<p>Text<sup><a href='#fn1'>1</a></sup></p><p id=fn1>{'word ' * 200}</p>"
+    ((_, number, title),) = references_of(html)
+    assert number == 1
+    assert title is not None
+    assert len(title) == 300
+    assert title.endswith("…")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<a href=#fn1>",
+                "<a href=/x>",
+                "</a>",
+                "[1]",
+                " 1 ",
+                "<sup>",
+                "</sup>",
+                "<ol>",
+                "<li id=fn1>",
+                "<h2>Links</h2>",
+                "<p>",
+                "<img src=/x>",
+                "<a href='https://a b'>",
+                "²",
+                "\n",
+                "<noscript>",
+            ]
+        ),
+        max_size=30,
+    ).map("".join)
+)
+def test_any_markup_gives_rows_that_agree(html):
+    rows = links_of(html)
+    assert [row.position for row in rows] == list(range(len(rows)))
+    assert all(row.reference is not None for row in rows if row.reference_title)
+    assert links_of(html) == rows
