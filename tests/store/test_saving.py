@@ -145,7 +145,7 @@ def test_tags_and_authors_count_their_articles(db: Database) -> None:
         (1, 2, 1),
         (2, 2, 0),
     ]
-    assert rows(db, "select id, article_count from authors") == [(1, 0), (2, 1)]
+    assert rows(db, "select id, article_count from authors order by id") == [(1, 0), (2, 1)]
 
 
 def test_authors_of_one_name_differ_by_their_page(db: Database) -> None:

@@ -1,7 +1,9 @@
 """The rows of an article's sections, links, code blocks, images, embeds and enclosures."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from feedsette.rows import Article
@@ -62,8 +64,7 @@ def child_rows(
     records = getattr(article, table.name)[:CHILDREN]
     if not records:
         return
-    columns, read = statements.record_columns(table), statements.reader(table)
-    places = _places(table, columns)
+    read, arrange = statements.reader(table), _arrangement(table)
     sections = {section.position for section in article.sections[:CHILDREN]}
     first = article_id * CHILDREN
     for record in records:
@@ -74,10 +75,11 @@ def child_rows(
             first + section if section in sections else None,
             targets.get(getattr(record, "clean_url", None) or ""),
         )
-        values = stored + read(record)
-        yield tuple([values[place] for place in places])
+        yield arrange(stored + read(record))
 
 
-def _places(table: Table, columns: tuple[str, ...]) -> list[int]:
-    order = statements.CHILD_BOOKKEEPING + columns
-    return [order.index(name) for name in table.column_names]
+@cache
+def _arrangement(table: Table) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """A function that puts bookkeeping and record columns into the order of the schema."""
+    order = statements.CHILD_BOOKKEEPING + statements.record_columns(table)
+    return itemgetter(*[order.index(name) for name in table.column_names])

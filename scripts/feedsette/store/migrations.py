@@ -14,6 +14,7 @@ from sqlite_utils.db import DescIndex, Table
 
 from feedsette import schema
 from feedsette.errors import StoreError
+from feedsette.store.indexes import TRIGGERS_REST
 from feedsette.store.times import text_of
 from feedsette.views import VIEWS
 
@@ -127,9 +128,8 @@ def _index_key(db: Database, table: schema.Table) -> None:
 def _enable_full_text(table: Table, full_text: schema.FullText) -> None:
     table.enable_fts(full_text.columns, create_triggers=True, tokenize=full_text.tokenize)
     # sqlite-utils' trigger would write the index again whenever last_seen moves
-    trigger = f"{table.name}_au"
-    sql = table.triggers_dict[trigger]
-    table.db.execute(f"drop trigger {trigger}")
-    table.db.execute(
-        sql.replace("AFTER UPDATE ON", f"AFTER UPDATE OF {', '.join(full_text.columns)} ON")
-    )
+    updates = f"AFTER UPDATE OF {', '.join(full_text.columns)} ON"
+    for name, sql in table.triggers_dict.items():
+        quieter = sql.replace("AFTER UPDATE ON", updates)
+        table.db.execute(f"drop trigger {name}")
+        table.db.execute(quieter.replace(" BEGIN", f" {TRIGGERS_REST} BEGIN", 1))

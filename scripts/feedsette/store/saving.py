@@ -6,7 +6,7 @@ from datetime import datetime
 
 from feedsette.records import Document, Known
 from feedsette.rows import Article, FlatFeed
-from feedsette.store import articles, children, feeds, states, targets
+from feedsette.store import articles, children, feeds, indexes, states, targets
 from feedsette.store.changes import Held, Plan, name_change, oldest_of_window, plan_changes
 from feedsette.store.feeds import HeldFeed
 from feedsette.store.loads import Load, save_load
@@ -64,7 +64,10 @@ class Saving:
     def write(self, plan: Plan, load: Load) -> tuple[int, set[int]]:
         """Do it: returns how many articles were edited, and the ids that the document holds."""
         stored = self._stored(load)
-        urls = articles.read_urls(self.connection, [held.id for held, _ in plan.rewritten])
+        rewritten = sorted(held.id for held, _ in plan.rewritten)
+        urls = articles.read_urls(self.connection, rewritten)
+        if rewritten:
+            indexes.forget_articles(self.connection, rewritten)
         added = articles.insert_articles(self.connection, plan.new, stored)
         edited = sum(self._rewrite(held, article, load) for held, article in plan.rewritten)
         self._write_parts(added, [(held.id, article) for held, article in plan.rewritten])
@@ -73,8 +76,10 @@ class Saving:
         targets.point_links(self.connection, urls)
         articles.mark_seen(self.connection, plan.seen, self.seen_at)
         articles.move_first_seen(self.connection, plan.older, self.seen_at)
-        rows = (*plan.seen, *plan.older, *(held for held, _ in plan.rewritten))
-        return edited, {held.id for held in rows} | {number for number, _ in added}
+        written = sorted([*rewritten, *(number for number, _ in added)])
+        if written:
+            indexes.index_articles(self.connection, written)
+        return edited, {held.id for held in (*plan.seen, *plan.older)} | set(written)
 
     def mark_removed(self, flat: FlatFeed, feed_id: int, present: set[int]) -> int:
         """Mark what a healthy and newest document lacks; returns how many."""
@@ -149,7 +154,7 @@ def describe_attempt(document: Document, attempt: Attempt, feed_id: int | None) 
     return Load(
         attempt.started_at,
         document.name,
-        "loaded",
+        indexes.UNDER_WAY,
         seconds=attempt.seconds,
         feed_id=feed_id,
         http_status=document.http_status,
@@ -179,6 +184,7 @@ def _counted(load: Load, flat: FlatFeed, plan: Plan, counts: tuple[int, int]) ->
         notes.append(f"{surplus} parts of articles beyond the limit were left out")
     return replace(
         load,
+        status="loaded",
         entries=len(flat.articles) + len(flat.skipped),
         new=len(plan.new),
         changed=edited,
