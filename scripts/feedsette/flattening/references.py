@@ -8,6 +8,7 @@ starts with `[3]`, the element with the footnote's id, or the n-th item of a lis
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from feedsette.flattening.bodies import Body, Spot
 from feedsette.markup import Element
@@ -209,7 +210,7 @@ class _Reader:
         """Links with a mark behind them, by position."""
         cited: dict[int, int] = {}
         ordered = list(self.pairs)
-        for (spot, link), following in zip(ordered, [*ordered[1:], None], strict=True):
+        for (spot, link), following in zip_longest(ordered, ordered[1:]):
             if link.position in marks or link.position in self.entries.numbers:
                 continue
             number = self._number_behind(spot, link, following, marks)
