@@ -1,0 +1,150 @@
+"""Guesses the language of code that nobody labelled, with magika (the extra `detect`).
+
+The model is loaded once per process, at the first question; it is bound to one thread, since
+feedsette already uses a process per core. The same code gets the same answer on any machine.
+Threshold and length were chosen by measuring: docs/language-detection.md.
+"""
+
+import json
+import re
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from feedsette.flattening.languages import known_name, words
+
+if TYPE_CHECKING:
+    from magika import Magika
+
+THRESHOLD = 0.8
+"""The least score of the model that counts as an answer."""
+DOUBTFUL = {"batch": 0.95, "powershell": 0.95}
+"""Higher thresholds: magika takes lines of Unix commands for these two."""
+SHORTEST = 40
+"""Code of fewer characters (without white space around it) is not asked."""
+LONGEST = 20_000
+"""Characters that are shown to the model, which itself looks at both ends only."""
+
+JAVASCRIPT_CONFIDENCE = 0.9
+"""The share that was right of the blocks told by their phrases."""
+
+_JAVASCRIPT = tuple(
+    re.compile(phrase, re.MULTILINE)
+    for phrase in (
+        r"^\s*(?:export\s+)?const\s+(?:\w+|[{\[][\w\s,:]{1,200}[}\]])\s*=[^=]",
+        r"^\s*let\s+\w+\s*=[^=].*;$",
+        r"\)\s*=>\s*[{(\w]|\b\w+\s*=>\s*\{",
+        r"\bmodule\.exports\b|\brequire\(['\"]",
+        r"\bconsole\.(?:log|error)\(",
+        r"\bawait\s+\w+|\basync\s+(?:function|\()",
+        r"\w\s[!=]==\s",
+        r"\.(?:includes|forEach|push|then|addEventListener)\(",
+        r"\bfunction\s*\w*\([\w\s,]{0,200}\)\s*\{",
+    )
+)
+_NOT_JAVASCRIPT = re.compile(
+    r"::|<\?php|\$this|\bfn\s|\bfunc\s|#include|\bdef\s|\busing\s|\bpackage\s|\bend$|@import\("
+    r"|\bvar\s+\w+\s+\w+\s*=|\blet\s+mut\b|:\s*(?:string|number|boolean|void)\b|^\s*\w+:\s*$|\b"
+    r"(?:public|private|protected)\s|\b(?:interface|enum)\s+\w+\s*\{|->",
+    re.MULTILINE,
+)
+"""PHP, Rust, Go, C++, Python, C#, Scala, Ruby, Zig, TypeScript and Java share some phrases."""
+
+_NO_ANSWER = words(
+    """
+    txt randomtxt unknown undefined empty markdown rst csv tsv srt vtt ics eml sum textproto
+    ignorefile internetshortcut rtf po sgml m3u pem crt gitmodules gitattributes ascii stltext
+    """
+)
+"""Labels that are no programming, markup or data language, or that prose gets too."""
+_LABELS = {
+    "appleplist": "xml",
+    "batch": "batch",
+    "bazel": "bazel",
+    "csproj": "xml",
+    "dockerfile": "docker",
+    "gemfile": "ruby",
+    "gemspec": "ruby",
+    "gradle": "groovy",
+    "hcl": "terraform",
+    "htaccess": "apacheconf",
+    "ipynb": "json",
+    "jsonl": "json",
+    "lisp": "common-lisp",
+    "rdf": "xml",
+    "svg": "xml",
+    "vba": "vb.net",
+    "vcxproj": "xml",
+    "winregistry": "registry",
+}
+"""What Pygments calls the same; all other labels go through languages.known_name."""
+
+
+def is_installed() -> bool:
+    """Whether the extra `detect` is there."""
+    return find_spec("magika") is not None
+
+
+def detect_language(code: str) -> tuple[str, float] | None:
+    """(canonical language, confidence from 0 to 1), or None where nothing is sure.
+
+    None as well without the extra, so that a caller need not ask first. What a parser or the words
+    of the code prove is not asked of the model, which is unsure of short snippets.
+    """
+    if len(code.strip()) < SHORTEST or not is_installed():
+        return None
+    if _is_json(code):
+        return "json", 1.0
+    label, score = classify(code[:LONGEST])
+    language = language_of(label)
+    if language and score >= DOUBTFUL.get(label, THRESHOLD):
+        return language, round(score, 3)
+    return ("javascript", JAVASCRIPT_CONFIDENCE) if _is_javascript(code, language) else None
+
+
+def _is_json(code: str) -> bool:
+    if not code.lstrip().startswith(("{", "[")) or len(code) > LONGEST:
+        return False
+    try:
+        return isinstance(json.loads(code), dict | list) and '"' in code
+    except (ValueError, RecursionError):
+        return False
+
+
+def _is_javascript(code: str, language: str | None) -> bool:
+    """Whether several of JavaScript's own phrases are there and none of a neighbour's."""
+    code = code[:LONGEST]
+    if _NOT_JAVASCRIPT.search(code):
+        return False
+    told = sum(1 for phrase in _JAVASCRIPT if phrase.search(code))
+    return told >= (1 if language == "javascript" else 2)
+
+
+@cache
+def language_of(label: str) -> str | None:
+    """A label of magika's → Pygments' first alias; None for labels that are no language."""
+    return None if label in _NO_ANSWER else known_name(_LABELS.get(label, label))
+
+
+@lru_cache(maxsize=4096)
+def classify(code: str) -> tuple[str, float]:
+    """The model's own (label, score)."""
+    result = _model().identify_bytes(code.encode("utf-8", "replace"))
+    return str(result.prediction.dl.label), float(result.prediction.score)
+
+
+@cache
+def _model() -> "Magika":
+    import onnxruntime
+    from magika import Magika
+
+    class SingleThreaded(Magika):  # type: ignore[misc]
+        def _init_onnx_session(self) -> onnxruntime.InferenceSession:
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = options.inter_op_num_threads = 1
+            options.log_severity_level = 3  # errors only
+            return onnxruntime.InferenceSession(
+                self._model_path, sess_options=options, providers=["CPUExecutionProvider"]
+            )
+
+    return SingleThreaded()
