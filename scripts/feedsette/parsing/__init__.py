@@ -15,9 +15,9 @@ def parse_document(document: Document) -> Feed:
     Raises FeedError, in one line without the location, where the document is no feed.
     """
     text = read_text(document.content, dict(document.headers).get("content-type", ""))
-    if not text.strip():
+    text = text.strip(" \t\r\n\f\ufeff")
+    if not text:
         raise FeedError("is empty")
-    text = text.strip()
     if text[0] in "{[":
         return parse_json(text, document)
     return parse_xml(text, document)

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urljoin, urlsplit
 
+_SCHEME = re.compile(r"https?:", re.IGNORECASE)
 _SPACE = re.compile(r"[\x00-\x20\x7f\xa0]+")
 
 
@@ -15,7 +16,7 @@ def web_url(url: object, *bases: str | None) -> str | None:
     if not isinstance(url, str):
         return None
     url = re.sub(r"[\r\n\t]+\s*", "", url.strip(" \t\r\n\f\xa0"))
-    if not url or len(url) > 8000:
+    if not url or len(url) > 8000 or (_SCHEME.match(url) and not _is_web(url)):
         return None
     base = next((base for base in bases if base and _is_web(base)), None)
     try:

@@ -46,7 +46,8 @@ def choose_texts(texts: Sequence[Text]) -> Chosen:
         return Chosen()
     contents = [item for item in main if item[0].rank == 0] or main
     best = max(contents, key=lambda item: (is_html(item[0]), len(item[1])))
-    best = max([best, *main], key=lambda item: len(item[1]))
+    rivals = [item for item in main if is_html(item[0]) or not is_html(best[0])]
+    best = max([best, *(item for item in rivals if item[0].rank)], key=lambda item: len(item[1]))
     summary = next((html for text, html in found if text.rank and html is not best[1]), None)
     different = summary and _visible(summary) != _visible(best[1])
     return Chosen(best[1], summary if different else None, best[0].base, best[0].language)

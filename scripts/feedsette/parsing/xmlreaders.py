@@ -19,6 +19,8 @@ from feedsette.parsing.saxdrivers import feed_expat
 Raw = dict[str, Any]
 
 _RELATIVE = feedparser.api.StrictFeedParser.can_be_relative_uri - {"id"}
+_NEAR = 50
+"""How far out an end tag may reach over elements that were left open."""
 _C1 = re.compile("[\x80-\x9f]")
 _FORMAT_ROOTS = frozenset({"rss", "feed", "rdf"})
 
@@ -58,6 +60,7 @@ class _Extension:
 
     def __init__(self, *arguments: Any) -> None:
         self.root = ""
+        self.open: list[str] = []
         self.closed = False
         super().__init__(*arguments)
         self.resolve_relative_uris = False
@@ -71,12 +74,20 @@ class _Extension:
 
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
         self.root = self.root or tag
+        self.open.append(tag)
         super().unknown_starttag(tag, attrs)  # type: ignore[misc]
 
     def unknown_endtag(self, tag: str) -> None:
         if tag == self.root or (tag == "channel" and self.root == "rss"):
             self.closed = True
+        if tag in self.open[-_NEAR:]:
+            while self.open.pop() != tag:
+                pass
         super().unknown_endtag(tag)  # type: ignore[misc]
+
+    def resolve_uri(self, uri: str) -> str:
+        """As feedparser's, but without a base nothing is changed (`https:///x` not mended)."""
+        return super().resolve_uri(uri) if self.baseuri else uri  # type: ignore[misc, no-any-return]
 
     def push_content(self, tag: str, attrs_d: Raw, default: str, expecting_text: Any) -> None:
         """Remember whether the author gave a type, or feedparser supposed one."""
@@ -256,6 +267,26 @@ class _LooseParser(_Extension, feedparser.api.LooseFeedParser):  # type: ignore[
             super().handle_charref(ref)
 
 
+def _parse_loosely(text: str, entities: dict[str, str]) -> _LooseParser:
+    parser = _LooseParser("", None, "utf-8", entities)
+    parser.feed(text)
+    if parser.closed or not parser.open:
+        return parser
+    # cut off: once more with an end, else the texts in which it breaks off would be lost
+    ended = _LooseParser("", None, "utf-8", entities)
+    ended.feed(_with_end(text, parser.open))
+    ended.closed = False
+    return ended
+
+
+def _with_end(text: str, unclosed: list[str]) -> str:
+    if text.rfind("<![CDATA[") > text.rfind("]]>"):
+        text += "]]>"
+    elif text.rfind("<") > text.rfind(">"):
+        text = text[: text.rfind("<")]
+    return text + "".join(f"</{tag}>" for tag in reversed(unclosed))
+
+
 def read_xml(text: str) -> RawFeed:
     """Parse a document strictly if it is well-formed, else loosely. Never raises."""
     text, entities, netscape = replace_head(text)
@@ -269,8 +300,7 @@ def read_xml(text: str) -> RawFeed:
             feed_expat(data, parser, parser)
         except (SAXException, feedparser.exceptions.UndeclaredNamespace) as error:
             problem = " ".join(str(parser.exc or error).split()).removeprefix("<unknown>:")
-            parser = _LooseParser("", None, "utf-8", entities)
-            parser.feed(text)
+            parser = _parse_loosely(text, entities)
     finally:
         if paused:
             gc.enable()

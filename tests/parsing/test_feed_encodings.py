@@ -1,0 +1,104 @@
+"""Bytes in the encodings, and with the faults, that feeds come in."""
+
+import codecs
+from datetime import UTC, datetime
+
+import pytest
+
+from feedsette.parsing import parse_document
+from feedsette.parsing.encodings import read_text
+from feedsette.records import Document
+
+FEED = "<?xml version='1.0' encoding='{}'?><rss><channel><item><title>{}</title></item></channel></rss>"
+
+
+def title_of(content: bytes, content_type: str = "") -> str | None:
+    headers = (("content-type", content_type),) if content_type else ()
+    document = Document("x", content, datetime(2024, 1, 1, tzinfo=UTC), headers=headers)
+    return parse_document(document).entries[0].title
+
+
+@pytest.mark.parametrize(
+    ("declared", "actual", "text"),
+    [
+        ("utf-8", "utf-8", "naïve “q” 日本 👍"),
+        ("windows-1252", "cp1252", "naïve “q”"),
+        ("iso-8859-1", "cp1252", "naïve “q”"),
+        ("iso-8859-2", "iso8859-2", "žluťoučký kůň"),
+        ("windows-1251", "cp1251", "Привет, мир"),
+        ("koi8-r", "koi8-r", "Привет, мир"),
+        ("gb2312", "gb18030", "中文标题镕"),
+        ("big5", "big5", "中文標題"),
+        ("Shift_JIS", "cp932", "日本語①"),
+        ("x-sjis", "cp932", "日本語"),
+        ("euc-kr", "cp949", "한국어 똠"),
+        ("iso-2022-jp", "iso2022_jp", "日本語"),
+        ("utf-16", "utf-16", "naïve 日本"),
+        ("utf-16", "utf-16-be", "naïve 日本"),
+        ("utf-16", "utf-16-le", "naïve 日本"),
+        ("utf-32", "utf-32", "naïve 日本"),
+        ("utf-32", "utf-32-be", "naïve 日本"),
+        # declared wrongly
+        ("iso-8859-1", "utf-8", "naïve “q”"),
+        ("utf-8", "cp1252", "naïve “q”"),
+        ("utf-16", "utf-8", "naïve"),
+        ("no-such-thing", "utf-8", "naïve"),
+        ("no-such-thing", "cp1252", "naïve"),
+        ("base64", "cp1252", "naïve"),
+        ("unicode_escape", "cp1252", "naïve"),
+    ],
+)
+def test_encodings_declared_rightly_and_wrongly(declared: str, actual: str, text: str) -> None:
+    assert title_of(FEED.format(declared, text).encode(actual)) == text
+
+
+@pytest.mark.parametrize(
+    ("content_type", "actual"),
+    [("text/xml; charset=windows-1251", "cp1251"), ("text/xml; charset=utf-8", "utf-8")],
+)
+def test_the_header_names_the_encoding_where_the_document_does_not(
+    content_type: str, actual: str
+) -> None:
+    content = "<rss><channel><item><title>Привет</title></item></channel></rss>".encode(actual)
+    assert title_of(content, content_type) == "Привет"
+
+
+@pytest.mark.parametrize(
+    ("bad", "read"),
+    [(b"\xe9", "é"), (b"\x92", "’"), (b"\xff", "ÿ"), (b"\xc3", "\ufffd"), (b"\xe2\x80", "\ufffd")],
+)
+def test_one_bad_byte_spoils_nothing_but_itself(bad: bytes, read: str) -> None:
+    content = FEED.format("utf-8", "“日本” naïve XX caf").encode().replace(b"XX", bad)
+    assert title_of(content) == f"“日本” naïve {read} caf"
+    assert title_of(codecs.BOM_UTF8 + content) == f"“日本” naïve {read} caf"
+
+
+def test_one_bad_character_in_a_declared_encoding_keeps_the_rest() -> None:
+    content = FEED.format("gb2312", "中文标题XX" * 50).encode("gb18030").replace(b"XX", b"\xff ", 1)
+    assert str(title_of(content)).startswith("中文标题\ufffd 中文标题XX")
+
+
+def test_a_declared_encoding_that_reads_rubbish_is_not_believed() -> None:
+    content = FEED.format("gb2312", "é " * 400).encode("cp1252")
+    assert title_of(content) == "é " * 399 + "é"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        b"\n\n  ",
+        b"\xef\xbb\xbf\n ",
+        b"<br />\n<b>Warning</b>: mysql_connect() in <b>x.php</b><br />\n",
+        b"Notice: Undefined index\n",
+        b"<!-- made by hand -->",
+    ],
+)
+def test_what_stands_before_the_feed_is_left_out(lead: bytes) -> None:
+    assert title_of(lead + FEED.format("utf-8", "é").encode()) == "é"
+
+
+def test_controls_that_xml_forbids_are_gone_before_parsing() -> None:
+    assert read_text(b"a\x00\x08\x0bb\tc\xef\xbf\xbf") == "ab\tc"
+    assert read_text(b"") == ""
+    assert read_text(b"\x00") == ""
+    assert read_text(b"caf\xe9 \x81") == "café \x81"

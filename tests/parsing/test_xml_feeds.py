@@ -1,0 +1,523 @@
+"""RSS, Atom and RDF documents → records, one small document per rule."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from feedsette.errors import FeedError
+from feedsette.parsing import parse_document
+from feedsette.records import Attachment, Author, Document, Entry, Feed, Picture
+
+SEEN = datetime(2024, 1, 1, tzinfo=UTC)
+NAMESPACES = " ".join(
+    f'xmlns:{prefix}="{uri}"'
+    for prefix, uri in {
+        "atom": "http://www.w3.org/2005/Atom",
+        "content": "http://purl.org/rss/1.0/modules/content/",
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "dcterms": "http://purl.org/dc/terms/",
+        "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+        "media": "http://search.yahoo.com/mrss/",
+        "sy": "http://purl.org/rss/1.0/modules/syndication/",
+        "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
+        "pheedo": "http://www.pheedo.com/namespace/pheedo",
+    }.items()
+)
+
+
+def parse(text: str, url: str | None = None, **headers: str) -> Feed:
+    named = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+    return parse_document(Document("feed.xml", text.encode(), SEEN, url=url, headers=named))
+
+
+def rss(items: str, channel: str = "", url: str | None = None) -> Feed:
+    text = f'<rss version="2.0" {NAMESPACES}><channel>{channel}{items}</channel></rss>'
+    return parse(text, url)
+
+
+def item(inside: str, channel: str = "") -> Entry:
+    (entry,) = rss(f"<item>{inside}</item>", channel).entries
+    return entry
+
+
+def atom(inside: str, attributes: str = "", url: str | None = None) -> Feed:
+    return parse(f'<feed xmlns="http://www.w3.org/2005/Atom" {attributes}>{inside}</feed>', url)
+
+
+def entry(inside: str, attributes: str = "", feed: str = "") -> Entry:
+    (found,) = atom(f"{feed}<entry {attributes}>{inside}</entry>").entries
+    return found
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def test_a_whole_rss_feed() -> None:
+    feed = rss(
+        """<item><title>First</title><link>https://e.org/1</link>
+        <guid isPermaLink="false">g1</guid><dc:creator>Jane</dc:creator><category>a</category>
+        <category>b, c</category><pubDate>Tue, 03 Sep 2024 01:32:48 +0000</pubDate>
+        <description>teaser</description><content:encoded>&lt;p&gt;long text&lt;/p&gt;</content:encoded>
+        </item>""",
+        """<title>A &amp;amp; B</title><link>https://e.org/</link><language>EN-us</language>
+        <description>All &lt;b&gt;about&lt;/b&gt; it</description><generator>Maker 1</generator>
+        <lastBuildDate>Wed, 04 Sep 2024 00:00:00 GMT</lastBuildDate><ttl>60</ttl>
+        <image><url>/logo.png</url><title>T</title><link>https://e.org/</link></image>
+        <atom:link rel="self" href="https://e.org/feed.xml"/>
+        <atom:link rel="next" href="https://e.org/feed.xml?p=2"/>""",
+    )
+    assert feed == Feed(
+        feed_key="https://e.org/feed.xml",
+        format="rss20",
+        title="A & B",
+        site_url="https://e.org/",
+        feed_url="https://e.org/feed.xml",
+        description="All about it",
+        language="en-US",
+        generator="Maker 1",
+        image_url="https://e.org/logo.png",
+        updated=moment("2024-09-04"),
+        base_url="https://e.org/",
+        ttl_seconds=3600,
+        next_url="https://e.org/feed.xml?p=2",
+        entries=(
+            Entry(
+                guid="g1",
+                link="https://e.org/1",
+                title="First",
+                authors=(Author("Jane"),),
+                tags=("a", "b, c"),
+                published=moment("2024-09-03T01:32:48"),
+                html="<p>long text</p>",
+                summary="teaser",
+                base_url="https://e.org/1",
+            ),
+        ),
+    )
+
+
+def test_a_whole_atom_feed() -> None:
+    feed = atom(
+        """<title type="text">use std::vec&lt;T&gt;</title><id>urn:f</id><logo>l.png</logo>
+        <link href="/blog/"/><link rel="self" href="/blog/atom.xml"/>
+        <updated>2024-09-04T00:00:00Z</updated><author><name>Jane</name><uri>/jane</uri></author>
+        <entry xml:lang="de"><id>urn:1</id><title type="html">a &amp;lt;T&amp;gt; &lt;b&gt;b&lt;/b&gt;</title>
+        <link rel="related" href="https://other.org/"/><link href="1.html"/>
+        <link rel="enclosure" type="audio/mpeg" length="12" href="1.mp3"/>
+        <updated>2024-09-03T00:00:00Z</updated><category term="x" label="Ex"/>
+        <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>a &lt; b</p></div></content>
+        </entry>""",
+        url="https://e.org/blog/atom.xml",
+    )
+    assert feed == Feed(
+        feed_key="https://e.org/blog/atom.xml",
+        format="atom10",
+        title="use std::vec<T>",
+        site_url="https://e.org/blog/",
+        feed_url="https://e.org/blog/atom.xml",
+        image_url="https://e.org/blog/l.png",
+        updated=moment("2024-09-04"),
+        base_url="https://e.org/blog/atom.xml",
+        entries=(
+            Entry(
+                guid="urn:1",
+                link="https://e.org/blog/1.html",
+                title="a <T> b",
+                authors=(Author("Jane", "https://e.org/jane"),),
+                tags=("Ex",),
+                published=moment("2024-09-03"),
+                updated=moment("2024-09-03"),
+                language="de",
+                html="<p>a &lt; b</p>",
+                base_url="https://e.org/blog/1.html",
+                attachments=(Attachment("https://e.org/blog/1.mp3", "audio/mpeg", 12),),
+            ),
+        ),
+    )
+
+
+def test_a_whole_rss_1_feed() -> None:
+    feed = parse(
+        """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+        xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+        <channel rdf:about="https://e.org/rdf"><title>T</title><link>https://e.org/</link></channel>
+        <item rdf:about="urn:1"><title>One</title><link>/1</link><dc:date>2024-09-03</dc:date>
+        <dc:creator>Jane</dc:creator><dc:creator>Tom</dc:creator><dc:subject>a, b</dc:subject></item>
+        </rdf:RDF>"""
+    )
+    assert feed == Feed(
+        feed_key="https://e.org/",
+        format="rss10",
+        title="T",
+        site_url="https://e.org/",
+        base_url="https://e.org/",
+        entries=(
+            Entry(
+                guid="urn:1",
+                link="https://e.org/1",
+                title="One",
+                authors=(Author("Jane"), Author("Tom")),
+                tags=("a", "b"),
+                published=moment("2024-09-03"),
+                base_url="https://e.org/1",
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("version", "found"),
+    [
+        ('version="2.0"', "rss20"),
+        ('version="0.91"', "rss091u"),
+        ('version="0.92"', "rss092"),
+        ("", "rss"),
+        ('version="2.01"', "rss20"),
+    ],
+)
+def test_versions(version: str, found: str) -> None:
+    assert parse(f"<rss {version}><channel></channel></rss>") == Feed("feed.xml", found)
+
+
+def test_netscape_rss_is_told_from_userland_by_its_doctype() -> None:
+    doctype = (
+        '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://x/y.dtd">'
+    )
+    feed = parse(f'<?xml version="1.0"?>{doctype}<rss version="0.91"><channel/></rss>')
+    assert (feed.format, feed.message) == ("rss091n", None)
+
+
+@pytest.mark.parametrize(
+    ("inside", "published", "updated", "raw"),
+    [
+        (
+            "<published>2024-01-01</published><updated>2024-02-02</updated>",
+            "2024-01-01",
+            "2024-02-02",
+            None,
+        ),
+        ("<updated>2024-02-02</updated>", "2024-02-02", "2024-02-02", None),
+        ("<published>2024-01-01</published>", "2024-01-01", None, None),
+        ("<published>soon</published>", None, None, "soon"),
+        (
+            "<published>soon</published><updated>2024-02-02</updated>",
+            "2024-02-02",
+            "2024-02-02",
+            "soon",
+        ),
+        ("<published>  </published>", None, None, None),
+        ("", None, None, None),
+    ],
+)
+def test_dates_of_an_entry(
+    inside: str, published: str | None, updated: str | None, raw: str | None
+) -> None:
+    found = entry(inside)
+    expected = (published and moment(published), updated and moment(updated), raw)
+    assert (found.published, found.updated, found.published_raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("inside", "names"),
+    [
+        ("<author>a@b.co (Jane)</author>", ["Jane"]),
+        ("<author>jane@e.industries (Jane Große)</author>", ["Jane Große"]),
+        ("<author>a@b.co</author>", ["Editor"]),
+        ("<dc:creator>Jane</dc:creator><dc:creator>Tom</dc:creator>", ["Jane", "Tom"]),
+        ("<itunes:author>Jane</itunes:author><dc:creator>jane</dc:creator>", ["Jane"]),
+        ("<author><name>Jane</name><email>a@b.co</email></author>", ["Jane"]),
+        ("<atom:author><atom:name>Jane</atom:name></atom:author>", ["Jane"]),
+        ("<dc:contributor>Tom</dc:contributor>", ["Editor"]),
+        ("", ["Editor"]),
+    ],
+)
+def test_authors_of_an_item(inside: str, names: list[str]) -> None:
+    found = item(inside, "<managingEditor>e@b.co (Editor)</managingEditor>")
+    assert [author.name for author in found.authors] == names
+
+
+def test_the_owner_of_a_podcast_is_not_taken_for_its_author() -> None:
+    channel = """<itunes:author>Jane</itunes:author><itunes:owner><itunes:name>Office</itunes:name>
+    <itunes:email>o@e.org</itunes:email></itunes:owner>"""
+    assert item("", channel).authors == (Author("Jane"),)
+
+
+@pytest.mark.parametrize(
+    ("inside", "link"),
+    [
+        ("<link>https://e.org/a?b=1&amp;c=2</link>", "https://e.org/a?b=1&c=2"),
+        ("<link>/a</link>", "https://e.org/a"),
+        ("<guid>https://e.org/g</guid>", "https://e.org/g"),
+        ("<guid>abc</guid>", None),
+        ('<guid isPermaLink="false">https://e.org/g</guid>', None),
+        ("<link>javascript:alert(1)</link>", None),
+        ("<link>https:///x</link><guid>https://e.org/g</guid>", "https://e.org/g"),
+        ('<atom:link rel="self" href="https://e.org/self"/>', "https://e.org/self"),
+        ('<atom:link href="https://e.org/atom"/>', "https://e.org/atom"),
+        ("", None),
+    ],
+)
+def test_the_link_of_an_item(inside: str, link: str | None) -> None:
+    assert item(inside, "<link>https://e.org/blog/</link>").link == link
+
+
+def test_html_is_the_page_before_other_alternates() -> None:
+    links = '<link type="application/json" href="https://e.org/j"/><link href="https://e.org/h"/>'
+    assert entry(links).link == "https://e.org/h"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<feedburner:origLink>https://o.org/</feedburner:origLink>",
+        "<pheedo:origLink>https://o.org/</pheedo:origLink>",
+        '<atom:link rel="canonical" href="https://o.org/"/>',
+        '<atom:link rel="via" href="https://o.org/"/>',
+    ],
+)
+def test_the_original_that_an_item_names(inside: str) -> None:
+    found = item(f"<link>https://e.org/</link>{inside}")
+    assert (found.link, found.canonical_url) == ("https://e.org/", "https://o.org/")
+
+
+def test_one_category_per_item_may_be_a_list_with_commas() -> None:
+    one, two = "<item><category>a, b</category></item>", "<item><category>c</category></item>"
+    assert [e.tags for e in rss(one + two).entries] == [("a", "b"), ("c",)]
+    several = "<item><category>c</category><category>d</category></item>"
+    assert [e.tags for e in rss(one + several).entries] == [("a, b",), ("c", "d")]
+
+
+def test_keywords_follow_the_categories() -> None:
+    inside = """<itunes:keywords>x, A,</itunes:keywords><media:keywords>y</media:keywords>
+    <category>a</category><category/>"""
+    assert item(inside).tags == ("a", "x", "y")
+
+
+def test_bloggers_kind_of_record_is_no_tag() -> None:
+    kind = '<category scheme="http://schemas.google.com/g/2005#kind" term="http://x#post"/>'
+    assert entry(f'{kind}<category term="a"/>').tags == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("content", "attributes", "base"),
+    [
+        ('<content xml:base="https://b.org/x/" type="html">t</content>', "", "https://b.org/x/"),
+        ('<content type="html">t</content>', 'xml:base="https://b.org/"', "https://b.org/"),
+        ('<content type="html">t</content><link href="https://e.org/1"/>', "", "https://e.org/1"),
+        ('<content type="html">t</content>', "", None),
+    ],
+)
+def test_the_base_of_relative_links(content: str, attributes: str, base: str | None) -> None:
+    assert entry(content, attributes).base_url == base
+
+
+def test_the_header_says_where_the_document_lives() -> None:
+    text = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="1"/></entry></feed>'
+    feed = parse(text, url="https://e.org/x/feed", content_location="/y/feed")
+    assert feed.entries[0].link == "https://e.org/y/1"
+
+
+@pytest.mark.parametrize(
+    ("content", "html"),
+    [
+        ("<summary>a &lt; b\n\nc</summary>", "<p>a &lt; b</p>\n<p>c</p>"),
+        ('<content type="text">&lt;p&gt;x&lt;/p&gt;</content>', "&lt;p&gt;x&lt;/p&gt;"),
+        ("<content>&lt;p&gt;x&lt;/p&gt;</content>", "<p>x</p>"),
+        (
+            '<content type="html">&lt;pre&gt;&amp;lt;div&amp;gt;&lt;/pre&gt;</content>',
+            "<pre>&lt;div&gt;</pre>",
+        ),
+        ('<content type="image/png">aGk=</content>', None),
+        ('<content type="html" src="https://e.org/x"/>', None),
+    ],
+)
+def test_content_by_its_type(content: str, html: str | None) -> None:
+    assert entry(content).html == html
+
+
+def test_code_keeps_its_attributes_and_entities() -> None:
+    code = '<pre><code data-lang="c" class="language-c">if (a &lt; b &amp;&amp; c) {\n\tx();\n}</code></pre>'
+    assert item(f"<description><![CDATA[{code}]]></description>").html == code
+
+
+def test_recordings_and_pictures() -> None:
+    found = item(
+        """<enclosure url="https://e.org/a.jpg" type="image/jpeg" length="x"/>
+        <enclosure url="https://e.org/a.mp3" type="Audio/MPEG; q=1" length="77"/>
+        <itunes:duration>1:02:03</itunes:duration><itunes:image href="https://e.org/i.png"/>
+        <media:group><media:content url="https://e.org/v.mp4" type="video/mp4" duration="9"
+        fileSize="5"/><media:content url="https://e.org/p.png" medium="image" width="3" height="x">
+        <media:title>Pic</media:title></media:content></media:group>
+        <media:thumbnail url="https://e.org/t.png" width="10" height="20"/>
+        <media:thumbnail>https://e.org/u.png</media:thumbnail>
+        <media:content url="https://e.org/q.webp?x"/><media:content/><enclosure/>"""
+    )
+    assert found.attachments == (
+        Attachment("https://e.org/a.jpg", "image/jpeg"),
+        Attachment("https://e.org/a.mp3", "audio/mpeg", 77, 3723),
+        Attachment("https://e.org/v.mp4", "video/mp4", 5, 9),
+    )
+    assert found.pictures == (
+        Picture("https://e.org/p.png", "Pic", 3),
+        Picture("https://e.org/q.webp?x"),
+        Picture("https://e.org/t.png", None, 10, 20),
+        Picture("https://e.org/u.png"),
+        Picture("https://e.org/i.png"),
+    )
+
+
+def test_the_same_file_named_twice_is_one_attachment() -> None:
+    found = item(
+        """<enclosure url="https://e.org/a.mp3"/><itunes:duration>5</itunes:duration>
+        <media:content url="https://e.org/a.mp3" type="audio/mpeg" fileSize="5"/>"""
+    )
+    assert found.attachments == (Attachment("https://e.org/a.mp3", "audio/mpeg", 5, 5),)
+
+
+def test_what_stands_in_for_missing_texts() -> None:
+    found = item("<media:title>T</media:title><media:description>a\nb</media:description>")
+    assert (found.title, found.html) == ("T", "a<br>\nb")
+    podcast = item(
+        "<itunes:title>T</itunes:title><itunes:summary>S</itunes:summary>"
+        "<itunes:subtitle>sub</itunes:subtitle>"
+    )
+    assert (podcast.title, podcast.html) == ("T", "S")
+
+
+@pytest.mark.parametrize(
+    ("channel", "seconds"),
+    [
+        ("<ttl>60</ttl>", 3600),
+        ("<ttl>x</ttl>", None),
+        ("<ttl>0</ttl>", None),
+        ("", None),
+        ("<ttl>999999</ttl>", 30 * 86400),
+        ("<sy:updatePeriod> Hourly </sy:updatePeriod>", 3600),
+        (
+            "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>",
+            43200,
+        ),
+        (
+            "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>",
+            86400,
+        ),
+    ],
+)
+def test_how_long_the_feed_is_to_be_left_alone(channel: str, seconds: int | None) -> None:
+    assert rss("", channel).ttl_seconds == seconds
+
+
+@pytest.mark.parametrize(
+    ("channel", "inside", "language"),
+    [
+        ("<language>en</language>", "<dc:language>en</dc:language>", None),
+        ("<language>en</language>", "<dc:language>de</dc:language>", "de"),
+        ("", '<description xml:lang="fr_ca">x</description>', "fr-CA"),
+        ("<language>en</language>", "", None),
+    ],
+)
+def test_the_language_of_an_item_if_not_its_feeds(
+    channel: str, inside: str, language: str | None
+) -> None:
+    assert item(inside, channel).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "entries", "complete"),
+    [
+        ("<rss><channel><item><title>a</title></item><item><title>b", ["a", "b"], False),
+        (
+            "<rss><channel><item><title>a</title></item></channel></rss><script>ads()</script>",
+            ["a"],
+            True,
+        ),
+        ("<rss><channel><item><title>a & b</title></item></channel></rss>", ["a & b"], True),
+        (
+            "<rss><channel><item><title>a</title></item><br><b>Notice</b>: x & y<item><title>b</title>"
+            "</item></channel></rss>",
+            ["a", "b"],
+            True,
+        ),
+        ("<rss><channel><item><title>a</title></item></channel>", ["a"], True),
+        (
+            "<rss><channel><item><title>a</title></item><!-- <item><title>b</title></item>"
+            "</channel></rss>",
+            ["a"],
+            False,
+        ),
+        (
+            "<rss><channel><item><title>caf&eacute; &#xD83D;&#0;&#1114112;&unknown;</title></item>"
+            "</channel></rss>",
+            ["café &unknown;"],
+            True,
+        ),
+        ("<RSS><CHANNEL><ITEM><TITLE>a</TITLE></ITEM></CHANNEL></RSS>", ["a"], True),
+        (
+            '<r:rss xmlns:r="http://x/"><r:channel><r:item><r:title>a</r:title></r:item></r:channel>'
+            "</r:rss>",
+            ["a"],
+            True,
+        ),
+    ],
+)
+def test_broken_documents_give_what_can_be_read(
+    text: str, entries: list[str], complete: bool
+) -> None:
+    feed = parse(text)
+    assert [entry.title for entry in feed.entries] == entries
+    assert feed.complete is complete
+    assert complete or feed.message == (
+        "is cut off or broken: what could be read was kept, entries may be missing"
+    )
+
+
+def test_a_harmless_fault_is_told_and_the_feed_is_complete() -> None:
+    feed = parse("<rss><channel><title>a & b</title></channel></rss>")
+    assert (
+        feed.message
+        == "is not well-formed, but could be read (1:24: not well-formed (invalid token))"
+    )
+
+
+def test_an_undeclared_prefix_means_what_it_always_means() -> None:
+    feed = parse('<rss><channel><atom:link rel="self" href="https://e.org/f"/></channel></rss>')
+    assert feed.feed_url == "https://e.org/f"
+
+
+def test_entities_of_the_doctype() -> None:
+    doctype = """<!DOCTYPE rss [<!ENTITY site "e.org"> <!ENTITY q '"'> <!ENTITY n "&#160;">]>"""
+    feed = parse(f"{doctype}<rss><channel><title>&site;&q;&n;x</title></channel></rss>")
+    assert (feed.title, feed.message) == ('e.org" x', None)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "is empty"),
+        (" \n\ufeff ", "is empty"),
+        (
+            "<!DOCTYPE html><html><body>404</body></html>",
+            "is an HTML page, not a feed; give the address of the feed that the page names",
+        ),
+        (
+            '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>',
+            "is an HTML page, not a feed; give the address of the feed that the page names",
+        ),
+        ("<opml><body/></opml>", "is an OPML list of feeds, not a feed"),
+        (
+            "<urlset><url/></urlset>",
+            "is not a feed: its root element is <urlset>, expected rss, feed or RDF",
+        ),
+        ("Not found", "is not a feed: neither XML nor JSON Feed"),
+        ("<", "is not a feed: neither XML nor JSON Feed"),
+    ],
+)
+def test_what_is_no_feed_is_said_in_one_line(text: str, reason: str) -> None:
+    with pytest.raises(FeedError) as error:
+        parse(text)
+    assert str(error.value) == reason
+
+
+def test_an_item_of_nothing_is_an_entry_of_nothing() -> None:
+    assert rss("<item/>").entries == (Entry(),)
