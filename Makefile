@@ -15,7 +15,7 @@ SETTINGS := --setting suggest_facets off --setting facet_time_limit_ms 500 \
 PUBLISHED := --setting default_cache_ttl 300 --cors
 PIP := --quiet --disable-pip-version-check
 COVERAGE := 90
-GENERATED := README.md metadata.yml
+GENERATED := README.md metadata.yml docs/tutorial.md
 SITE_TESTS := tests/test_queries.py tests/test_metadata.py tests/serving
 SNAPSHOT ?= snapshot/content.db
 
@@ -84,11 +84,11 @@ check: $(VENV)/developed  ## lint, type-check, and see that generated texts are 
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	COLUMNS=80 $(BIN)/cog --check $(GENERATED)
+	COLUMNS=80 $(BIN)/cog -P --check $(GENERATED)
 
 .PHONY: docs
 docs: $(VENV)/developed  ## write the generated parts of README.md, metadata.yml and docs/ anew
-	COLUMNS=80 $(BIN)/cog -r $(GENERATED)
+	COLUMNS=80 $(BIN)/cog -P -r $(GENERATED)
 
 .PHONY: clean
 clean:  ## remove what was made
