@@ -164,7 +164,7 @@ ARTICLES = Table(
         ),
         Column("removed_at", str, "When a newer document lacked it although it was not old (UTC)."),
         Column("language", str, "Language of the item, else of its feed (BCP 47).", facet=True),
-        Column("word_count", int, "Words of text; Chinese, Japanese and Korean count characters."),
+        Column("word_count", int, "Words of text; Chinese and Japanese count characters."),
         Column("reading_minutes", int, "Minutes it takes to read."),
         Column("code_block_count", int, "Number of its code blocks."),
         Column("link_count", int, "Number of its links, without those of syndication footers."),

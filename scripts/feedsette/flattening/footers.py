@@ -12,6 +12,7 @@ from itertools import islice
 from feedsette.flattening.blocks import GAP_OF
 from feedsette.flattening.phrases import LINK, Block, judge_first, judge_last
 from feedsette.flattening.texts import fold
+from feedsette.flattening.visibility import Sight, sight_of
 from feedsette.markup import Element
 
 _CONTAINERS = frozenset(
@@ -133,6 +134,8 @@ def _is_silent(node: Element | str) -> bool:
     """Neither words nor pictures: it does not matter whether it is in a footer or not."""
     if isinstance(node, str):
         return not node.strip()
+    if sight_of(node) is Sight.FOOTER:
+        return True  # the walk knows it by its class
     if node.name in _SILENT or (node.name == "img" and node.attributes.get("width") in {"0", "1"}):
         return True
     return not node.children and node.name != "img" and not node.attributes.get("src")

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from feedsette.flattening.addresses import clean_url
@@ -12,8 +12,12 @@ from feedsette.records import Entry, Known
 HASH_RECIPE = 1
 """Part of every content hash: a new recipe gives new hashes, never a false "unchanged"."""
 
-POLICIES = ("guid", "guid+link", "guid+link+date")
-"""How much a key says. A feed moves to the right when its keys repeat, and never back."""
+POLICIES = ("guid", "guid+link")
+"""How much a key says at least. A feed whose guids repeat takes the second, and keeps it."""
+
+_SEPARATOR = " | "
+_STEPS = 4
+"""guid; guid and link; guid, link and date; all that and the content's hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class _Candidate:
     entry: Entry
     source: str
     keys: tuple[str, ...]
-    """One for each policy, each saying more than the one before."""
+    """One for each step, each saying more than the one before."""
     digest: str
 
 
@@ -51,18 +55,16 @@ def identify_entries(entries: Iterable[Entry], known: Known) -> Identities:
     Byte-identical twins are one item and empty items are none; both are listed as skipped.
     """
     candidates, skipped = _candidates(entries)
-    counts = [_count_keys(candidates, level) for level in range(len(POLICIES))]
-    level = _level(counts, known)
+    counts = [_count_keys(candidates, step) for step in range(_STEPS)]
+    policy = _policy(counts[0], known)
     items: dict[str, Identity] = {}
     for one in candidates:
-        key = _key(one, counts, level, known)
-        if key in items and items[key].content_sha256 != one.digest:
-            key = f"{key} | {one.digest}"
+        key = _key(one, counts, policy, known)
         if key in items:
-            skipped.append(f"{_label(one.entry)}: differs from its twin only in what is no content")
-            continue
-        items[key] = Identity(one.entry, key, one.source, one.digest)
-    return Identities(POLICIES[level], tuple(items.values()), tuple(skipped))
+            skipped.append(f"{_label(one.entry)}: says the same as an item before it")
+        else:
+            items[key] = Identity(one.entry, key, one.source, one.digest)
+    return Identities(POLICIES[policy], tuple(items.values()), tuple(skipped))
 
 
 def content_sha256(entry: Entry) -> str:
@@ -95,8 +97,7 @@ def _candidates(entries: Iterable[Entry]) -> tuple[list[_Candidate], list[str]]:
 
 
 def _is_empty(entry: Entry) -> bool:
-    named = entry.guid or entry.link or entry.title or entry.html or entry.summary
-    return not (named or entry.attachments or entry.pictures)
+    return replace(entry, language=None, base_url=None) == Entry()
 
 
 def _candidate(entry: Entry) -> _Candidate:
@@ -104,45 +105,44 @@ def _candidate(entry: Entry) -> _Candidate:
     link = clean_url(entry.link) if entry.link else ""
     date = entry.published.isoformat() if entry.published else entry.published_raw or ""
     if entry.guid:
-        return _Candidate(entry, "guid", _ladder(entry.guid, link, date), digest)
+        return _Candidate(entry, "guid", _ladder(entry.guid, link, date, digest), digest)
     if link:
-        return _Candidate(entry, "link", _ladder(link, entry.title or "", date), digest)
-    key = _sha256(
-        [entry.title, date, entry.html, entry.summary, [a.url for a in entry.attachments]]
-    )
-    return _Candidate(entry, "hash", (key, key, key), digest)
+        return _Candidate(entry, "link", _ladder(link, entry.title, date, digest), digest)
+    files = [attachment.url for attachment in entry.attachments]
+    key = _sha256([digest, date, entry.summary, files])
+    return _Candidate(entry, "hash", (key,) * _STEPS, digest)
 
 
-def _ladder(first: str, second: str, third: str) -> tuple[str, str, str]:
-    return first, f"{first} | {second}", f"{first} | {second} | {third}"
+def _ladder(*parts: str | None) -> tuple[str, ...]:
+    """Keys of one to four parts; no part holds the separator, so no two of them are confused."""
+    clean = [(part or "-").replace(_SEPARATOR, " %7C ") for part in parts]
+    return tuple(_SEPARATOR.join(clean[: n + 1]) for n in range(_STEPS))
 
 
-def _count_keys(candidates: list[_Candidate], level: int) -> Counter[str]:
+def _count_keys(candidates: list[_Candidate], step: int) -> Counter[str]:
     """How many different contents bear each key; a date alone makes no second item."""
-    return Counter(key for key, _ in {(one.keys[level], one.digest) for one in candidates})
+    return Counter(key for key, _ in {(one.keys[step], one.digest) for one in candidates})
 
 
-def _level(counts: list[Counter[str]], known: Known) -> int:
-    """The policy: the first whose keys are unique here, but never left of the one once taken."""
-    taken = POLICIES.index(known.key_policy) if known.key_policy in POLICIES else 0
-    last = len(POLICIES) - 1
-    needed = next((n for n, keys in enumerate(counts) if not _repeats(keys)), last)
-    return max(taken, needed)
+def _policy(counts: Counter[str], known: Known) -> int:
+    repeats = any(count > 1 for count in counts.values())
+    return 1 if repeats or known.key_policy == POLICIES[1] else 0
 
 
-def _repeats(keys: Counter[str]) -> bool:
-    return any(count > 1 for count in keys.values())
+def _key(one: _Candidate, counts: list[Counter[str]], policy: int, known: Known) -> str:
+    """The key under which the item is known; else the shortest after the policy that is unique.
 
-
-def _key(one: _Candidate, counts: list[Counter[str]], level: int, known: Known) -> str:
-    """Keep the key under which the item is known; else make one after the feed's policy."""
-    for step in range(level, -1, -1):
-        key = one.keys[step]
+    So a change of policy touches only items that were never seen, and no key flips back when the
+    item that made another one ambiguous has rolled off. Of the items that share a known key, it
+    is the one with the known content.
+    """
+    for key, count in zip(reversed(one.keys), reversed(counts), strict=True):
         if key not in known.keys and key not in known.hashes:
             continue
-        if counts[step][key] == 1 or known.hashes.get(key) == one.digest:
+        if count[key] == 1 or known.hashes.get(key) == one.digest:
             return key
-    return one.keys[level]
+    steps = range(policy, _STEPS)
+    return next((one.keys[n] for n in steps if counts[n][one.keys[n]] == 1), one.keys[-1])
 
 
 def _label(entry: Entry) -> str:
