@@ -15,7 +15,7 @@ SETTINGS := --setting suggest_facets off --setting facet_time_limit_ms 500 \
 PUBLISHED := --setting default_cache_ttl 300 --cors
 PIP := --quiet --disable-pip-version-check
 COVERAGE := 90
-GENERATED := README.md metadata.yml docs/tutorial.md
+GENERATED := README.md docs/tutorial.md
 SITE_TESTS := tests/test_queries.py tests/test_metadata.py tests/serving
 SNAPSHOT ?= snapshot/content.db
 
@@ -85,9 +85,11 @@ check: $(VENV)/developed  ## lint, type-check, and see that generated texts are 
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	COLUMNS=80 $(BIN)/cog -P --check $(GENERATED)
+	$(BIN)/cog --check metadata.yml
 
 .PHONY: docs
 docs: $(VENV)/developed  ## write the generated parts of README.md, metadata.yml and docs/ anew
+	$(BIN)/cog -r metadata.yml
 	COLUMNS=80 $(BIN)/cog -P -r $(GENERATED)
 
 .PHONY: clean
