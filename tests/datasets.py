@@ -1,10 +1,11 @@
 """Databases and sites for tests, made the way that users make them: document → rows → content.db.
 
-`site` in the names is a Datasette with our plugin and metadata.yml, asked without a network.
+A site is a Datasette with our plugin and metadata.yml, asked without a network.
 """
 
 import importlib.metadata
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -78,12 +79,21 @@ def build_dataset(path: Path, *documents: Document) -> Path:
     return path
 
 
-def open_site(path: Path, **settings: Any) -> Datasette:
+@asynccontextmanager
+async def open_site(path: Path, **settings: Any) -> AsyncIterator[Datasette]:
     """Serve a database as `make serve` does, on whichever Datasette is installed."""
     config = {"config": METADATA} if IS_DATASETTE_1 else {}
-    return Datasette(
+    site = Datasette(
         [], immutables=[str(path)], metadata=METADATA, settings=settings or None, **config
     )
+    await site.invoke_startup()
+    try:
+        yield site
+    finally:
+        for database in site.databases.values():
+            database.close()
+        if site.executor is not None:
+            site.executor.shutdown()
 
 
 async def read_text(site: Datasette, path: str, **parameters: str | int) -> str:
