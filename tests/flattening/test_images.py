@@ -94,6 +94,7 @@ def test_the_address_that_is_meant(markup, expected):
         "<img src='https://stats.example.org/matomo.php?id=1'>",
         "<img class='wp-smiley' src='/a.png'>",
         "<img class='emoji' src='/a.png'>",
+        "<img alt='🙂' width=16 height=16 src='/a.png'>",
         "<img src='https://s.w.org/images/core/emoji/15.0.3/72x72/1f600.png'>",
     ],
 )
@@ -245,6 +246,8 @@ def test_what_is_not_certainly_a_proxy_stays(url):
     [
         ("https://example.org/a/x.png", "https://www.example.org/b/x-300x200.png", True),
         ("https://example.org/x.jpg", "https://example.org/x-scaled.jpg", True),
+        ("https://example.org/a/x.png", "https://example.org/b/x_2_690x388.jpeg", True),
+        ("https://example.org/x.jpg", "https://example.org/x", False),
         ("https://example.org/x.png", "https://example.com/x.png", False),
         ("https://example.org/x.png", "https://example.org/y.png", False),
         ("https://example.org/?id=1", "https://example.org/?id=2", False),

@@ -78,19 +78,24 @@ def resolve(href: str | None, base: str | None) -> str | None:
     text = tidy(href)
     if not text:
         return None
-    start = _WEB_START.match(text)
-    if start:  # as meant: `http:/x.org` and `http:///x.org` are http://x.org
-        text = f"{start[1]}://{text[start.end() :]}"
-    part = split_address(text)
+    part = _read(text)
     if part.scheme and part.scheme not in WEB_SCHEMES:
         return text
-    part = split_address(_slashes(text))
     if not part.scheme:
-        joined = _join(split_address(tidy(base)), part)
+        joined = _join(_read(tidy(base)), part)
         if joined is None:
             return None
         part = joined
     return _escape(str(part._replace(path=_without_dots(part.path))), _UNSAFE)
+
+
+def _read(text: str) -> Address:
+    """Take an href apart as meant: `http:/x.org` and `http:\\\\x.org` are http://x.org."""
+    start = _WEB_START.match(text)
+    if start:
+        text = f"{start[1]}://{text[start.end() :]}"
+    part = split_address(text)
+    return part if part.scheme and not start else split_address(_slashes(text))
 
 
 def tidy(href: str | None) -> str:

@@ -1,6 +1,7 @@
 """Pictures: which one of an element's many addresses is meant, and what is said about it."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -172,10 +173,17 @@ def _is_decoration(element: Element, url: str) -> bool:
     small = (width is not None and width <= 1, height is not None and height <= 1)
     if all(small) or 0 in (width, height) or (any(small) and None in (width, height)):
         return True
+    if _is_symbol(element.attribute("alt")) and (width or 0) <= 32 and (height or 0) <= 32:
+        return True
     if _EMOJI_CLASS.search(" ".join(element.classes)) or _EMOJI_PATH.search(url):
         return True
     start = url.partition(":")[2][:1000]
     return bool(_TRACKER.match(start) or _TRACKER_FILE.search(start))
+
+
+def _is_symbol(alt: str | None) -> bool:
+    """True for 🙂: one emoji with its modifiers, which have the categories S, M and Cf."""
+    return alt is not None and all(unicodedata.category(sign)[0] in "SMC" for sign in alt)
 
 
 def _size(element: Element) -> tuple[int | None, int | None]:

@@ -18,6 +18,7 @@ PROBLEMS = (
     "quotes in address",
     "missing scheme",
     "looks like two URLs",
+    "stray bracket",
     "local file",
     "other scheme",
     "unknown scheme",
@@ -46,7 +47,7 @@ _SECOND = re.compile(r"(?:\s|%20|[,;|])+https?:/", re.IGNORECASE)
 _GLUED = re.compile(r".*https?", re.IGNORECASE)
 # `www.x.org/a` without its scheme leads to a page of the own site that nobody wrote
 _BARE_HOST = re.compile(
-    r"(?:www\.[\w-]+\.\w|[\w-]+(?:\.[\w-]+)*\.(?:com|org|edu|gov)(?:[/:?#]|$)|https?/|//?https?:)",
+    r"(?:www\.[\w-]+\.\w|[\w-]+(?:\.[\w-]+)*\.(?:com|org|edu|gov)(?:[/:?#]|$)|https?(?!:)\W{0,2}//|//?https?:)",
     re.IGNORECASE,
 )
 
@@ -92,7 +93,15 @@ def _web_problem(url: str) -> str | None:
     glued = _GLUED.fullmatch(host) and part.path.startswith("//")
     if glued or _SECOND.search(f"{part.authority}{part.path}"):
         return "looks like two URLs"
+    if _has_stray_bracket(url):
+        return "stray bracket"
     doubt = host_problem(host)
     if doubt is None and port and not (port.isascii() and port.isdigit() and int(port) < 65536):
         return "bad port"
     return doubt
+
+
+def _has_stray_bracket(url: str) -> bool:
+    """True for `https://x.org/a]`: a program that makes links took the sentence's bracket along."""
+    opening = {")": "(", "]": "[", "}": "{"}.get(url[-1:])
+    return opening is not None and url.count(url[-1]) > url.count(opening)

@@ -41,7 +41,7 @@ _SIZE_QUERY = re.compile(
     r"|images\.unsplash\.com|images\.pexels\.com|images\.squarespace-cdn\.com)$"
 )
 _CAMO = re.compile(r"/[0-9a-f]{40,64}/((?:[0-9a-f]{2})+)$")
-_WORDPRESS_SIZE = re.compile(r"-(?:\d+x\d+|scaled)(?=\.\w+$)")
+_FILE_SIZE = re.compile(r"(?:(?:_\d)?[-_]\d+x\d+|-scaled)?\.\w+$")  # WordPress, Discourse
 
 
 def unwrap(url: str) -> str:
@@ -66,12 +66,13 @@ def same_picture(one: str, other: str) -> bool:
 
 
 def picture_key(url: str) -> tuple[str, str]:
-    """Host and file name without WordPress' size: what the sizes of one picture share."""
+    """Host and file name without size and type: what the versions of one picture share."""
     part = split_address(url)
-    name = _WORDPRESS_SIZE.sub("", unquote(part.path).rpartition("/")[2])
+    name = unquote(part.path).rpartition("/")[2]
+    host = (part.authority or "").lower().removeprefix("www.")
     if not _PICTURE.search(name):  # `/image?id=3`: only the whole address tells
-        name = f"{part.path}?{part.query or ''}"
-    return (part.authority or "").lower().removeprefix("www."), name
+        return host, f"{part.path}?{part.query or ''}"
+    return host, _FILE_SIZE.sub("", name)
 
 
 def _unwrap_once(url: str) -> str | None:
