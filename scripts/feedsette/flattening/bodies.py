@@ -55,8 +55,9 @@ class Body:
     text: str
     sections: tuple[Section, ...]
     spots: tuple[Spot, ...]
-    """In document order: a, img, picture, video, audio, iframe, embed, object, script, blockquote,
-    what placeholders.py knows, and the outermost element of each code listing (listing is set)."""
+    """In document order: a with href, img, picture, video, audio, iframe, embed, object, script,
+    blockquote, what placeholders.py knows, and the outermost element of each code listing (listing
+    is set)."""
     canonical_url: str | None = None
     """The original's address, where a syndication footer names it (not yet resolved)."""
     has_markup: bool = True
@@ -81,7 +82,7 @@ def read_body(html: str, title: str | None = None) -> Body:
 
 
 _SPOTS = frozenset(
-    {"a", "img", "picture", "video", "audio", "iframe", "embed", "object", "script", "blockquote"}
+    {"img", "picture", "video", "audio", "iframe", "embed", "object", "script", "blockquote"}
 )
 _PLAYERS = frozenset({"img", "picture", "iframe", "video", "audio"})
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -90,7 +91,7 @@ _APART = frozenset({"blockquote", "figure"})
 _NO_TITLE = frozenset({"ul", "ol", "table", "pre", "blockquote", *_LEVELS})
 """A heading that holds one of these was left open, or swallowed what follows."""
 _LONGEST_TITLE = 500
-_SIGNS = " \t\n¶#§🔗⚓\ufe0f\u200d"
+_SIGNS = " \t\n¶#§🔗⚓\ufe0f\u200b\u200d\u2060\ufeff"
 _TRAILING_SIGNS = " ¶🔗"
 """Without #: a heading may speak of C#."""
 
@@ -193,16 +194,13 @@ class _Walk:
             self._add_listing(element, listing)
             return
         sight = self._sight(element)
-        if name in _SPOTS or is_placeholder(element):
+        self._open_block(element)
+        self._hide(element, sight)
+        if _is_spot(element):
             self._open_spot(element)
         if sight is Sight.GONE or name == "math":
             self._write_formula(element)
             return
-        self._open_block(element)
-        if name == "noscript" and self.noscript is None:
-            self.noscript = element
-            self.stack.append(self._leave_noscript)
-        self._hide(sight)
         if not self.muted:
             self._note(element)
         self._push_children(element)
@@ -246,7 +244,10 @@ class _Walk:
         self._part(gap)
         self.stack.append(gap)
 
-    def _hide(self, sight: Sight) -> None:
+    def _hide(self, element: Element, sight: Sight) -> None:
+        if element.name == "noscript" and self.noscript is None:
+            self.noscript = element
+            self.stack.append(self._leave_noscript)
         if sight is Sight.MUTED:
             self.muted += 1
             self.stack.append(self._unmute)
@@ -328,6 +329,12 @@ class _Walk:
         writer.part(Gap.BLANK)
 
 
+def _is_spot(element: Element) -> bool:
+    if element.name == "a":
+        return "href" in element.attributes
+    return element.name in _SPOTS or is_placeholder(element)
+
+
 def _level(element: Element) -> int:
     level = _LEVELS.get(element.name, 0)
     if not level and element.attributes.get("role") == "heading":
@@ -379,5 +386,5 @@ def _is_player(element: Element) -> bool:
 
 
 def _is_beside(element: Element, noscript: Element) -> bool:
-    around = list(islice(element.ancestors(), 2))
-    return noscript.parent is element.parent or noscript.parent in around
+    parent = element.parent
+    return parent is noscript.parent or (parent is not None and parent.parent is noscript.parent)

@@ -1,0 +1,331 @@
+"""One walk: what is text, where words part, which element stands where."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feedsette.flattening.bodies import Body, read_body
+from feedsette.flattening.sections import join_sections
+from feedsette.rows import Section
+
+
+def spots_of(body: Body) -> list[tuple[str, int, str]]:
+    return [(s.element.name, s.section, body.text[s.start : s.end]) for s in body.spots]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        pytest.param("<p>one</p><p>two</p>", "one\n\ntwo", id="paragraphs"),
+        pytest.param("<div>one</div>two<div>three</div>", "one\ntwo\nthree", id="divisions"),
+        pytest.param("one<br>two<br><br>three", "one\ntwo\n\nthree", id="line breaks"),
+        pytest.param("<p>a</p><br><br><p>b</p>", "a\n\nb", id="never more than one blank line"),
+        pytest.param("<ul>\n<li>a</li>\n<li>b</li></ul>c", "a\nb\n\nc", id="list"),
+        pytest.param("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "a\nb\nc", id="nested"),
+        pytest.param("<ol><li><p>a</p></li><li><p>b</p><p>c</p></li></ol>", "a\nb\nc", id="loose"),
+        pytest.param("<dl><dt>a</dt><dd>b</dd></dl>", "a\nb", id="definitions"),
+        pytest.param(
+            "<table><tr><th>a</th><th>b</th></tr><tr><td><p>c</p></td><td>d</td></tr></table>",
+            "a\tb\nc\td",
+            id="table",
+        ),
+        pytest.param("<figure><img src=x><figcaption>a</figcaption></figure>b", "a\n\nb", id="fig"),
+    ],
+)
+def test_blocks_part_words(html, text):
+    assert read_body(html).text == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        pytest.param("Feed<b>s</b>ette", "Feedsette", id="inline tags add nothing"),
+        pytest.param("a <b> b</b> <i>c </i>d", "a b c d", id="one space of several"),
+        pytest.param("a\n\t&nbsp;\u2003b", "a b", id="any white space"),
+        pytest.param("a\x08b\u200bc\ufeff&shy;d", "abcd", id="control and zero-width characters"),
+        pytest.param("x<sup>2</sup> + <code>y</code>", "x2 + y", id="inline code"),
+        pytest.param("&lt;p&gt; &amp;amp;", "<p> &amp;", id="entities are read once"),
+        pytest.param("<pre class=wp-block-verse>a  b\n\n\nc\n</pre>d", "a b\n\nc\n\nd", id="verse"),
+        pytest.param("<pre class=wp-block-verse><b>a</b>\n<i>b</i></pre>", "a\nb", id="marks"),
+        pytest.param("", "", id="nothing"),
+        pytest.param("plain &amp; simple\ntext", "plain & simple text", id="no markup"),
+    ],
+)
+def test_white_space_folds(html, text):
+    assert read_body(html).text == text
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<script>x</script>",
+        "<style>x</style>",
+        "<template>x</template>",
+        "<noscript>x</noscript>",
+        "<svg><text>x</text></svg>",
+        "<button>x</button>",
+        "<select><option>x</select>",
+        "<span role=button>x</span>",
+        "<iframe src=//e.org>x</iframe>",
+        "<video src=x.mp4>x</video>",
+        "<nav>x</nav>",
+        "<div role=doc-toc>x</div>",
+        "<ul class='toc big'><li>x</ul>",
+        "<ul id=markdown-toc><li>x</ul>",
+        "<p hidden>x</p>",
+        "<i aria-hidden=true>x</i>",
+        "<div style='color: red; DISPLAY : none'>x</div>",
+        "<span class='sr-only'>x</span>",
+        "<span class=MathJax_Preview>x</span>",
+        "<div class=feedflare>x</div>",
+        "<!-- x --><?x?>",
+    ],
+)
+def test_what_no_reader_sees_is_no_text(hidden):
+    assert read_body(f"<p>a</p>{hidden}<p>b</p>").text == "a\n\nb"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        pytest.param("<div role=tabpanel hidden>x</div>", "x", id="a tab that can be chosen"),
+        pytest.param("<a role=button href=/x>x</a>", "x", id="a link that looks like a button"),
+        pytest.param("<p style='display:block'>x</p>", "x", id="a harmless style"),
+        pytest.param("<details><summary>a</summary>b</details>", "a\nb", id="closed details"),
+        pytest.param("<p class=intro id=toc-less aria-hidden=false>x</p>", "x", id="classes"),
+    ],
+)
+def test_what_readers_can_see_is_text(html, text):
+    assert read_body(html).text == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        pytest.param(
+            '<p>Let <span class="katex"><span class="katex-mathml"><math><mi>x</mi><annotation '
+            'encoding="application/x-tex">x^2</annotation></math></span>'
+            '<span class="katex-html" aria-hidden="true">x2</span></span> be</p>',
+            "Let x^2 be",
+            id="KaTeX: the source, once",
+        ),
+        pytest.param(
+            '<span class="katex"><span class="katex-html" aria-hidden="true">x2</span></span>',
+            "x2",
+            id="KaTeX without MathML",
+        ),
+        pytest.param(
+            '<span class="MathJax_Preview">x</span><script type="math/tex">x^2</script>',
+            "x^2",
+            id="MathJax: the script, not the preview",
+        ),
+        pytest.param(
+            '<script type="math/tex; mode=display">% <![CDATA[\nx %]]></script>', "x", id="kramdown"
+        ),
+        pytest.param("<math><mi>a</mi><mo>=</mo><mi>b</mi></math>", "a=b", id="MathML alone"),
+        pytest.param("<math><annotation encoding=x>y</annotation></math>", "y", id="no TeX"),
+        pytest.param("<div hidden><math><mi>x</mi></math></div>", "", id="hidden"),
+    ],
+)
+def test_a_formula_is_text_once(html, text):
+    assert read_body(html).text == text
+
+
+def test_sections_are_cut_at_headings():
+    body = read_body(
+        "<p>Intro</p><h2 id='one'>One</h2><p>a</p><p>b</p><h4>Deep</h4><h3>Mid</h3>c<h2>Two</h2>"
+    )
+    assert body.sections == (
+        Section(0, 0, None, None, None, 1, "Intro"),
+        Section(1, 2, "One", "One", "one", 2, "a\n\nb"),
+        Section(2, 4, "Deep", "One › Deep", None, 0, None),
+        Section(3, 3, "Mid", "One › Mid", None, 1, "c"),
+        Section(4, 2, "Two", "Two", None, 0, None),
+    )
+    assert body.text == "Intro\n\nOne\n\na\n\nb\n\nDeep\n\nMid\n\nc\n\nTwo"
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "anchor"),
+    [
+        pytest.param("<h2 id=a>T</h2>", "T", "a", id="own id"),
+        pytest.param('<h2>T <a class=headerlink href="#a">¶</a></h2>', "T", "a", id="Sphinx"),
+        pytest.param('<h2><a href="#a" class=anchor></a>T</h2>', "T", "a", id="GitHub"),
+        pytest.param('<h2>C# <a href="https://e.org/p#a">#</a></h2>', "C#", "a", id="sign #"),
+        pytest.param("<h2>T ¶</h2>", "T", None, id="sign without a link"),
+        pytest.param(
+            '<h2>T<a class=hash-link href="#a">\u200b</a></h2>', "T", "a", id="Docusaurus"
+        ),
+        pytest.param("<h2><a name=a></a>T</h2>", "T", "a", id="name inside"),
+        pytest.param("<a name=a></a><h2>T</h2>", "T", "a", id="name before"),
+        pytest.param("<div class=section id=a><h2>T</h2></div>", "T", "a", id="docutils"),
+        pytest.param("<section id=a><h2>T</h2></section>", "T", "a", id="section"),
+        pytest.param("<h2>\n a&nbsp;<br>\n<div>b</div></h2>", "a b", None, id="one line"),
+        pytest.param("<h2><a href=/x>T</a></h2>", "T", None, id="a link that is the title"),
+        pytest.param("<h2 class=sr-only id=a>T</h2>", "T", "a", id="for screen readers"),
+        pytest.param("<p role=heading aria-level=2>T</p>", "T", None, id="role"),
+        pytest.param("<p role=heading>T</p>", "T", None, id="role without level"),
+        pytest.param("<h2>T <code>f</code></h2>", "T f", None, id="code in a heading"),
+    ],
+)
+def test_a_heading_gives_title_and_anchor(heading, title, anchor):
+    assert read_body(heading + "<p>x</p>").sections == (
+        Section(1, 2, title, title, anchor, 1, "x"),
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("<h2></h2><p>x</p>", id="empty"),
+        pytest.param('<h2><a href="#a">#</a></h2><p>x</p>', id="a sign alone"),
+        pytest.param("<h2>¶</h2>x", id="a sign as text"),
+        pytest.param("<blockquote><h2>x</h2></blockquote>", id="quoted"),
+        pytest.param("<h2><ul><li>x</li></ul></h2>", id="swallowed a list"),
+        pytest.param("<nav><h2>Contents</h2></nav>x", id="of a table of contents"),
+        pytest.param("<p>x</p><h2><img src=a.png></h2>", id="picture"),
+    ],
+)
+def test_what_is_no_heading(html):
+    assert read_body(html).sections == (Section(0, 0, None, None, None, 1, "x"),)
+
+
+def test_an_endless_heading_is_text():
+    assert [s.title for s in read_body(f"<h1>{'word ' * 200}</h1>").sections] == [None]
+
+
+def test_a_swallowing_heading_leaves_the_inner_one():
+    assert [s.title for s in read_body("<h2><h3>a</h3>b</h2>").sections] == ["a"]
+
+
+def test_spots_say_where_their_text_stands():
+    body = read_body(
+        "<p>x <a href=1> one</a>, <a href=2><p>two</p></a>three<img src=i></p>"
+        "<a href=3></a><h2>A <a href=4>four</a></h2><pre><code>  f()\n</code></pre>"
+        "<blockquote><a href=5>5</a></blockquote>"
+    )
+    assert spots_of(body) == [
+        ("a", 0, "one"),
+        ("a", 0, "two"),
+        ("img", 0, ""),
+        ("a", 0, ""),
+        ("a", 1, "four"),
+        ("pre", 1, "  f()"),
+        ("blockquote", 1, "5"),
+        ("a", 1, "5"),
+    ]
+    assert body.text == "x one,\n\ntwo\n\nthree\n\nA four\n\n  f()\n\n5"
+
+
+def test_a_spot_that_ends_in_a_sign_ends_with_the_title():
+    body = read_body("<a href=1><h2>T ¶</h2></a>")
+    assert spots_of(body) == [("a", 0, "T")]
+
+
+def test_links_in_hidden_parts_count_without_text():
+    body = read_body("<nav><a href='#a'>A</a></nav><p>x</p>")
+    assert spots_of(body) == [("a", 0, "")]
+
+
+def test_section_0_is_there_for_what_stands_in_it():
+    body = read_body("<img src=a><h2>T</h2>")
+    assert [s.position for s in body.sections] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("html", "sources"),
+    [
+        pytest.param("<img src=a data-src=b><noscript><img src=b></noscript>", ["a"], id="behind"),
+        pytest.param("<noscript><img src=b></noscript><img src=a>", ["a"], id="before"),
+        pytest.param("<b><img src=a></b><noscript><img src=b></noscript>", ["a"], id="wrapped"),
+        pytest.param("<p><noscript><img src=b></noscript></p>", ["b"], id="alone"),
+        pytest.param(
+            "<p><b><i><img src=a></i></b></p><section><noscript><img src=b></noscript></section>",
+            ["a", "b"],
+            id="far away",
+        ),
+    ],
+)
+def test_a_noscript_picture_counts_only_without_its_double(html, sources):
+    assert [s.element.attributes["src"] for s in read_body(html).spots] == sources
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("<div>" * 20_000 + "x", id="deep blocks"),
+        pytest.param("<b id=x class=y>" * 20_000 + "x", id="deep inline"),
+        pytest.param("<blockquote><h2>" * 5_000 + "x", id="deep headings"),
+        pytest.param("<a>b</a> " * 50_000, id="links"),
+        pytest.param("a<br>" * 50_000, id="lines"),
+        pytest.param("<noscript><img></noscript>" * 5_000, id="noscripts"),
+    ],
+)
+def test_hostile_markup_is_read_all_the_same(html):
+    body = read_body(html)
+    assert join_sections(body.sections) == body.text
+
+
+NAMES = st.sampled_from(
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "a",
+        "b",
+        "pre",
+        "code",
+        "ul",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "br",
+        "img",
+        "blockquote",
+        "span",
+        "math",
+        "noscript",
+        "nav",
+        "section",
+    ]
+)
+ATTRIBUTES = st.sampled_from(
+    ["", " id=x", " href='#x'", " class=headerlink", " class=toc", " hidden", " class=sr-only"]
+)
+TEXTS = st.text(alphabet="ab¶# \n\t\xa0\u200b\x00&<", max_size=6)
+PIECES = st.one_of(
+    TEXTS,
+    st.builds("<{}{}>".format, NAMES, ATTRIBUTES),
+    st.builds("</{}>".format, NAMES),
+    st.sampled_from(["Originally published at <a href=https://e.org/a-b>e.org</a>"]),
+)
+MARKUP = st.lists(PIECES, max_size=25).map("".join)
+
+
+@given(MARKUP)
+@settings(max_examples=200, deadline=None)
+def test_any_markup_gives_a_consistent_body(html):
+    body = read_body(html)
+    positions = {section.position for section in body.sections}
+    assert join_sections(body.sections) == body.text
+    assert len(positions) == len(body.sections)
+    assert all(spot.section in positions for spot in body.spots)
+    assert all(0 <= s.start <= s.end <= len(body.text) for s in body.spots)
+    spelled = [body.text[s.start : s.end] for s in body.spots if s.listing is None]
+    assert [part.strip() for part in spelled] == spelled
+    titles = [section.title for section in body.sections if section.title]
+    assert [" ".join(title.split()) for title in titles] == titles
+
+
+@given(MARKUP)
+@settings(max_examples=50, deadline=None)
+def test_the_same_markup_gives_the_same_body(html):
+    first, second = read_body(html), read_body(html)
+    assert (first.text, first.sections, spots_of(first)) == (
+        second.text,
+        second.sections,
+        spots_of(second),
+    )
