@@ -27,6 +27,13 @@ _NO_CAPTION = re.compile(
     r"copy to clipboard|terminal window|toggle.*|show.*|hide.*|view plain|print\??|example)",
     re.IGNORECASE,
 )
+
+
+def is_no_caption(text: str) -> bool:
+    """Whether a text beside a listing is what a button or link says."""
+    return _NO_CAPTION.fullmatch(" ".join(text.split())) is not None
+
+
 _TAIL = re.compile(r"\s*(?:\[link\]|view raw|\(?download\)?)\s*$", re.IGNORECASE)
 LONGEST = 1000
 
@@ -47,7 +54,7 @@ def read_naming(texts: list[str], elements: list[Element], language: str | None)
     label = None
     for text in texts:
         caption = _TAIL.sub("", " ".join(text.split()))
-        if not caption or len(caption) > LONGEST or _NO_CAPTION.fullmatch(caption):
+        if not caption or len(caption) > LONGEST or is_no_caption(caption):
             continue
         if not _is_language(caption, language):
             return Naming(caption, label_name(label) if label else None, label)
@@ -57,7 +64,7 @@ def read_naming(texts: list[str], elements: list[Element], language: str | None)
 
 
 def _is_language(caption: str, language: str | None) -> bool:
-    if label_name(caption) or is_no_language(caption):
+    if label_name(caption.strip("[]()")) or is_no_language(caption):
         return True
     return language is not None and (
         caption.lower() == language
@@ -69,11 +76,7 @@ def _in_attributes(elements: list[Element], language: str | None) -> str | None:
     for element in elements:
         for found in _candidates(element):
             caption = " ".join(found.split())
-            if (
-                caption
-                and not _is_language(caption, language)
-                and not _NO_CAPTION.fullmatch(caption)
-            ):
+            if caption and not _is_language(caption, language) and not is_no_caption(caption):
                 return caption[:LONGEST]
     return None
 

@@ -5,19 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from feedsette.flattening.captions import read_naming
-from feedsette.flattening.languages import words
-from feedsette.flattening.listings import read_lines
+from feedsette.flattening.captions import is_no_caption, read_naming
+from feedsette.flattening.languages import bare_name, label_name
+from feedsette.flattening.listings import read_lines, tidy
 from feedsette.flattening.markings import read_language
-from feedsette.flattening.signs import (
-    LOOK,
-    is_furniture,
-    is_gutter,
-    is_heading,
-    label_of,
-)
+from feedsette.flattening.signs import LOOK, is_furniture
+from feedsette.flattening.wrappers import PRES, PROSE, Inside, has_text, is_refused, look_inside
 from feedsette.markup import Element
 from feedsette.rows import CodeBlock
 
@@ -27,8 +23,6 @@ if TYPE_CHECKING:
 _CANDIDATES = frozenset(
     {"pre", "code", "div", "figure", "table", "textarea", "section", "listing", "xmp"}
 )
-_PRES = frozenset({"pre", "listing", "xmp"})
-_NOT_CODE = re.compile(r"(?:wp-block-)?(?:preformatted|verse|poem|poetry|lyrics)", re.IGNORECASE)
 _WRAPPER = re.compile(
     r"code|highlight|syntax|geshi|listing|language-|lang-|snippet|shiki|prism|crayon|src-container"
     r"|hljs|literal-block|console|terminal|hcb_wrap|brush|gist|blob",
@@ -36,9 +30,12 @@ _WRAPPER = re.compile(
 )
 _RENDERED = re.compile(
     r"syntaxhighlighter|geshifilter-\S+|codehilite|dp-highlighter|codecolorer|crayon-syntax|"
-    r"CodeMirror-code|cm-content|js-file-line-container|source-?code|code-?block|prettyprint|hljs|"
-    r"highlight-source-\S+|wp_syntax|mw-highlight\S*|syntaxhighlight"
+    r"CodeMirror-code|cm-content|js-file-line-container|prettyprint|highlight-source-\S+"
 )
+_MAYBE_RENDERED = re.compile(
+    _RENDERED.pattern + r"|(?<![\w-])(?:source-?code|code-?block|code|hljs|wp_syntax)(?![\w-])"
+)
+_SYNTAX = re.compile(r"[;{}=<>$#|\\]|\w\(|^\s{2}")
 _BLOCK_PARENTS = frozenset(
     {
         "",
@@ -54,11 +51,6 @@ _BLOCK_PARENTS = frozenset(
         "dd",
         "main",
     }
-)
-_PROSE = words(
-    """
-    h1 h2 h3 h4 h5 h6 ul blockquote iframe video audio
-    """
 )
 
 
@@ -83,7 +75,7 @@ def read_listing(element: Element) -> Listing | None:
     name = element.name
     if name not in _CANDIDATES:
         return None
-    if name in _PRES:
+    if name in PRES:
         return _read_pre(element)
     if name == "code":
         return _read_lonely_code(element)
@@ -99,36 +91,14 @@ def _is_wrapper_class(classes: str) -> bool:
     return _WRAPPER.search(classes) is not None
 
 
-def _is_refused(pre: Element) -> bool:
-    """Poems and preformatted text; gutters; a pre without text at its beginning."""
-    if any(map(_NOT_CODE.fullmatch, pre.classes)) or is_gutter(pre):
-        return True
-    return any(is_gutter(above) for above in islice(pre.ancestors(), 3))
-
-
 def _read_pre(pre: Element) -> Listing | None:
-    if _is_refused(pre) or not _has_text(pre):
+    if is_refused(pre) or not has_text(pre):
         return None
     return _make(pre, pre, [])
 
 
-def _has_text(element: Element) -> bool:
-    """Whether code begins within the first nodes, so that reading it cannot be in vain."""
-    stack: list[Element | str] = element.children[::-1]
-    for _ in range(LOOK * 5):
-        if not stack:
-            return False
-        node = stack.pop()
-        if isinstance(node, str):
-            if node.strip(" \t\r\n\u00a0\u200b\ufeff"):
-                return True
-        elif not is_furniture(node) and not is_gutter(node):
-            stack.extend(reversed(node.children))
-    return False
-
-
 def _read_textarea(area: Element) -> Listing | None:
-    if not _is_wrapper_class(area.attributes.get("class", "")) or not _has_text(area):
+    if not _is_wrapper_class(area.attributes.get("class", "")) or not has_text(area):
         return None
     return _make(area, area, [])
 
@@ -136,7 +106,7 @@ def _read_textarea(area: Element) -> Listing | None:
 def _read_lonely_code(code: Element) -> Listing | None:
     """A code element of several lines that shares its paragraph with nothing."""
     parent = code.parent
-    if parent is None or parent.name not in _BLOCK_PARENTS or not _may_be_long(code):
+    if parent is None or not _is_block(parent) or not _may_be_long(code):
         return None
     for sibling in parent.children:
         if sibling is code:
@@ -144,7 +114,18 @@ def _read_lonely_code(code: Element) -> Listing | None:
         if sibling.strip() if isinstance(sibling, str) else sibling.name != "br":
             return None
     listing = _make(code, code, [])
-    return listing if "\n" in listing.code else None
+    return _without_info(listing) if "\n" in listing.code else None
+
+
+def _is_block(parent: Element) -> bool:
+    return parent.name in _BLOCK_PARENTS or "-" in parent.name
+
+
+def _without_info(listing: Listing) -> Listing:
+    """Python-Markdown makes an indented fence inline code, with the language as its first line."""
+    first, _, rest = listing.code.partition("\n")
+    language = None if listing.language else bare_name(first)
+    return Listing(tidy(dedent(rest)), language, first, listing.caption) if language else listing
 
 
 def _may_be_long(code: Element) -> bool:
@@ -154,99 +135,63 @@ def _may_be_long(code: Element) -> bool:
     )
 
 
-@dataclass(slots=True)
-class _Inside:
-    """What a bounded look into a wrapper found."""
-
-    sources: list[Element]
-    captions: list[str]
-    is_prose: bool = False
-    """It holds text that is neither code nor caption."""
-    is_whole: bool = True
-
-
-def _look_inside(wrapper: Element) -> _Inside:
-    inside = _Inside([], [])
-    stack: list[Element | str] = wrapper.children[::-1]
-    for _ in range(LOOK):
-        if not stack:
-            return inside
-        node = stack.pop()
-        if isinstance(node, str):
-            inside.is_prose = inside.is_prose or bool(node.strip())
-        elif not _is_taken(node, inside):
-            inside.is_prose = inside.is_prose or node.name in _PROSE
-            stack.extend(reversed(node.children))
-    inside.is_whole = not stack
-    return inside
-
-
-def _is_taken(node: Element, inside: _Inside) -> bool:
-    """Whether what is inside the node is accounted for: code, caption or furniture."""
-    if node.name in _PRES or node.name == "textarea":
-        if not _is_refused(node) and _has_text(node):
-            inside.sources.append(node)
-        return True
-    if is_furniture(node) or is_gutter(node):
-        return True
-    label = label_of(node)
-    if label is None and is_heading(node) and not _holds_code(node):
-        label = _caption(node)
-    if label is not None:
-        inside.captions.append(label)
-    return label is not None
-
-
-def _holds_code(element: Element) -> bool:
-    nodes = islice(element.descendants(), LOOK)
-    return any(not isinstance(node, str) and node.name in _PRES for node in nodes)
-
-
-def _caption(element: Element) -> str:
-    """The visible text of a heading, words of different elements kept apart."""
-    words: list[str] = []
-    stack: list[Element | str] = [element]
-    for _ in range(LOOK):
-        if not stack:
-            break
-        node = stack.pop()
-        if isinstance(node, str):
-            words.append(node)
-        elif not is_furniture(node):
-            stack.extend(reversed(node.children))
-    return "".join(words)
-
-
 def _read_wrapper(wrapper: Element) -> Listing | None:
-    inside = _look_inside(wrapper)
+    inside = look_inside(wrapper)
     areas = [source for source in inside.sources if source.name == "textarea"]
     if areas and _is_wrapper_class(wrapper.attributes.get("class", "")):
         return _make(wrapper, areas[0], inside.captions)
     if len(inside.sources) == 1 and inside.is_whole and not inside.is_prose:
         return _make(wrapper, inside.sources[0], inside.captions)
-    if not inside.sources and _RENDERED.search(wrapper.attributes.get("class", "")):
+    if not inside.sources and _MAYBE_RENDERED.search(wrapper.attributes.get("class", "")):
         return _read_rendered(wrapper, inside)
     return None
 
 
-def _read_rendered(wrapper: Element, inside: _Inside) -> Listing | None:
+def _read_rendered(wrapper: Element, inside: Inside) -> Listing | None:
     """A listing that a highlighter has turned into lines of div, li or tr, or br."""
     nodes = list(islice(wrapper.descendants(), LOOK * 5))
-    if any(not isinstance(node, str) and node.name in _PROSE for node in nodes):
+    if any(not isinstance(node, str) and node.name in PROSE for node in nodes):
         return None
-    if not inside.is_prose or not _has_text(wrapper):
+    if not inside.is_prose or not has_text(wrapper):
         return None
-    return _make(wrapper, wrapper, inside.captions)
+    listing = _make(wrapper, wrapper, inside.captions)
+    sure = _RENDERED.search(wrapper.attributes.get("class", ""))
+    return listing if sure or _looks_like_code(listing.code) else None
+
+
+def _looks_like_code(code: str) -> bool:
+    """Whether half of several lines bear signs that prose lacks."""
+    lines = [line for line in code.splitlines()[:LOOK] if line.strip()]
+    return len(lines) > 1 and 2 * sum(1 for line in lines if _SYNTAX.search(line)) >= len(lines)
 
 
 def _make(outermost: Element, source: Element, captions: list[str]) -> Listing:
     codes = list(islice(source.find_all("code"), 2))
     language, raw = read_language(source, codes)
     elements = [*codes, source, *_between(source, outermost)]
-    naming = read_naming(captions, elements, language)
+    core, labels = _core(source, codes)
+    naming = read_naming([*captions, *labels], elements, language)
     if language is None and naming.language:
         language, raw = naming.language, naming.label
-    return Listing(read_lines(source), language, raw, naming.caption)
+    return Listing(read_lines(core), language, raw, naming.caption)
+
+
+def _core(pre: Element, codes: list[Element]) -> tuple[Element, list[str]]:
+    """Where in a pre the code stands: its one code element, if only labels stand beside that."""
+    labels: list[str] = []
+    if len(codes) != 1 or codes[0].parent is pre:
+        return pre, labels
+    stack: list[Element | str] = pre.children[::-1]
+    for _ in range(LOOK):
+        if not stack:
+            break
+        node = stack.pop()
+        if not isinstance(node, str):
+            stack.extend([] if node is codes[0] or is_furniture(node) else reversed(node.children))
+        elif node.strip():
+            labels.append(node)
+    are_labels = not stack and all(label_name(text) or is_no_caption(text) for text in labels)
+    return (codes[0], labels) if are_labels else (pre, [])
 
 
 def _between(source: Element, outermost: Element) -> list[Element]:

@@ -8,8 +8,9 @@ Threshold and length were chosen by measuring: docs/language-detection.md.
 import json
 import re
 from functools import cache, lru_cache
+from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feedsette.flattening.languages import known_name, words
 
@@ -135,11 +136,12 @@ def classify(code: str) -> tuple[str, float]:
 
 @cache
 def _model() -> "Magika":
-    import onnxruntime
     from magika import Magika
 
+    onnxruntime = import_module("onnxruntime")
+
     class SingleThreaded(Magika):  # type: ignore[misc]
-        def _init_onnx_session(self) -> onnxruntime.InferenceSession:
+        def _init_onnx_session(self) -> Any:
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             options.log_severity_level = 3  # errors only

@@ -140,9 +140,9 @@ class _Codes:
     def __init__(self, source: Element) -> None:
         self._source = source
         codes = [child for child in source.elements if child.name == "code"]
-        self._has_codes = source.name == "pre" and bool(codes)
+        self._has_headings = bool(codes) or source.name != "pre"
         self._codes_are_lines = (
-            self._has_codes
+            source.name == "pre"
             and len(codes) > 1
             and not any(isinstance(child, str) and child.strip() for child in source.children)
         )
@@ -153,7 +153,7 @@ class _Codes:
     def leave_out(self, node: Element) -> bool:
         if is_furniture(node) or is_gutter(node):
             return True
-        beside = self._has_codes and node.parent is self._source and node.name != "code"
+        beside = node.parent is self._source and node.name != "code" and self._has_headings
         return (beside and is_heading(node)) or label_of(node) is not None
 
 

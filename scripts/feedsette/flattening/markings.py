@@ -20,7 +20,9 @@ ANCESTORS_ASKED = 6
 _ATTRIBUTE = re.compile(
     r"(?:data-)?(?:[a-z]+-)*(?:lang|language|syntax|brush|code-wrap|codetype)", re.ASCII
 )
-_PREFIX = re.compile(r"(?:language|lang|lng)[-:_]+(.*)", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"(?:(?:mw-highlight|code|hljs|prism)-)?(?:language|lang|lng)[-:_]+(.*)", re.IGNORECASE
+)
 _BRUSH = re.compile(r"\bbrush\s*:\s*['\"]?([\w+#.-]+)", re.IGNORECASE)
 _GITHUB = re.compile(r"highlight-(?:source|text)-(.+)")
 _KNOWN_AFTER = re.compile(
@@ -81,7 +83,7 @@ def _in_attributes(element: Element, *, is_code: bool) -> Iterator[tuple[str, bo
         if name == "lang":
             if is_code and known_name(value):
                 yield value.strip(), True
-        elif name == "data-attrs":
+        elif value.startswith("{") and name.startswith("data-"):
             if language := _in_json(value):
                 yield language, True
         elif _ATTRIBUTE.fullmatch(name) and name != "xml:lang":
@@ -89,7 +91,7 @@ def _in_attributes(element: Element, *, is_code: bool) -> Iterator[tuple[str, bo
 
 
 def _in_json(value: str) -> str | None:
-    """Substack: data-attrs='{"language":"bash"}'."""
+    """Substack's data-attrs='{"language":"bash"}', and others' data-setting."""
     try:
         read = json.loads(value)
     except (ValueError, RecursionError):

@@ -38,7 +38,9 @@ _FURNITURE = re.compile(
 )
 _PERMALINK = re.compile(r"anchor|headerlink|hash-link|permalink")
 _LABEL = re.compile(r"(?:.*[-_])?lang(?:uage)?(?:[-_](?:label|name|tag|text))?")
-_HEADING = re.compile(r"title|caption|file-?_?name|header|toolbar|label|code-?_?info|code-lang")
+_HEADING = re.compile(
+    r"title|caption|file-?_?name|header|toolbar|label|code-?_?info|code-lang|\b(?:bar|tools)\b"
+)
 _PROMPT = re.compile(r"\s*(?:In|Out)?\s*\[[\d\s*]*\]\s*:?\s*")
 _SHORT = 40
 

@@ -1,0 +1,121 @@
+"""A bounded look into an element: which listings it holds, and what stands beside them."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice, zip_longest
+
+from feedsette.flattening.captions import is_no_caption
+from feedsette.flattening.languages import words
+from feedsette.flattening.signs import (
+    LOOK,
+    bounded_text,
+    is_furniture,
+    is_gutter,
+    is_heading,
+    label_of,
+)
+from feedsette.markup import Element
+
+PRES = frozenset({"pre", "listing", "xmp"})
+PROSE = words(
+    """
+    h1 h2 h3 h4 h5 h6 ul blockquote iframe video audio
+    """
+)
+_NOT_CODE = re.compile(r"(?:wp-block-)?(?:preformatted|verse|poem|poetry|lyrics)", re.IGNORECASE)
+
+
+def is_refused(pre: Element) -> bool:
+    """Poems and preformatted text; gutters; a pre without text at its beginning."""
+    if any(map(_NOT_CODE.fullmatch, pre.classes)) or is_gutter(pre):
+        return True
+    return any(is_gutter(above) for above in islice(pre.ancestors(), 3))
+
+
+def has_text(element: Element) -> bool:
+    """Whether code begins within the first nodes, so that reading it cannot be in vain."""
+    stack: list[Element | str] = element.children[::-1]
+    for _ in range(LOOK * 5):
+        if not stack:
+            return False
+        node = stack.pop()
+        if isinstance(node, str):
+            if node.strip(" \t\r\n\u00a0\u200b\ufeff"):
+                return True
+        elif not is_furniture(node) and not is_gutter(node):
+            stack.extend(reversed(node.children))
+    return False
+
+
+@dataclass(slots=True)
+class Inside:
+    """What a bounded look into a wrapper found."""
+
+    sources: list[Element]
+    captions: list[str]
+    is_prose: bool = False
+    """It holds text that is neither code nor caption."""
+    is_whole: bool = True
+
+
+def look_inside(wrapper: Element) -> Inside:
+    """See at most LOOK nodes outside of listings, so that nested wrappers stay cheap."""
+    inside = Inside([], [])
+    stack: list[Element | str] = wrapper.children[::-1]
+    for _ in range(LOOK):
+        if not stack:
+            return inside
+        node = stack.pop()
+        if isinstance(node, str):
+            inside.is_prose = inside.is_prose or bool(node.strip())
+        elif not _is_taken(node, inside):
+            inside.is_prose = inside.is_prose or node.name in PROSE
+            stack.extend(reversed(node.children))
+    inside.is_whole = not stack
+    return inside
+
+
+def _is_taken(node: Element, inside: Inside) -> bool:
+    """Whether what is inside the node is accounted for: code, caption or furniture."""
+    if node.name in PRES or node.name == "textarea":
+        if not is_refused(node) and has_text(node):
+            inside.sources.append(node)
+        return True
+    if is_furniture(node) or is_gutter(node):
+        return True
+    label = label_of(node)
+    if label is None and is_heading(node) and not _holds_code(node):
+        label = _caption(node)
+    if label is not None:
+        inside.captions.append(label)
+    return label is not None
+
+
+def _holds_code(element: Element) -> bool:
+    nodes = islice(element.descendants(), LOOK)
+    return any(not isinstance(node, str) and node.name in PRES for node in nodes)
+
+
+def _is_raw_link(node: Element) -> bool:
+    """A link such as "view raw"."""
+    return node.name == "a" and is_no_caption(bounded_text(node))
+
+
+def _caption(element: Element) -> str:
+    """The visible text of a heading, without its buttons and links such as "view raw"."""
+    words_found: list[str] = []
+    stack: list[Element | str] = [element]
+    for _ in range(LOOK):
+        if not stack:
+            break
+        node = stack.pop()
+        if isinstance(node, str):
+            words_found.append(node)
+        elif not is_furniture(node) and not (
+            node.name == "a" and is_no_caption(bounded_text(node))
+        ):
+            for child, after in zip_longest(node.children[::-1], node.children[-2::-1]):
+                stack.append(child)
+                if isinstance(child, Element) and isinstance(after, Element):
+                    stack.append(" ")
+    return "".join(words_found)
