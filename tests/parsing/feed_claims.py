@@ -31,26 +31,36 @@ _KEYS = {
 _FEED_KEYS = {"title": "title", "link": "site_url", "language": "language"}
 
 
-def moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC) if text else None
+BASE = "https://e.org/data/"
+"""Where reader's feeds are taken to live: their records speak of a folder's URL."""
+
+_GOFEED_FEED = {"title": "title", "link": "site_url", "feedLink": "feed_url"}
+_GOFEED_ITEM = {
+    "title": "title",
+    "link": "link",
+    "guid": "guid",
+    "publishedParsed": "published",
+    "updatedParsed": "updated",
+    "categories": "tags",
+}
+
+
+def moment(text: str) -> datetime:
+    return (
+        datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC).replace(microsecond=0)
+    )
 
 
 def gofeed_claims(feed: Path) -> Iterator[Claim]:
     said = json.loads(feed.with_suffix(".json").read_bytes())
-    for key, field in {"title": "title", "link": "site_url", "feedLink": "feed_url"}.items():
-        if said.get(key):
-            yield None, field, said[key]
+    yield from ((None, _GOFEED_FEED[key], said[key]) for key in _GOFEED_FEED if said.get(key))
     for index, item in enumerate(said.get("items") or []):
-        for key in ("title", "link", "guid"):
-            if item.get(key):
-                yield index, key, item[key]
-        for key, field in {"publishedParsed": "published", "updatedParsed": "updated"}.items():
-            if item.get(key):
-                yield index, field, moment(item[key])
-        if item.get("categories"):
-            yield index, "tags", tuple(item["categories"])
-        if item.get("authors"):
-            yield index, "authors", tuple(a["name"] for a in item["authors"] if a.get("name"))
+        for key in _GOFEED_ITEM.keys() & item.keys():
+            value = moment(item[key]) if key.endswith("Parsed") else item[key]
+            yield index, _GOFEED_ITEM[key], tuple(value) if key == "categories" else value
+        names = tuple(a["name"] for a in item.get("authors") or [] if a.get("name"))
+        if names:
+            yield index, "authors", names
 
 
 def feed_rs_claims(feed: Path) -> Iterator[Claim]:
@@ -150,10 +160,7 @@ def _value(node: ast.expr) -> Any:
     if isinstance(node, ast.Tuple):
         return tuple(value for value in map(_value, node.elts) if value)
     if isinstance(node, ast.JoinedStr):
-        return "".join(
-            getattr(v, "value", "") if isinstance(v, ast.Constant) else "{base}"
-            for v in node.values
-        )
+        return "".join(v.value if isinstance(v, ast.Constant) else BASE for v in node.values)
     if not isinstance(node, ast.Call):
         return ast.literal_eval(node)
     if isinstance(node.func, ast.Attribute):

@@ -9,7 +9,10 @@ from feedsette.parsing import parse_document
 from feedsette.parsing.encodings import read_text
 from feedsette.records import Document
 
-FEED = "<?xml version='1.0' encoding='{}'?><rss><channel><item><title>{}</title></item></channel></rss>"
+FEED = (
+    "<?xml version='1.0' encoding='{}'?>"
+    "<rss><channel><item><title>{}</title></item></channel></rss>"
+)
 
 
 def title_of(content: bytes, content_type: str = "") -> str | None:

@@ -87,7 +87,7 @@ class _Extension:
 
     def resolve_uri(self, uri: str) -> str:
         """As feedparser's, but without a base nothing is changed (`https:///x` not mended)."""
-        return super().resolve_uri(uri) if self.baseuri else uri  # type: ignore[misc, no-any-return]
+        return super().resolve_uri(uri) if self.baseuri else uri  # type: ignore[misc]
 
     def push_content(self, tag: str, attrs_d: Raw, default: str, expecting_text: Any) -> None:
         """Remember whether the author gave a type, or feedparser supposed one."""
