@@ -34,7 +34,7 @@ class Reply:
     chunks: Iterable[bytes] | None = None
     """Sent piece by piece as they come; may sleep, may never end."""
     chunked: bool = False
-    raw: bytes | None = None
+    raw: Iterable[bytes] | None = None
     """Sent instead of everything else, to break the rules of HTTP."""
 
 
@@ -79,24 +79,28 @@ def drip(body: bytes, seconds: float) -> Handler:
 
 
 class FeedServer:
-    """Serves routes on 127.0.0.1 while its `with` block lasts; unknown paths are 404."""
+    """Serves routes while its `with` block lasts; unknown paths are 404.
 
-    def __init__(self, routes: Routes) -> None:
+    The host is 127.0.0.1, or on Linux any 127.x.y.z, to play several servers.
+    """
+
+    def __init__(self, routes: Routes, host: str = "127.0.0.1") -> None:
+        self.host = host
         self.routes = dict(routes)
         self.requests: list[Request] = []
         self.busy = 0
         self.most_busy = 0
         """The most requests that were under way at once."""
         self._lock = threading.Lock()
-        self._server = _Server(("127.0.0.1", 0), _RequestHandler)
+        self._server = _Server((host, 0), _RequestHandler)
         self._server.owner = self
 
     @property
     def port(self) -> int:
         return int(self._server.server_address[1])
 
-    def url(self, path: str, host: str = "127.0.0.1") -> str:
-        return f"http://{host}:{self.port}{path}"
+    def url(self, path: str, host: str | None = None) -> str:
+        return f"http://{host or self.host}:{self.port}{path}"
 
     @property
     def counts(self) -> Counter[str]:
@@ -160,8 +164,9 @@ class _RequestHandler(BaseHTTPRequestHandler):
 
     def _send(self, reply: Reply) -> None:
         if reply.raw is not None:
-            self.wfile.write(reply.raw)
             self.close_connection = True
+            for piece in reply.raw:
+                self.wfile.write(piece)
             return
         self.send_response(reply.status)
         for name, value in reply.headers.items():

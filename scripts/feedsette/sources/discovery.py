@@ -7,7 +7,7 @@ from feedsette.errors import SourceError
 from feedsette.markup import Element, parse_html
 from feedsette.sources.locations import web_url
 
-MAX_PAGE_BYTES = 1024 * 1024
+MAX_PAGE_BYTES = 256 * 1024
 """Pages name their feeds in the head; the rest of a large page is not read."""
 
 WELL_KNOWN = ("/feed", "/rss", "/atom.xml", "/feed.xml", "/index.xml", "/rss.xml", "/feed.json")

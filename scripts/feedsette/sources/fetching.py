@@ -1,9 +1,13 @@
 """One URL → one answer, over HTTP. httpx lives in this module only, httpcore here and in guards."""
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
+from functools import cache
+from ssl import SSLContext
 from threading import Lock
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 import httpcore
 import httpx
@@ -22,7 +26,9 @@ ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
     "application/xml, text/xml;q=0.9, text/html;q=0.8, */*;q=0.7"
 )
+_NO_WEB = "a redirect to something else than a valid http or https URL"
 _PERMANENT = (301, 308)
+_FULL = (200, 203)
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -46,12 +52,10 @@ class Fetcher:
 
         FetchError for everything else, in words for the user. Cookies live for this call only.
         """
-        # a client per call is cheap (the transport is shared) and keeps cookies apart
-        client = httpx.Client(transport=self._transport, trust_env=False)
-        client.headers = httpx.Headers(self._headers(conditions))
+        cookies = httpx.Cookies()
         moved_to, permanent = None, True
         for _ in range(redirects + 1):
-            answer = self._ask(client, url)
+            answer = self._ask(url, conditions, cookies)
             if answer.status not in _REDIRECTS:
                 return self._accept(answer, moved_to)
             permanent = permanent and answer.status in _PERMANENT
@@ -60,35 +64,17 @@ class Fetcher:
         raise FetchError(f"more than {redirects} redirects", status=answer.status)
 
     def _accept(self, answer: Answer, moved_to: str | None) -> Answer:
-        if answer.status not in (200, 203, 304):
+        if answer.status not in (*_FULL, 304):
             raise refusal(answer, self._options.clock())
-        return Answer(
-            200 if answer.status == 203 else answer.status,
-            answer.url,
-            answer.headers,
-            answer.content,
-            moved_to,
-        )
+        return replace(answer, moved_to=moved_to)
 
-    def _headers(self, conditions: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
-        contact = f" (+{self._options.contact})" if self._options.contact else ""
-        headers = {
-            "User-Agent": f"feedsette/{__version__}{contact}",
-            "Accept": ACCEPT,
-            # brotli and zstd decoders cannot be bounded, so they are not asked for
-            "Accept-Encoding": "gzip, deflate",
-            **conditions,
-        }
-        return [(k.encode("ascii"), v.encode("latin-1", "replace")) for k, v in headers.items()]
-
-    def _ask(self, client: httpx.Client, url: str) -> Answer:
+    def _ask(self, url: str, conditions: Mapping[str, str], cookies: httpx.Cookies) -> Answer:
         """Send one request and read its answer, turning foreign errors into words."""
-        host = host_of(url)
-        with self._gates.setdefault(host, Lock()), deadline(self._options.total_timeout):
+        request = self._request(url, conditions, cookies)
+        gate = self._gates.setdefault(host_of(url), Lock())
+        with gate, deadline(self._options.total_timeout):
             try:
-                return self._exchange(client, url)
-            except (httpx.HTTPError, httpx.InvalidURL, UnicodeError):
-                raise FetchError("not a valid URL") from None
+                return self._exchange(request, url, cookies)
             except PrivateAddressError as error:
                 raise FetchError(str(error)) from None
             except LateError:
@@ -97,18 +83,38 @@ class Fetcher:
             except _NETWORK_ERRORS as error:
                 raise self._explain(error) from None
 
-    def _exchange(self, client: httpx.Client, url: str) -> Answer:
-        request = client.build_request("GET", url, timeout=self._timeout)
-        with closing(client.send(request, stream=True)) as response:
+    def _request(
+        self, url: str, conditions: Mapping[str, str], cookies: httpx.Cookies
+    ) -> httpx.Request:
+        contact = f" (+{self._options.contact})" if self._options.contact else ""
+        headers = {
+            "User-Agent": f"feedsette/{__version__}{contact}",
+            "Accept": ACCEPT,
+            # brotli and zstd decoders cannot be bounded, so they are not asked for
+            "Accept-Encoding": "gzip, deflate",
+            **_credentials(url),
+            **conditions,
+        }
+        encoded = [(k.encode("ascii"), v.encode("latin-1", "replace")) for k, v in headers.items()]
+        timeout = {"timeout": self._timeout.as_dict()}
+        try:
+            return httpx.Request("GET", url, headers=encoded, cookies=cookies, extensions=timeout)
+        except (httpx.InvalidURL, UnicodeError):  # the latter for names that IDNA refuses
+            raise FetchError("not a valid URL") from None
+
+    def _exchange(self, request: httpx.Request, url: str, cookies: httpx.Cookies) -> Answer:
+        with closing(self._transport.handle_request(request)) as response:
+            response.request = request
+            cookies.extract_cookies(response)
             headers = tuple(
                 (name.decode("latin-1").lower(), value.decode("latin-1"))
                 for name, value in response.headers.raw
             )
             answer = Answer(response.status_code, public_name(url), headers)
-            if answer.status not in (200, 203):
+            if answer.status not in _FULL:
                 return answer
             content = self._read_body(answer, response.iter_raw())
-            return Answer(answer.status, answer.url, headers, content)
+            return replace(answer, status=200, content=content)
 
     def _read_body(self, answer: Answer, chunks: Iterator[bytes]) -> bytes:
         coding = (answer.header("content-encoding") or "identity").strip().lower()
@@ -153,6 +159,15 @@ def _why_no_connection(message: str) -> str:
     return "no connection: the server refuses or cannot be reached"
 
 
+def _credentials(url: str) -> dict[str, str]:
+    """Basic authentication (RFC 7617) with what a URL says before its host, for that host only."""
+    parts = urlsplit(url)
+    if not parts.username:
+        return {}
+    pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return {"Authorization": "Basic " + b64encode(pair.encode()).decode("ascii")}
+
+
 def _next_hop(answer: Answer, url: str) -> str:
     target = answer.header("location")
     if not target:
@@ -164,8 +179,18 @@ def _next_hop(answer: Answer, url: str) -> str:
     except (SourceError, ValueError):
         found = None
     if found is None:
-        raise FetchError("a redirect to something else than http or https", status=answer.status)
+        raise FetchError(_NO_WEB, status=answer.status)
     return found
+
+
+@cache
+def _tls_context() -> SSLContext:
+    """Reads the certificates once: that takes longer than many a feed."""
+    return httpx.create_ssl_context()
+
+
+def _anything(_address: str) -> bool:
+    return True
 
 
 class _GuardedTransport(httpx.BaseTransport):
@@ -173,11 +198,11 @@ class _GuardedTransport(httpx.BaseTransport):
 
     def __init__(self, options: SourceOptions) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=_tls_context(),
             max_connections=None,
             max_keepalive_connections=options.concurrency,
             keepalive_expiry=5.0,
-            network_backend=GuardedNetwork(allow_private=options.allow_private),
+            network_backend=GuardedNetwork(_anything if options.allow_private else options.allows),
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

@@ -11,7 +11,7 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -66,8 +66,8 @@ def deadline(seconds: float) -> Iterator[None]:
 class GuardedNetwork(httpcore.NetworkBackend):
     """Resolves a name, checks every address, and connects to a checked one."""
 
-    def __init__(self, *, allow_private: bool) -> None:
-        self._allow_private = allow_private
+    def __init__(self, allows: Callable[[str], bool]) -> None:
+        self._allows = allows
         self._network = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -83,7 +83,7 @@ class GuardedNetwork(httpcore.NetworkBackend):
         PrivateAddressError if one of them is private: public names have no such addresses.
         """
         addresses = _resolve(host, port)
-        if not self._allow_private and not all(map(is_public, addresses)):
+        if not all(map(self._allows, addresses)):
             raise PrivateAddressError(
                 f"{host} leads to a private address; --allow-private permits that"
             )

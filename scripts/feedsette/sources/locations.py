@@ -8,6 +8,7 @@ from feedsette.errors import SourceError
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?://)|feed:(?=//)", re.IGNORECASE)
+_NOT_IN_HOSTS = re.compile(r"[\s\x00-\x1f\x7f%<>\"\\^`{|}]")
 _WILD = re.compile(r"[*?\[]")
 
 
@@ -33,10 +34,11 @@ def web_url(location: str) -> str | None:
 def host_of(url: str) -> str:
     """The host of a URL, in lower case; SourceError if it has none or cannot be read."""
     try:
-        host = urlsplit(url).hostname
+        parts = urlsplit(url)
+        host = "" if parts.port == 0 else parts.hostname  # reading the port checks its range
     except ValueError:
         host = None
-    if not host:
+    if not host or _NOT_IN_HOSTS.search(host):
         raise SourceError("not a valid URL")
     return host
 

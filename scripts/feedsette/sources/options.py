@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO
 
+from feedsette.sources.guards import is_public
+
 MEBIBYTE = 1024 * 1024
 
 
@@ -23,6 +25,8 @@ class SourceOptions:
     """The largest document, after decompression."""
     allow_private: bool = False
     """Connect to private, loopback and link-local addresses too."""
+    allows: Callable[[str], bool] = is_public
+    """Which IP addresses may be connected to, unless allow_private says all."""
     force: bool = False
     """Ask without validators and however fresh the last answer still is."""
     respect_freshness: bool = False

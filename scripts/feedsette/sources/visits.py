@@ -1,6 +1,7 @@
 """One URL → one record: asking conditionally, again if need be, and finding feeds on web pages."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from feedsette.errors import SourceError
 from feedsette.records import Document, Failure, NotModified
@@ -48,7 +49,8 @@ class Visitor:
     def _ask_where_it_went(self, location: str, state: FetchState) -> Answer:
         if state.moved_to:
             try:
-                return self._ask_again(state.moved_to, self._conditions(state))
+                answer = self._ask_again(state.moved_to, self._conditions(state))
+                return replace(answer, moved_to=answer.moved_to or state.moved_to)
             except FetchError as error:
                 if error.passing:
                     raise
@@ -70,7 +72,8 @@ class Visitor:
         except FetchError as error:
             if error.passing and self._options.retries:
                 tries = self._options.retries + 1
-                raise FetchError(f"{error}, {tries} times", status=error.status) from None
+                reason = f"{error}, {tries} times"
+                raise FetchError(reason, status=error.status, passing=True) from None
             raise
 
     def _pause(self, error: FetchError, attempt: int) -> float:
@@ -104,7 +107,7 @@ class Visitor:
             etag=answer.header("etag"),
             last_modified=answer.header("last-modified"),
             fresh_until=fresh_until(answer, now),
-            moved_to=answer.moved_to or state.moved_to,
+            moved_to=answer.moved_to,
         )
 
     def _unpack(self, answer: Answer) -> bytes:

@@ -1,0 +1,143 @@
+"""Many hosts at once, one request a host, results in order."""
+
+import threading
+import time
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from feedsette.records import Document, Failure, NotModified
+from feedsette.sources import FetchState, SourceOptions, read_documents
+from feedsette.sources.queues import WAITING_BYTES, Queue
+from servers import FeedServer, Handler, Reply, Request, conditional, reply
+
+NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
+OPTIONS = SourceOptions(clock=lambda: NOW, allow_private=True, sleep=lambda seconds: None)
+RSS = b"<rss version='2.0'/>"
+
+
+def slow(seconds: float) -> Handler:
+    def answer(request: Request) -> Reply:
+        time.sleep(seconds)
+        return Reply(200, RSS)
+
+    return answer
+
+
+def test_one_request_a_host_and_the_order_of_the_locations() -> None:
+    paths = [f"/{number}" for number in range(12)]
+    with FeedServer({path: slow(0.01) for path in paths}) as server:
+        urls = [server.url(path) for path in paths]
+        records = list(read_documents(urls, OPTIONS, {}))
+        assert [record.location for record in records] == urls
+        assert server.most_busy == 1
+
+
+def test_many_hosts_at_once() -> None:
+    """Each of four servers answers only when all four have been asked."""
+    meeting = threading.Barrier(4, timeout=5)
+
+    def wait(request: Request) -> Reply:
+        meeting.wait()
+        return Reply(200, RSS)
+
+    with ExitStack() as stack:
+        hosts = [f"127.0.0.{number}" for number in range(2, 6)]
+        servers = [stack.enter_context(FeedServer({"/feed": wait}, host)) for host in hosts]
+        urls = [server.url("/feed") for server in servers]
+        records = list(read_documents(urls, OPTIONS, {}))
+    assert [(r.location, type(r)) for r in records] == [(url, Document) for url in urls]
+
+
+def test_redirects_and_pages_wait_for_their_host_too() -> None:
+    """Two hosts send to a third one, which is asked once at a time."""
+    with (
+        FeedServer({"/a": slow(0.05), "/b": slow(0.05)}) as third,
+        FeedServer({"/": reply(status=302, Location=third.url("/a"))}, "127.0.0.2") as first,
+        FeedServer({"/": reply(status=302, Location=third.url("/b"))}, "127.0.0.3") as second,
+    ):
+        records = list(read_documents([first.url("/"), second.url("/")], OPTIONS, {}))
+        assert third.most_busy == 1
+    assert [type(record) for record in records] == [Document, Document]
+
+
+def test_not_more_than_the_look_ahead_is_asked_early() -> None:
+    with ExitStack() as stack:
+        hosts = [f"127.0.0.{number}" for number in range(2, 10)]
+        servers = [stack.enter_context(FeedServer({"/": reply(RSS)}, host)) for host in hosts]
+        options = replace(OPTIONS, look_ahead=2)
+        records = read_documents([server.url("/") for server in servers], options, {})
+        next(records)
+        time.sleep(0.1)
+        assert [len(server.requests) for server in servers][3:] == [0] * 5
+        assert len(list(records)) == 7
+
+
+def test_large_documents_do_not_pile_up() -> None:
+    """While the first is awaited, others come in only until the limit of waiting bytes."""
+    asked: list[str] = []
+    enough = threading.Event()
+
+    def read_url(url: str) -> Document:
+        asked.append(url)
+        if url == "http://0.example/":
+            enough.wait(5)
+        if len(asked) == 4:
+            enough.set()
+        return Document(url, bytes(WAITING_BYTES // 2), NOW)
+
+    queue = Queue(read_url, replace(OPTIONS, concurrency=2))
+    urls = [f"http://{number}.example/" for number in range(10)]
+    queue.read(urls[0], urls[1:])
+    # one was under way beside the first, the third passed the limit
+    assert asked == urls[:4]
+    for place, url in enumerate(urls[1:], 1):
+        assert queue.read(url, urls[place + 1 :]).location == url
+
+
+def test_a_fault_of_ours_is_not_swallowed() -> None:
+    def clock() -> datetime:
+        raise ZeroDivisionError
+
+    with FeedServer({"/": reply(RSS)}) as server, pytest.raises(ZeroDivisionError):
+        list(read_documents([server.url("/")], replace(OPTIONS, clock=clock), {}))
+
+
+def test_a_run_may_be_left_between_documents() -> None:
+    paths = [f"/{number}" for number in range(5)]
+    with FeedServer({path: reply(RSS) for path in paths}) as server:
+        records = read_documents([server.url(path) for path in paths], OPTIONS, {})
+        next(iter(records))
+        records.close()
+        asked = len(server.requests)
+        time.sleep(0.05)
+        assert len(server.requests) - asked <= 1
+
+
+def test_failures_of_every_sort_leave_the_others_alone() -> None:
+    """The shape of a real refresh: 40 feeds, of which some are unchanged, missing or broken."""
+    kinds: list[Handler] = [
+        reply(RSS),
+        conditional(RSS, '"1"'),
+        reply(status=410),
+        reply(RSS, Content_Length="999", Connection="close"),
+    ]
+    routes = {f"/{n}": kinds[n % 4] for n in range(40)}
+    with FeedServer(routes) as server:
+        urls = [server.url(path) for path in routes]
+        states = {url: FetchState(url, '"1"') for url in urls}
+        records = list(read_documents(urls, replace(OPTIONS, retries=0), states))
+    cut = "cut off: the connection ended before the document did"
+    gone = "gone for good (410); remove it from your list"
+    expected = [
+        (
+            Document(url, RSS, NOW, url=url, http_status=200),
+            NotModified(url, NOW),
+            Failure(url, gone, NOW, 410, gone=True),
+            Failure(url, cut, NOW),
+        )[number % 4]
+        for number, url in enumerate(urls)
+    ]
+    assert records == expected
