@@ -64,18 +64,25 @@ def register_routes() -> list[tuple[str, Any]]:
 
 
 @hookimpl
-def prepare_jinja2_environment(env: "Environment") -> None:
+def prepare_jinja2_environment(env: "Environment", datasette: "Datasette") -> None:
     """Error pages are rendered without extra_template_vars; the frame needs something there."""
     from feedsette.serving import pages  # Datasette is complete only by now
 
-    env.globals["fs"] = pages.FRAME
+    env.globals["fs"] = pages.frame_of(datasette)
 
 
 @hookimpl
-def startup() -> None:
-    """Keep a missing page cheap.
+def startup(datasette: "Datasette") -> Callable[[], Awaitable[None]]:
+    """Learn what is served, and keep a missing page cheap.
 
     Where rich is installed (we need it for progress bars), Datasette prints every error, also a
     404, with all local variables: 300 ms of work for whoever asks for a page that is not there.
     """
+    from feedsette.serving import pages  # Datasette is complete only by now
+
     import_module("datasette.handle_exception").rich = None  # type: ignore[attr-defined]
+
+    async def find() -> None:
+        await pages.fill_frame(datasette)
+
+    return find

@@ -102,6 +102,7 @@ async def read_article(reader: Reader, identifier: str) -> dict[str, Any]:
     sqls = (_AUTHORS, _TAGS, _SECTIONS, _LINKS, _CODE, _ENCLOSURES, _CITED_BY, _IMAGES)
     parts = await asyncio.gather(*(reader.rows(sql, id=number) for sql in sqls))
     around: dict[str, Any] = dict(zip(names, parts, strict=True))
+    around["heads"] = _heads(around["sections"])
     around["related"] = await _related(reader, article)
     around["revisions"] = await _revisions(reader, article)
     around |= await _neighbours(reader, article)
@@ -118,6 +119,13 @@ def _body(article: Row, around: Row) -> Markup:
         tuple(titles.get(n) for n in range(max(titles, default=-1) + 1)),
         tuple(languages.get(n) for n in range(max(languages, default=-1) + 1)),
     )
+
+
+def _heads(sections: list[Row]) -> list[Row]:
+    """Give the sections that have a heading, each with its depth below the highest of them."""
+    heads = [row for row in sections if row["title"]]
+    top = min((row["level"] for row in heads), default=0)
+    return [{**row, "depth": row["level"] - top} for row in heads]
 
 
 async def _neighbours(reader: Reader, article: Row) -> dict[str, Row | None]:

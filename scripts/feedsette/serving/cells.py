@@ -22,7 +22,7 @@ only make a word yellow.
 MAX_SHOWN = 280
 """Characters of a cell; a list of articles must not become a list of essays."""
 
-_TARGETS = {
+TARGETS = {
     **{column: table for table in ("articles", "feeds", "tags", "authors", "sections", "links")
        for column in (f"{table[:-1]}_id",)},
     "code_block_id": "code_blocks", "image_id": "images", "embed_id": "embeds",
@@ -40,7 +40,7 @@ def render(
     """Choose the HTML of a cell, or None to leave it to Datasette."""
     if isinstance(value, int) and table not in _TABLE_NAMES:
         # tables have foreign keys, which Datasette links with the row's label
-        target = _VIEWS.get(table or "") if column == "id" else _TARGETS.get(column)
+        target = _VIEWS.get(table or "") if column == "id" else TARGETS.get(column)
         return _row_link(value, target, database, datasette) if target else None
     if not isinstance(value, str):
         return None

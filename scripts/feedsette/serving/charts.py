@@ -50,8 +50,9 @@ def draw(bars: Sequence[Bar], address: str, noun: str = "articles") -> Markup:
         f"at most {highest:,} in a {unit}"
     )
     return Markup(
-        '<svg class="chart" viewBox="0 0 720 148" role="group" aria-label="{}">{}{}</svg>'
-    ).format(summary, Markup("").join(columns), _axis(bars, step))
+        '<svg class="chart" viewBox="0 0 720 120" preserveAspectRatio="none" role="group"'
+        ' aria-label="{}">{}</svg><p class="axis" aria-hidden="true">{}</p>'
+    ).format(summary, Markup("").join(columns), _axis(bars))
 
 
 def _column(bar: Bar, index: int, step: float, highest: int, link: tuple[str, str]) -> Markup:
@@ -65,23 +66,17 @@ def _column(bar: Bar, index: int, step: float, highest: int, link: tuple[str, st
     return Markup(
         '<a href="{}" aria-label="{}"><title>{}</title>'
         '<rect class="reach" x="{:.1f}" y="0" width="{:.1f}" height="120"/>'
-        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="1.5"/></a>'
+        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/></a>'
     ).format(
         href, text, text, index * step, step,
         index * step + step * 0.1, 120 - height, step * 0.8, height,
     )  # fmt: skip
 
 
-def _axis(bars: Sequence[Bar], step: float) -> Markup:
-    every = max(1, round(len(bars) / 8))
-    labels = (
-        Markup('<text x="{:.1f}" y="140">{}</text>').format(index * step + step * 0.1, bar.label)
-        for index, bar in enumerate(bars)
-        if index % every == 0 and index * step < 680
-    )
-    return Markup('<g aria-hidden="true"><path d="M0 120.5H720"/>{}</g>').format(
-        Markup("").join(labels)
-    )
+def _axis(bars: Sequence[Bar]) -> Markup:
+    last = len(bars) - 1
+    places = sorted({0, last // 2, last} if last % 2 == 0 else {0, last})
+    return Markup("").join(Markup("<span>{}</span>").format(bars[i].label) for i in places)
 
 
 def _number(month: str) -> int:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from feedsette.schema import TABLES
-from feedsette.serving.cells import marked, tag_names, web_link
+from feedsette.serving.cells import TARGETS, marked, tag_names, web_link
 from feedsette.serving.highlighting import highlight
 from feedsette.views import VIEWS
 
@@ -50,6 +52,11 @@ def web(url: object) -> str | None:
     return text if re.match(r"https?://[^\s\"'<>]+$", text, re.IGNORECASE) else None
 
 
+def label(cell: object) -> Markup:
+    """Take the row's number off a link to a row, which Datasette shows behind its label."""
+    return Markup(re.sub(r"&nbsp;<em>\d+</em>", "", str(escape(cell))))
+
+
 def records(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
     """Name the cells of a saved query's rows."""
     return [dict(zip(columns, row, strict=False)) for row in rows or ()]
@@ -73,8 +80,10 @@ FUNCTIONS: dict[str, Any] = {
     "marked": marked,
     "tags": tag_names,
     "highlight": highlight,
+    "label": label,
     "records": records,
     "described": described,
+    "targets": TARGETS,
     "card_tables": ("articles", "code_blocks", "images", "links"),
 }
 """What templates find under `fs`."""

@@ -58,7 +58,11 @@ async def read_home(datasette: Any, request: Any) -> dict[str, Any]:
         "database": database,
         "chart": charts.draw(bars, address),
         "bars": bars,
-        "queries": await saved_queries(datasette, database, request),
+        "queries": [
+            query
+            for query in await saved_queries(datasette, database, request)
+            if not query["name"].startswith("search")  # the field above does that
+        ],
         "download": await _download(datasette, database),
     }
     return {"home": home, "json_ld": seo.dataset(reader, home)}
@@ -83,7 +87,7 @@ async def saved_queries(datasette: Any, database: str, request: Any) -> list[Row
         page = await datasette.list_queries(database, actor=request.actor, limit=200)
         fields = ("name", "title", "description", "description_html", "sql", "fragment")
         found = [{name: getattr(query, name, None) for name in fields} for query in page.queries]
-    return [query for query in found if query["name"] != "search"]
+    return found
 
 
 async def _download(datasette: Any, database: str) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from feedsette.serving import articles, formats, home, listings, searching
 from feedsette.serving.reading import Reader, find_database
@@ -32,13 +33,28 @@ FRAME: dict[str, Any] = {
 """What every template finds under `fs`."""
 
 
+_frames: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
+
+
+def frame_of(datasette: Any) -> dict[str, Any]:
+    """Give the `fs` of one Datasette, which its error pages share."""
+    return _frames.setdefault(datasette, dict(FRAME))
+
+
+async def fill_frame(datasette: Any) -> dict[str, Any]:
+    """Find our database and the site's title."""
+    frame = frame_of(datasette)
+    if frame["database"] not in datasette.databases:
+        frame["database"] = await find_database(datasette)
+        frame["site_title"] = await _site_title(datasette)
+    return frame
+
+
 async def read_page(
     template: str | None, database: str | None, datasette: Any, request: Any
 ) -> dict[str, Any]:
     """Give the variables of one page; most pages need none but those of the frame."""
-    ours = await find_database(datasette)
-    title = await _site_title(datasette)
-    frame = {**FRAME, "database": ours, "site_title": title}
+    frame = await fill_frame(datasette)
     page: dict[str, Any] = {}
     if request is not None:
         page = await _read_variables(template, database, datasette, request)
