@@ -208,7 +208,7 @@ from articles where published is null and published_raw is null
 union all
 -- later than the day after it was last seen: compared with no clock, so it stays reproducible
 select id, title, 'future date', published
-from articles where published > strftime('%Y-%m-%dT%H:%M:%S', last_seen, '+1 day')
+from articles where published > strftime('%Y-%m-%dT%H:%M:%S+00:00', last_seen, '+1 day')
 union all
 select id, title, 'no title', coalesce(url, guid, item_key)
 from articles where title is null

@@ -175,6 +175,12 @@ def test_items_with_the_key_of_another_are_counted(db: Database) -> None:
     assert load.message == "x: y; 1 items had the key of an earlier one"
 
 
+def test_the_log_names_some_skipped_items_and_counts_the_rest(db: Database) -> None:
+    load = db.save(document(), feed(message="cut off", skipped=tuple("abcdefghijklm")))
+    assert load.skipped == 13
+    assert load.message == "cut off; a; b; c; d; e; f; g; h; i; j; 3 more were skipped"
+
+
 def test_an_unchanged_article_needs_no_rows(db: Database) -> None:
     made = article("a")
     db.save(document("one", 10), feed(made))

@@ -45,21 +45,13 @@ def replace_children(
         )
 
 
-def count_surplus(articles: Iterable[Article]) -> int:
-    """How many children stand beyond the limit and have no place in the database."""
-    return sum(
-        max(len(getattr(article, table.name)) - CHILDREN, 0)
-        for article in articles
-        for table in CHILD_TABLES
-    )
-
-
 def child_rows(
     table: Table, article_id: int, article: Article, targets: Mapping[str, int]
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of one table, columns in the order of the schema.
 
-    `targets` are article ids by clean URL.
+    `targets` are article ids by clean URL. Flattening keeps to the limit of CHILDREN and says what
+    it left out; more would run into the next article's ids.
     """
     records = getattr(article, table.name)[:CHILDREN]
     if not records:

@@ -10,6 +10,7 @@ from typing import Self
 
 from feedsette.clocks import utc_now
 from feedsette.errors import StoreError
+from feedsette.flattening import EXTRACTOR_VERSION
 from feedsette.records import Document, Failure, Known, NotModified
 from feedsette.rows import FlatFeed
 from feedsette.sources.options import FetchState
@@ -17,8 +18,6 @@ from feedsette.store import connections, feeds, migrations, notes, states
 from feedsette.store.checks import Finding, check_database, check_indexes
 from feedsette.store.loads import Load
 from feedsette.store.saving import Attempt, read_known, save_document
-
-EXTRACTOR_VERSION = 1
 
 
 class Database:

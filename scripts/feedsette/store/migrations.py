@@ -43,6 +43,9 @@ def upgrade(
             f"{max(applied - known)}); upgrade feedsette to use it"
         )
     if applied != known:
+        # SQLite refuses to change a table as long as a view would be left broken
+        for name in db.view_names():
+            db.view(name).drop()
         migrations.apply(db)
         # sqlite-utils asks the system's clock; a build must be repeatable
         for name in known - applied:

@@ -13,6 +13,9 @@ from feedsette.store.loads import Load, save_load
 from feedsette.store.names import Names
 from feedsette.store.times import text_of
 
+NAMED_SKIPS = 10
+"""How many skipped items the log names; the rest is counted."""
+
 
 class StaleKnown(Exception):  # noqa: N818 — a signal between rooms, no error
     """The document was flattened against a Known that is not what the database holds.
@@ -176,12 +179,6 @@ def read_known(
 
 def _counted(load: Load, flat: FlatFeed, plan: Plan, counts: tuple[int, int]) -> Load:
     edited, removed = counts
-    surplus = children.count_surplus([*plan.new, *(article for _, article in plan.rewritten)])
-    notes = [*([flat.message] if flat.message else []), *flat.skipped]
-    if plan.repeated:
-        notes.append(f"{plan.repeated} items had the key of an earlier one")
-    if surplus:
-        notes.append(f"{surplus} parts of articles beyond the limit were left out")
     return replace(
         load,
         status="loaded",
@@ -190,8 +187,17 @@ def _counted(load: Load, flat: FlatFeed, plan: Plan, counts: tuple[int, int]) ->
         changed=edited,
         unchanged=len(plan.seen) + len(plan.older) + len(plan.rewritten) - edited,
         removed=removed,
-        skipped=len(flat.skipped) + plan.repeated + surplus,
-        message="; ".join(notes) or None,
+        skipped=len(flat.skipped) + plan.repeated,
+        message=_message(flat, plan),
         feed_key=flat.feed_key,
         feed_title=flat.title,
     )
+
+
+def _message(flat: FlatFeed, plan: Plan) -> str | None:
+    lines = [*([flat.message] if flat.message else []), *flat.skipped[:NAMED_SKIPS]]
+    if len(flat.skipped) > NAMED_SKIPS:
+        lines.append(f"{len(flat.skipped) - NAMED_SKIPS} more were skipped")
+    if plan.repeated:
+        lines.append(f"{plan.repeated} items had the key of an earlier one")
+    return "; ".join(lines) or None

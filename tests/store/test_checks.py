@@ -1,0 +1,127 @@
+"""What `check` finds: damage with the way out, and what is doubtful about the feeds."""
+
+from pathlib import Path
+
+import pytest
+from store_rows import article, day, document, feed, link, rows
+
+from feedsette.rows import CodeBlock, Image
+from feedsette.store import Database, Finding, open_database
+from feedsette.store.checks import REBUILDING
+from feedsette.store.connections import MENDING
+
+
+def kinds(db: Database) -> list[tuple[object, ...]]:
+    return rows(db, "select article_id, kind, detail from problems order by kind, article_id")
+
+
+def picture(position: int, alt: str | None) -> Image:
+    url = f"https://a.example/{position}.png"
+    return Image(position, 0, url, url, alt, None, None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "detail"),
+    [
+        ({"links": (link(0, None, problem="bad host", text="x"),)}, "malformed link",
+         "bad host: x"),
+        ({"links": (link(0, "http://b..c", problem="bad host"),)}, "malformed link",
+         "bad host: http://b..c"),
+        ({"published": None}, "no date", "the feed names no date of publication"),
+        ({"published": None, "published_raw": "soon"}, "unreadable date", "soon"),
+        ({"published": day(12)}, "future date", "2024-03-13T00:00:00+00:00"),
+        ({"title": None}, "no title", "https://a.example/a"),
+        ({"text": None, "sections": ()}, "no text", "https://a.example/a"),
+        ({"images": (picture(0, None), picture(1, "x"), picture(2, None))}, "no alt text",
+         "2 of its images"),
+        ({"code_blocks": (CodeBlock(0, 0, None, None, None, None, 1, None, "x"),)},
+         "unlabelled code", "1 of its code blocks"),
+    ],
+)  # fmt: skip
+def test_a_problem_is_listed(
+    db: Database, changes: dict[str, object], kind: str, detail: str
+) -> None:
+    db.save(document(seen=10), feed(article("a", **changes)))
+    assert kinds(db) == [(1, kind, detail)]
+    expected = Finding(kind, "warning", 1, "first in article 1; see the view problems")
+    assert db.check() == [expected]
+
+
+def test_a_date_of_tomorrow_may_be_a_matter_of_zones(db: Database) -> None:
+    db.save(document(seen=10), feed(article("a", published=day(11))))
+    assert kinds(db) == []
+
+
+def test_repeated_titles_and_suspected_duplicates(db: Database) -> None:
+    same = "https://a.example/same"
+    db.save(
+        document(),
+        feed(
+            article("a", title="Weekly"),
+            article("b", title="Weekly"),
+            article("c", canonical_url=same),
+            article("d", canonical_url=same),
+        ),
+    )
+    assert kinds(db) == [
+        (1, "repeated title", "2 articles of the feed"),
+        (2, "repeated title", "2 articles of the feed"),
+        (3, "suspected duplicate", same),
+        (4, "suspected duplicate", same),
+    ]
+
+
+def test_cross_posts_stand_in_two_feeds(db: Database) -> None:
+    url = "https://a.example/a"
+    copy = article("x", url="https://b.example/x", canonical_url=url, published=day(3), title="C")
+    db.save(document("one"), feed(article("a"), article("b")))
+    db.save(document("two", location="https://b.example/feed"), feed(copy, feed_key="B"))
+    assert rows(db, "select * from cross_posts") == [
+        (url, 2, 2, "2024-03-02T00:00:00+00:00", 1, "Title a")
+    ]
+    assert db.check() == [Finding("cross-post", "warning", 1, "see the view cross_posts")]
+
+
+@pytest.mark.parametrize(
+    ("damage", "finding"),
+    [
+        ("update tags set article_count = 7",
+         Finding("wrong count", "error", 1,
+                 f"tags.article_count differs from the rows that it counts: {MENDING}")),
+        ("update sections set position = 9",
+         Finding("wrong id", "error", 1,
+                 f"sections.id does not follow from article and position: {MENDING}")),
+        ("update links set section_id = 77",
+         Finding("broken reference", "error", 1,
+                 f"first links 100000, whose sections is missing: {MENDING}")),
+        ("insert into sections_fts (sections_fts, rowid, text) values ('delete', 100000, 'Text a')",
+         Finding("search index", "error", 1,
+                 f"sections_fts: database disk image is malformed: {REBUILDING}")),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_fault_is_found(path: Path, damage: str, finding: Finding, read_only: bool) -> None:
+    with open_database(path) as db:
+        tags = {"tags": '["x"]', "tag_rows": ()}
+        db.save(document(), feed(article("a", links=(link(0, "https://b.example"),), **tags)))
+        db.connection.execute("insert into tags (slug, name, article_count) values ('x', 'x', 0)")
+        assert db.check() == []
+        db.connection.execute("pragma foreign_keys = off")
+        db.connection.execute(damage)
+    with open_database(path, read_only=read_only) as db:
+        assert db.check() == [finding]
+
+
+def test_a_corrupt_page_ends_the_examination(path: Path) -> None:
+    with open_database(path) as db:
+        articles = [article(str(n), html="x" * 5000, published=day(n)) for n in range(50)]
+        db.save(document(), feed(*articles))
+        (page,) = rows(db, "select rootpage from sqlite_master where name = 'articles'")[0]
+        (size,) = rows(db, "pragma page_size")[0]
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    path.write_bytes(content)
+    with open_database(path, read_only=True) as db:
+        (finding,) = db.check()
+    assert (finding.kind, finding.severity) == ("damaged", "error")
+    assert finding.detail.endswith(MENDING)
