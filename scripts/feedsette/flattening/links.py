@@ -78,7 +78,7 @@ def _kind(href: str, url: str | None, context: Context) -> str:
 def _is_anchor(url: str, context: Context) -> bool:
     """True if it leads to a place in this very article."""
     own = context.article_url
-    if not own or split_address(url).fragment is None:
+    if not own or "#" not in url:
         return False
     return clean_url(url, context.own_hosts) == clean_url(own, context.own_hosts)
 

@@ -176,8 +176,11 @@ class _Reader:
             anchor = element.attributes.get("id") or element.attributes.get("name", "")
             if anchor in wanted:
                 note = _note_of(element)
-                notes[id(note)] = cited = wanted.pop(anchor)
-                self.entries.add(cited, _title(_note_text(note)), None)
+                cited = wanted.pop(anchor)
+                # a box that holds several notes is the first one's: nothing tells them apart
+                if id(note) not in notes:
+                    notes[id(note)] = cited
+                    self.entries.add(cited, _title(_note_text(note)), None)
         self._number_links(notes)
 
     def read_lists(self) -> None:
@@ -281,11 +284,13 @@ def _note_of(element: Element) -> Element:
 def _note_text(note: Element) -> str:
     """A note's words without its back links and its own number."""
     words: list[str] = []
+    length = 0
     stack: list[Element | str] = [note]
-    while stack:
+    while stack and length < 4 * LONGEST_TITLE:
         node = stack.pop()
         if isinstance(node, str):
             words.append(node)
+            length += len(node)
         elif not (node.name == "a" and _leads_back(node)):
             stack.extend(reversed(node.children))
     text = " ".join("".join(words).split())
