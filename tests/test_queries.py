@@ -74,6 +74,14 @@ async def site(path: Path) -> AsyncIterator[Datasette]:
         yield site
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def headers(site: Datasette) -> dict[str, str]:
+    """The first line of each query's CSV."""
+    return {
+        query: (await read_text(site, f"/content/{query}.csv")).splitlines()[0] for query in QUERIES
+    }
+
+
 @pytest.mark.parametrize("query", QUERIES)
 async def test_opens_without_parameters(site: Datasette, query: str) -> None:
     page = await read_text(site, f"/content/{query}")
@@ -87,7 +95,9 @@ async def test_opens_without_parameters(site: Datasette, query: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("query", [name for name in QUERIES if QUERIES[name]["params"]])
-async def test_takes_any_input(site: Datasette, query: str, text: str) -> None:
+async def test_takes_any_input(
+    site: Datasette, headers: dict[str, str], query: str, text: str
+) -> None:
     names = QUERIES[query]["params"]
     # clients refuse addresses of more than 65,536 characters
     at_once = names if len(text) < 1_000 else names[:1]
@@ -95,8 +105,9 @@ async def test_takes_any_input(site: Datasette, query: str, text: str) -> None:
     assert "message-error" not in page
     for name in names:
         assert isinstance(await read_rows(site, query, **{name: text}), list)
-    columns = (await read_text(site, f"/content/{query}.csv", **{names[0]: text})).splitlines()
-    assert columns[0] == (await read_text(site, f"/content/{query}.csv")).splitlines()[0]
+    # Datasette 0.65 answers a CSV that failed with 200 and nothing
+    table = await read_text(site, f"/content/{query}.csv", **{names[0]: text})
+    assert table.splitlines()[0] == headers[query]
 
 
 @pytest.mark.parametrize("query", QUERIES)
