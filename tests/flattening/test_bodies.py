@@ -47,6 +47,7 @@ def test_blocks_part_words(html, text):
         pytest.param("&lt;p&gt; &amp;amp;", "<p> &amp;", id="entities are read once"),
         pytest.param("<pre class=wp-block-verse>a  b\n\n\nc\n</pre>d", "a b\n\nc\n\nd", id="verse"),
         pytest.param("<pre class=wp-block-verse><b>a</b>\n<i>b</i></pre>", "a\nb", id="marks"),
+        pytest.param("<p>a</p><pre>\n \n</pre><p>b</p>", "a\n\nb", id="an empty listing"),
         pytest.param("", "", id="nothing"),
         pytest.param("plain &amp; simple\ntext", "plain & simple text", id="no markup"),
     ],

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sized
 from dataclasses import replace
 
-from feedsette.flattening.addresses import clean_url, resolve
+from feedsette.flattening.addresses import clean_url, is_web, resolve
 from feedsette.flattening.bodies import Body, Context, read_body
 from feedsette.flattening.code import Detector, code_rows
 from feedsette.flattening.embeds import embed_rows
@@ -14,7 +14,7 @@ from feedsette.flattening.identity import Identity
 from feedsette.flattening.images import image_rows
 from feedsette.flattening.links import link_rows
 from feedsette.flattening.texts import comparable, count_words, fold, reading_minutes
-from feedsette.records import Entry, Feed, Picture
+from feedsette.records import Author, Entry, Feed, Picture
 from feedsette.rows import Article, Enclosure, Image, Tag
 from feedsette.schema import CHILDREN
 
@@ -33,6 +33,7 @@ def article_row(
     code_blocks = code_rows(body, detect)
     images = _with_pictures(image_rows(body, context), entry.pictures)
     tags = tag_rows(entry.tags)
+    authors = author_rows(entry.authors)
     clean = clean_url(entry.link, own_hosts) if entry.link else None
     return Article(
         item_key=identity.item_key,
@@ -43,7 +44,7 @@ def article_row(
         clean_url=clean,
         canonical_url=_canonical_url(entry, body, context) or clean,
         title=fold(entry.title),
-        author=", ".join(dict.fromkeys(author.name for author in entry.authors)) or None,
+        author=", ".join(author.name for author in authors) or None,
         published=entry.published,
         updated=entry.updated,
         published_raw=entry.published_raw,
@@ -57,7 +58,7 @@ def article_row(
         summary=_summary(entry.summary, body.text),
         text=body.text or None,
         html=entry.html,
-        author_rows=tuple(dict.fromkeys(entry.authors)),
+        author_rows=authors,
         tag_rows=tags,
         sections=body.sections,
         links=links,
@@ -97,6 +98,16 @@ def _children(article: Article) -> tuple[Sized, ...]:
     )
 
 
+def author_rows(authors: Iterable[Author]) -> tuple[Author, ...]:
+    """One row a name; of the same name with and without a URL, the one with it."""
+    rows: dict[str, Author] = {}
+    for author in authors:
+        known = rows.get(author.name)
+        if known is None or known.url is None:
+            rows[author.name] = author
+    return tuple(rows.values())
+
+
 def tag_rows(names: Iterable[str]) -> tuple[Tag, ...]:
     """One row a slug, in the feed's order, named as first written."""
     tags: dict[str, Tag] = {}
@@ -115,7 +126,7 @@ def slug_of(name: str) -> str:
 def _canonical_url(entry: Entry, body: Body, context: Context) -> str | None:
     named = entry.canonical_url or body.canonical_url
     url = resolve(named, context.base_url) if named else None
-    return clean_url(url, context.own_hosts) if url else None
+    return clean_url(url, context.own_hosts) if url and is_web(url) else None
 
 
 def _summary(html: str | None, text: str) -> str | None:

@@ -1,0 +1,166 @@
+"""Syndication footers name the original, and are no text; what only resembles one stays."""
+
+import pytest
+
+from feedsette.flattening.bodies import read_body
+
+SITE = '<a href="https://e.org">E</a>'
+POST = '<a href="https://e.org/2024/my-post/">My post</a>'
+URL = "https://e.org/2024/my-post/"
+
+
+def read(html: str, title: str = "My\xa0Post") -> tuple[str, str | None, list[bool]]:
+    body = read_body(html, title)
+    return body.text, body.canonical_url, [spot.footer for spot in body.spots]
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        pytest.param(f"The post {POST} appeared first on {SITE}.", id="WordPress"),
+        pytest.param(f"{POST} first appeared on {SITE}", id="elder WordPress"),
+        pytest.param(f"Der Beitrag {POST} erschien zuerst auf {SITE}.", id="German"),
+        pytest.param(f"L’article {POST} est apparu en premier sur {SITE}.", id="French"),
+        pytest.param(f"La entrada {POST} aparece primero en {SITE}.", id="Spanish"),
+        pytest.param(f"L'articolo {POST} proviene da {SITE}.", id="Italian"),
+        pytest.param(f"O post {POST} apareceu primeiro em {SITE}.", id="Portuguese"),
+        pytest.param(f"Het bericht {POST} verscheen eerst op {SITE}.", id="Dutch"),
+        pytest.param(f"Сообщение {POST} появились сначала на {SITE}.", id="Russian"),
+        pytest.param(f"Inlägget {POST} dök först upp på {SITE}.", id="Swedish"),
+        pytest.param(f"Artykuł {POST} pochodzi z serwisu {SITE}.", id="Polish"),
+        pytest.param(f"Zzzz {POST} zzzz zzz {SITE}.", id="a language nobody thought of"),
+        pytest.param(
+            f"{POST} was originally published in <a href='https://m.org/p'>P</a> on Medium, where "
+            "people are continuing the conversation by highlighting and responding to this story.",
+            id="Medium",
+        ),
+    ],
+)
+def test_the_last_line_names_the_original(footer):
+    assert read(f"<p>Body.</p>\n<hr><p>{footer}</p>\n\n") == ("Body.", URL, [True, True])
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("<p>Body.</p><p>{}</p>", id="last block"),
+        pytest.param("<div><p>Body.</p><div><p>{}</p></div></div>", id="in containers"),
+        pytest.param("<div>Body.<br><br>{}</div>", id="last line"),
+        pytest.param("Body.<p></p>{}", id="without a block of its own"),
+        pytest.param("<p>Body.</p><p>{}</p><img src=x width=1 height=1><hr>", id="before a pixel"),
+        pytest.param("<p>Body.</p><p>{}</p><div class=feedflare>x</div>", id="before feedflare"),
+        pytest.param("<p><em>{}</em></p><p>Body.</p>", id="first block"),
+        pytest.param("<div><em>{}</em><br>Body.</div>", id="first line"),
+        pytest.param("<blockquote><p>{}</p></blockquote><p>Body.</p>", id="quoted at the top"),
+    ],
+)
+def test_a_remark_on_the_first_publication_is_found_at_either_end(html):
+    remark = 'Originally published on <a href="https://e.org/2024/my-post/">my blog</a>.'
+    text, url, footers = read(html.format(remark))
+    assert (text, url, footers[-1]) == ("Body.", URL, True)
+
+
+def test_a_footer_before_a_short_block_is_found():
+    html = f"<p>Body.</p><p>The post {POST} appeared first on {SITE}.</p><p>Share</p>"
+    assert read(html) == ("Body.\n\nShare", URL, [True, True])
+
+
+def test_several_footers_stand_one_behind_another():
+    html = (
+        f"<p>Body.</p><p><a href=/p>Read more</a></p><p>The post {POST} appeared first on {SITE}."
+        "</p><p><a href='mailto:a@e.org'>Reply via email</a></p>"
+    )
+    assert read(html) == ("Body.", URL, [True] * 4)
+
+
+def test_an_article_may_be_nothing_but_footer():
+    assert read('<p><a href="https://m.org/x-1">Continue reading on M »</a></p>') == (
+        "",
+        None,
+        [True],
+    )
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        '<a href="/p">Read more</a>',
+        '<a href="/p">Continue reading My post →</a>',
+        '[<a href="/p">Read the rest of this article…</a>]',
+        '<a href="/p">Weiterlesen</a> »',
+        '<a href="/p">阅读全文</a>',
+        '<a href="/s">Subscribe now</a>',
+        '<a href="mailto:a@e.org">Reply via email</a>',
+        "Reply by email",
+        'Cross-posted on <a href="https://dev.example/a-b">dev</a>.',
+    ],
+)
+def test_a_call_to_go_elsewhere_is_a_footer_without_original(footer):
+    text, url, footers = read(f"<p>Body.</p><p>{footer}</p>")
+    assert (text, url, all(footers)) == ("Body.", None, True)
+
+
+def test_a_newsletters_call_to_subscribe_is_a_footer():
+    assert read("<p>Body.</p><p>Thanks for reading E! Subscribe for free.</p>")[0] == "Body."
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        pytest.param("Thanks for reading, and happy coding!", id="an author's thanks"),
+        pytest.param('Read more in <a href="/p">part two</a>, where we go on.', id="a sentence"),
+        pytest.param('<a href="/p">Readers ask</a>', id="a link that begins alike"),
+        pytest.param("This bug appeared first on Monday.", id="no link"),
+        pytest.param(
+            'The word <a href="/w">blog</a> appeared first on a page that ' + "went on " * 30,
+            id="a long sentence",
+        ),
+        pytest.param(
+            'I first posted about it on <a href="https://e.org/a-b">my blog</a>', id="of its own"
+        ),
+        pytest.param(
+            'See <a href="https://e.org/a-b">Another</a> and also <a href="https://e.org">E</a>',
+            id="two links and another title",
+        ),
+        pytest.param(
+            'See <a href="https://e.org/a-b">My post</a> and <a href="https://f.org">F</a>',
+            id="this title and another site",
+        ),
+        pytest.param("<img src=x.png>", id="a picture"),
+        pytest.param("<b>x</b> " * 80, id="many elements"),
+    ],
+)
+def test_what_only_resembles_a_footer_stays(last):
+    text, url, footers = read(f"<p>Body.</p><p>{last}</p>")
+    assert (url, any(footers)) == (None, False)
+    assert text == read_body(f"<p>Body.</p><p>{last}</p>").text
+    assert text != "Body." or "img" in last
+
+
+def test_a_footer_amid_the_article_is_text():
+    html = f"<p>The post {POST} appeared first on {SITE}.</p>" + "<p>Body.</p>" * 4
+    assert read(html)[1:] == (None, [False, False])
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        pytest.param("https://e.org", None, id="home"),
+        pytest.param("https://e.org/", None, id="home with a slash"),
+        pytest.param("https://e.org/@me", None, id="a profile"),
+        pytest.param("https://e.org/author/john-doe", None, id="an author"),
+        pytest.param("https://e.org/blog", None, id="a blog"),
+        pytest.param("https://[e.org/a-b", None, id="no URL"),
+        pytest.param("https://e.org/my-post", "https://e.org/my-post", id="a slug"),
+        pytest.param("https://e.org/post.html", "https://e.org/post.html", id="a page"),
+        pytest.param("/p/12", "/p/12", id="a number, not resolved here"),
+    ],
+)
+def test_only_a_page_can_be_the_original(href, url):
+    html = f'<p>Originally published at <a href="{href}">there</a></p><p>Body.</p>'
+    assert read(html) == ("Body.", url, [True])
+
+
+def test_a_link_with_the_title_as_its_text_is_the_original():
+    html = '<p>Body.</p><p>First published at <a href="https://e.org/x">My Post</a></p>'
+    assert read(html)[1] == "https://e.org/x"
