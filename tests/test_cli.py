@@ -1,0 +1,165 @@
+"""The command as a person uses it: what it prints, its exit codes, and that it loses nothing."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from datasets import SAMPLE, feed, item
+from feedsette.cli import main
+from servers import FeedServer, reply
+from tables import ask, read_tables
+
+GOOD = feed(item("One", html="<p>First.</p>"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*words: str | Path, stdin: bytes | None = None) -> Result:
+    result = CliRunner().invoke(main, [str(word) for word in words], input=stdin)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def test_load_says_what_it_did(folder: Path):
+    first = run("load", SAMPLE)
+    assert (first.exit_code, first.stderr) == (0, "")
+    assert first.stdout == (
+        "sample.xml: 13 articles: 13 new\ncontent.db: 1 document: 13 new articles, 0 changed\n"
+    )
+    again = run("load", SAMPLE)
+    assert again.stdout.startswith("sample.xml: unchanged\n")
+    assert ask(folder / "content.db", "select count(*) from articles") == [(13,)]
+
+
+BAD = {
+    "missing.xml": (None, "no such file"),
+    "empty.xml": (b"", "is empty"),
+    "page.xml": (b"<!doctype html><html><head></head><body>Hi</body></html>", "HTML page"),
+    "binary.xml": (bytes(range(256)) * 40, "not a feed"),
+    "other.xml": (b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "not a feed"),
+    "list.json": (b'{"hello": 1}', "not a JSON Feed"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_one_line_and_the_others_are_loaded(folder: Path, name: str):
+    content, reason = BAD[name]
+    if content is not None:
+        (folder / name).write_bytes(content)
+    (folder / "good.xml").write_text(GOOD)
+    result = run("load", name, "good.xml")
+    assert result.exit_code == 1
+    assert [line.startswith(f"{name}: ") for line in result.stderr.splitlines()] == [True]
+    assert reason in result.stderr
+    assert ask(folder / "content.db", "select title from articles") == [("One",)]
+    assert ask(folder / "content.db", "select status from loads order by id") == [
+        ("failed",),
+        ("loaded",),
+    ]
+
+
+def test_standard_input_may_be_gzipped(folder: Path):
+    result = run("load", "-", stdin=gzip.compress(GOOD.encode()))
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "-: 1 article: 1 new")
+
+
+def test_json_is_an_object_per_document(folder: Path):
+    (folder / "good.xml").write_text(GOOD)
+    result = run("load", "good.xml", "missing.xml", "--json")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 1
+    assert [(row["location"], row["status"], row["new"]) for row in rows] == [
+        ("good.xml", "loaded", 1),
+        ("missing.xml", "failed", None),
+    ]
+
+
+def test_quiet_shows_failures_only(folder: Path):
+    (folder / "good.xml").write_text(GOOD)
+    result = run("load", "-q", "good.xml", "missing.xml")
+    assert (result.stdout, len(result.stderr.splitlines())) == ("", 1)
+
+
+def test_dry_run_says_what_would_change_and_writes_nothing(folder: Path):
+    (folder / "good.xml").write_text(GOOD)
+    new = run("load", "--dry-run", "good.xml")
+    assert "1 new" in new.stdout
+    assert not (folder / "content.db").exists()
+    run("load", "good.xml")
+    before = read_tables(folder / "content.db")
+    (folder / "good.xml").write_text(GOOD.replace("First", "Second"))
+    changed = run("load", "--dry-run", "good.xml")
+    assert "1 changed" in changed.stdout
+    assert read_tables(folder / "content.db") == before
+
+
+def test_refresh_fetches_every_feed_with_a_url(folder: Path):
+    body = feed(item("One"), site="http://127.0.0.1").encode()
+    later = feed(item("One"), item("Two"), site="http://127.0.0.1").encode()
+    with FeedServer({"/a.xml": [reply(body), reply(later)], "/b.xml": reply(status=404)}) as server:
+        first = run("load", "--allow-private", server.url("/a.xml"), server.url("/b.xml"))
+        assert first.exit_code == 1
+        second = run("refresh", "--allow-private")
+        assert "1 new" in second.stdout
+        assert (server.counts["/a.xml"], second.exit_code) == (2, 0)
+
+
+def test_private_addresses_are_refused_unless_allowed(folder: Path):
+    with FeedServer({"/a.xml": reply(GOOD.encode())}) as server:
+        result = run("load", server.url("/a.xml"))
+        assert (result.exit_code, server.counts["/a.xml"]) == (1, 0)
+        assert "--allow-private" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [["load"], ["load", "x", "--workers", "0"], ["nonsense"], ["check", "--nonsense"]]
+)
+def test_a_wrong_call_exits_with_2(folder: Path, words: list[str]):
+    assert run(*words).exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["load", "check", "export", "snapshot", "refresh"])
+def test_a_database_that_is_none_is_one_line(folder: Path, command: str):
+    (folder / "content.db").write_bytes(b"this is no database, but it is long enough" * 40)
+    (folder / "good.xml").write_text(GOOD)
+    words = {"load": ["good.xml"], "export": ["out"], "snapshot": ["out.db"]}.get(command, [])
+    result = run(command, *words)
+    assert result.exit_code == 1
+    assert result.stderr == "Error: content.db: is not a SQLite database\n"
+
+
+@pytest.mark.parametrize("command", ["check", "export", "snapshot"])
+def test_no_database_is_one_line(folder: Path, command: str):
+    result = run(command, *{"export": ["out"], "snapshot": ["out.db"]}.get(command, []))
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "content.db" in result.stderr
+
+
+def test_check_reports_what_is_doubtful(folder: Path):
+    run("load", SAMPLE, "--no-detect")
+    result = run("check")
+    assert result.exit_code == 0
+    assert "warning: malformed link" in result.stdout
+    findings = json.loads(run("check", "--json").stdout)
+    assert {finding["severity"] for finding in findings} == {"warning"}
+
+
+def test_check_names_damage(folder: Path):
+    run("load", SAMPLE)
+    run("snapshot", "damaged.db")
+    content = bytearray((folder / "damaged.db").read_bytes())
+    middle = len(content) // 2 // 4096 * 4096
+    content[middle : middle + 8192] = b"\xff" * 8192
+    (folder / "damaged.db").write_bytes(content)
+    result = run("check", "-d", "damaged.db")
+    assert result.exit_code == 1
+    assert "damaged" in result.stdout + result.stderr

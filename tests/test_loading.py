@@ -1,0 +1,150 @@
+"""The whole trip: the same database for any number of workers, and nothing lost on the way."""
+
+import os
+import signal
+from concurrent.futures import Executor, Future
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bench.corpora import write_feeds
+
+from datasets import feed, item
+from feedsette.executors import POOL_AFTER, GrowingExecutor, InlineExecutor
+from feedsette.loading import Trip
+from feedsette.sources import SourceOptions
+from feedsette.store import Load, open_database
+from servers import FeedServer, Handler, Reply, Request
+from tables import ask, read_tables
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+def load(
+    path: Path, *locations: object, executor: Executor | None = None, **more: Any
+) -> list[Load]:
+    options = SourceOptions(clock=lambda: NOW, allow_private=True, **more)
+    with open_database(path, clock=lambda: NOW) as database, executor or InlineExecutor() as runs:
+        trip = Trip(database, options, runs, detect=False)
+        return list(trip.load([str(location) for location in locations]))
+
+
+def test_any_number_of_workers_makes_the_same_database(tmp_path: Path):
+    list(write_feeds(tmp_path / "feeds", 240, 8))
+    one = load(tmp_path / "one.db", tmp_path / "feeds")
+    two = load(tmp_path / "two.db", tmp_path / "feeds", executor=GrowingExecutor(2))
+    assert [(one_load.location, one_load.new) for one_load in one] == [
+        (two_load.location, two_load.new) for two_load in two
+    ]
+    assert read_tables(tmp_path / "one.db") == read_tables(tmp_path / "two.db")
+
+
+def test_loading_twice_changes_nothing_but_the_log(tmp_path: Path):
+    list(write_feeds(tmp_path / "feeds", 24, 12))
+    path = tmp_path / "content.db"
+    load(path, tmp_path / "feeds")
+    before = read_tables(path)
+    assert {done.status for done in load(path, tmp_path / "feeds")} == {"unchanged"}
+    assert read_tables(path) == before
+    forced = load(path, tmp_path / "feeds", force=True)
+    assert [(done.status, done.unchanged) for done in forced] == [("loaded", 12)] * 2
+    assert read_tables(path) == before
+
+
+class DyingExecutor(GrowingExecutor):
+    """A real pool, whose processes are killed when the third document comes."""
+
+    count = 0
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        self._bytes = POOL_AFTER
+        self.count += 1
+        future = super().submit(fn, *args, **kwargs)
+        if self.count == 3:
+            for number in list(self._started()._processes):
+                os.kill(number, signal.SIGKILL)
+        return future
+
+
+def test_a_killed_process_loses_nothing(tmp_path: Path):
+    list(write_feeds(tmp_path / "feeds", 100, 5))
+    load(tmp_path / "whole.db", tmp_path / "feeds")
+    done = load(tmp_path / "killed.db", tmp_path / "feeds", executor=DyingExecutor(2))
+    assert {one.status for one in done} == {"loaded"}
+    assert read_tables(tmp_path / "killed.db") == read_tables(tmp_path / "whole.db")
+
+
+def test_stopping_between_documents_leaves_what_was_loaded(tmp_path: Path):
+    list(write_feeds(tmp_path / "feeds", 50, 5))
+    path = tmp_path / "content.db"
+    with open_database(path) as database, InlineExecutor() as executor:
+        for count, _ in enumerate(
+            Trip(database, SourceOptions(), executor).load([str(tmp_path / "feeds")]), 1
+        ):
+            if count == 3:
+                break
+    assert ask(path, "select count(*) from articles") == [(15,)]
+    assert ask(path, "select count(*) from loads") == [(3,)]
+
+
+def archive_page(number: int, last: int) -> Handler:
+    """Serve a page of a feed with RFC 5005 archives; its self link is its own."""
+
+    def handle(request: Request) -> Reply:
+        page = feed(item(f"Article {number}", published=f"0{9 - number} Sep 2024 00:00:00 GMT"))
+        page = page.replace("https://blog.example/feed.xml", f"https://blog.example/{number}.xml")
+        older = f"http://{request.headers['host']}/{number + 1}.xml"
+        link = f'<atom:link rel="next" href="{older}"/>' if number < last else ""
+        return Reply(body=page.replace("<item>", f"{link}<item>", 1).encode())
+
+    return handle
+
+
+@pytest.mark.parametrize(("history", "articles"), [(False, 1), (True, 3)])
+def test_history_follows_older_pages_into_one_feed(tmp_path: Path, history: bool, articles: int):
+    routes = {f"/{number}.xml": archive_page(number, 3) for number in (1, 2, 3)}
+    with FeedServer(routes) as server:
+        load(tmp_path / "content.db", server.url("/1.xml"), history=history)
+    assert ask(tmp_path / "content.db", "select count(*) from articles") == [(articles,)]
+    assert ask(tmp_path / "content.db", "select count(*) from feeds") == [(1,)]
+    assert ask(tmp_path / "content.db", "select count(removed_at) from articles") == [(0,)]
+
+
+def saved_copy(day: int) -> str:
+    """A feed as it was on a day: a window of five, one article edited daily, one withdrawn."""
+    window = range(day, day - 5, -1)
+    return feed(
+        *(
+            item(
+                f"Article {n}",
+                html=f"<p>Said on day {day if n % 7 == 0 else n}.</p>",
+                published=f"{n + 10:02} Jan 2024 00:00:00 GMT",
+            )
+            for n in window
+            if not (n == 9 and day > 10)
+        )
+    )
+
+
+def test_saved_copies_give_the_history_that_fetching_would_have_given(tmp_path: Path):
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    for day in range(1, 21):
+        (folder / f"blog-2024-02-{day:02}.xml").write_text(saved_copy(day))
+    load(tmp_path / "folder.db", folder)
+    for day in range(1, 21):
+        load(tmp_path / "singly.db", folder / f"blog-2024-02-{day:02}.xml")
+    assert read_tables(tmp_path / "folder.db") == read_tables(tmp_path / "singly.db")
+    edited = ask(
+        tmp_path / "folder.db",
+        "select number, change, replaced_at from revisions where title = 'Article 7' limit 1",
+    )
+    assert edited == [(1, "text", "2024-02-08T00:00:00+00:00")]
+    removed = ask(
+        tmp_path / "folder.db",
+        "select title, removed_at from articles where removed_at is not null",
+    )
+    assert removed == [("Article 9", "2024-02-11T00:00:00+00:00")]
+    first = ask(tmp_path / "folder.db", "select first_seen from articles where title = 'Article 5'")
+    assert first == [("2024-02-05T00:00:00+00:00",)]
