@@ -1,0 +1,167 @@
+"""The data package: complete, described, equal for equal rows, and readable by others."""
+
+import csv
+import gzip
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from datasets import build_dataset, document, earlier_sample, feed, item, sample
+from feedsette.errors import FeedsetteError, StoreError
+from feedsette.publishing import ExportOptions, Imprint, write_export
+from feedsette.schema import TABLES
+from feedsette.views import VIEWS
+from tables import ask
+
+RELATIONS = [table.name for table in TABLES if not table.hidden] + [view.name for view in VIEWS]
+IMPRINT = Imprint("My feeds", "All of them.", "CC BY 4.0", "https://example.org/l", "Me")
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("source") / "content.db"
+    return build_dataset(path, earlier_sample(), sample())
+
+
+@pytest.fixture(scope="module")
+def package(source: Path) -> Path:
+    folder = source.parent / "export"
+    write_export(source, folder, IMPRINT)
+    return folder
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    csv.field_size_limit(10_000_000)
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("name", RELATIONS)
+def test_csv_and_ndjson_hold_every_row(source: Path, package: Path, name: str):
+    stored = ask(source, f'select * from "{name}"')
+    from_csv = read_csv(package / f"{name}.csv")
+    lines = (package / f"{name}.ndjson").read_text("utf-8").split("\n")[:-1]
+    assert len(from_csv) == len(lines) == len(stored)
+    assert sorted(tuple(row.values()) for row in from_csv) == sorted(
+        tuple("" if cell is None else str(cell) for cell in row) for row in stored
+    )
+
+
+def test_ndjson_keeps_types(package: Path):
+    first = json.loads((package / "articles.ndjson").read_text("utf-8").partition("\n")[0])
+    assert first["tags"] == ["operations", "costs", "sqlite"]
+    assert (first["removed_at"], type(first["word_count"])) == (None, int)
+
+
+def test_sums_are_those_of_the_files(package: Path):
+    lines = (package / "SHA256SUMS").read_text().splitlines()
+    assert {line.partition("  ")[2] for line in lines} == {
+        path.name for path in package.iterdir() if path.name != "SHA256SUMS"
+    }
+    for line in lines:
+        digest, _, name = line.partition("  ")
+        assert hashlib.sha256((package / name).read_bytes()).hexdigest() == digest
+
+
+def test_the_data_package_describes_every_file(package: Path):
+    described = json.loads((package / "datapackage.json").read_text("utf-8"))
+    assert (described["title"], described["licenses"]) == (
+        "My feeds",
+        [{"title": "CC BY 4.0", "path": "https://example.org/l"}],
+    )
+    assert [resource["name"] for resource in described["resources"]] == RELATIONS
+    for resource in described["resources"]:
+        header = (package / resource["path"]).read_text("utf-8").partition("\n")[0]
+        assert header.split(",") == [field["name"] for field in resource["schema"]["fields"]]
+        assert all(field["description"] for field in resource["schema"]["fields"])
+
+
+def test_keys_and_types_of_a_table(package: Path):
+    described = json.loads((package / "datapackage.json").read_text("utf-8"))
+    links = next(one for one in described["resources"] if one["name"] == "links")
+    types = {field["name"]: field["type"] for field in links["schema"]["fields"]}
+    assert (types["id"], types["url"], types["internal"]) == ("integer", "string", "integer")
+    assert links["schema"]["primaryKey"] == ["id"]
+    assert {"fields": "article_id", "reference": {"resource": "articles", "fields": "id"}} in (
+        links["schema"]["foreignKeys"]
+    )
+
+
+def test_croissant_names_files_and_fields(package: Path):
+    described = json.loads((package / "croissant.json").read_text("utf-8"))
+    files: dict[str, Any] = {one["@id"]: one for one in described["distribution"]}
+    digest = hashlib.sha256((package / "articles.csv").read_bytes()).hexdigest()
+    assert files["articles.csv"]["sha256"] == digest
+    assert [one["name"] for one in described["recordSet"]] == RELATIONS
+
+
+def test_the_readme_is_a_data_dictionary(package: Path):
+    text = (package / "README.md").read_text("utf-8")
+    assert text.startswith("# My feeds\n\nAll of them.\n")
+    assert "| word_count | integer | Words of text" in text
+    assert "--safe-csv" in text
+
+
+def test_equal_rows_give_equal_bytes(source: Path, package: Path, tmp_path: Path):
+    write_export(source, tmp_path / "again", IMPRINT)
+    assert (tmp_path / "again" / "SHA256SUMS").read_bytes() == (package / "SHA256SUMS").read_bytes()
+
+
+def test_packed_files_hold_the_same(source: Path, package: Path, tmp_path: Path):
+    write_export(source, tmp_path, IMPRINT, ExportOptions(packed=True))
+    packed = gzip.decompress((tmp_path / "articles.csv.gz").read_bytes())
+    assert packed == (package / "articles.csv").read_bytes()
+    write_export(source, tmp_path / "again", IMPRINT, ExportOptions(packed=True))
+    assert (tmp_path / "SHA256SUMS").read_bytes() == (
+        tmp_path / "again" / "SHA256SUMS"
+    ).read_bytes()
+
+
+def test_safe_csv_escapes_what_a_spreadsheet_would_run(tmp_path: Path):
+    source = build_dataset(
+        tmp_path / "content.db", document(feed(item("=1+1", html="<p>x</p>"), item("Fine")))
+    )
+    write_export(source, tmp_path / "verbatim", IMPRINT)
+    write_export(source, tmp_path / "safe", IMPRINT, ExportOptions(safe_csv=True))
+    titles = [
+        sorted(row["title"] for row in read_csv(tmp_path / name / "articles.csv"))
+        for name in ("verbatim", "safe")
+    ]
+    assert titles == [["=1+1", "Fine"], ["'=1+1", "Fine"]]
+
+
+def test_parquet_has_the_types_of_the_package(source: Path, tmp_path: Path):
+    parquet = pytest.importorskip("pyarrow.parquet", reason="needs the extra parquet")
+    write_export(source, tmp_path, IMPRINT, ExportOptions(parquet=True))
+    table = parquet.read_table(tmp_path / "articles.parquet")
+    assert table.num_rows == 13
+    assert str(table.schema.field("word_count").type) == "int64"
+
+
+@pytest.mark.parametrize("text", ["title: [", "- a list\n"])
+def test_metadata_that_is_none_is_one_line(tmp_path: Path, text: str):
+    (tmp_path / "metadata.yml").write_text(text)
+    with pytest.raises(FeedsetteError, match=r"metadata\.yml: is no"):
+        Imprint.read(tmp_path / "metadata.yml")
+
+
+def test_the_imprint_is_the_head_of_metadata(tmp_path: Path):
+    (tmp_path / "metadata.yml").write_text("title: T\nlicense: L\nlicense_url: https://l.example\n")
+    assert Imprint.read(tmp_path / "metadata.yml") == Imprint(
+        "T", license="L", license_url="https://l.example"
+    )
+    assert Imprint.read(tmp_path / "missing.yml") == Imprint()
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(source: Path, tmp_path: Path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError, match="cannot be written"):
+        write_export(source, tmp_path / "file", IMPRINT)
+
+
+def test_no_database_is_one_line(tmp_path: Path):
+    with pytest.raises(StoreError, match="no such database"):
+        write_export(tmp_path / "missing.db", tmp_path / "out", IMPRINT)
