@@ -149,10 +149,10 @@ def _read_wrapper(wrapper: Element) -> Listing | None:
 
 def _read_rendered(wrapper: Element, inside: Inside) -> Listing | None:
     """A listing that a highlighter has turned into lines of div, li or tr, or br."""
-    nodes = list(islice(wrapper.descendants(), LOOK * 5))
-    if any(not isinstance(node, str) and node.name in PROSE for node in nodes):
-        return None
     if not inside.is_prose or not has_text(wrapper):
+        return None
+    nodes = islice(wrapper.descendants(), LOOK * 5)
+    if any(not isinstance(node, str) and node.name in PROSE for node in nodes):
         return None
     listing = _make(wrapper, wrapper, inside.captions)
     sure = _RENDERED.search(wrapper.attributes.get("class", ""))

@@ -174,6 +174,8 @@ def _is_newline(after: Node | None) -> bool:
 def _children(element: Element) -> list[tuple[Node, Node | None]]:
     """(child, what follows it), last first, without white space that only lays out blocks."""
     children = element.children
+    if len(children) == 1:
+        return [(children[0], None)]
     pairs: list[tuple[Node, Node | None]] = list(zip_longest(children, children[1:]))
     if any(not isinstance(child, str) and child.name in _BLOCKS for child in children):
         pairs = [pair for pair in pairs if not _is_layout(pair[0])]

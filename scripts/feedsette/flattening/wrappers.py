@@ -24,6 +24,9 @@ PROSE = words(
 )
 _NOT_CODE = re.compile(r"(?:wp-block-)?(?:preformatted|verse|poem|poetry|lyrics)", re.IGNORECASE)
 
+DEPTH = 20
+"""How deep a look goes; real listings begin within a dozen levels, hostile ones nest 20,000."""
+
 
 def is_refused(pre: Element) -> bool:
     """Poems and preformatted text; gutters; a pre without text at its beginning."""
@@ -34,16 +37,16 @@ def is_refused(pre: Element) -> bool:
 
 def has_text(element: Element) -> bool:
     """Whether code begins within the first nodes, so that reading it cannot be in vain."""
-    stack: list[Element | str] = element.children[::-1]
+    stack: list[tuple[Element | str, int]] = [(child, 1) for child in element.children[::-1]]
     for _ in range(LOOK * 5):
         if not stack:
             return False
-        node = stack.pop()
+        node, depth = stack.pop()
         if isinstance(node, str):
             if node.strip(" \t\r\n\u00a0\u200b\ufeff"):
                 return True
-        elif not is_furniture(node) and not is_gutter(node):
-            stack.extend(reversed(node.children))
+        elif depth < DEPTH and not is_furniture(node) and not is_gutter(node):
+            stack.extend((child, depth + 1) for child in node.children[::-1])
     return False
 
 
@@ -61,17 +64,19 @@ class Inside:
 def look_inside(wrapper: Element) -> Inside:
     """See at most LOOK nodes outside of listings, so that nested wrappers stay cheap."""
     inside = Inside([], [])
-    stack: list[Element | str] = wrapper.children[::-1]
+    stack: list[tuple[Element | str, int]] = [(child, 1) for child in wrapper.children[::-1]]
     for _ in range(LOOK):
         if not stack:
             return inside
-        node = stack.pop()
+        node, depth = stack.pop()
         if isinstance(node, str):
             inside.is_prose = inside.is_prose or bool(node.strip())
+        elif depth == DEPTH:
+            break
         elif not _is_taken(node, inside):
             inside.is_prose = inside.is_prose or node.name in PROSE
-            stack.extend(reversed(node.children))
-    inside.is_whole = not stack
+            stack.extend((child, depth + 1) for child in node.children[::-1])
+    inside.is_whole = False
     return inside
 
 
