@@ -321,8 +321,8 @@ LINKS = Table(
     label="text",
     indexes=(
         # the most linked sites and pages of a million links are counted from these alone
-        ("domain", "footer", "internal", "article_id"),
-        ("clean_url", "footer", "internal", "kind", "article_id"),
+        ("domain", "article_id", "footer", "internal"),
+        ("clean_url", "article_id", "footer", "internal", "kind"),
     ),
 )
 
