@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from feedsette.flattening.addresses import is_web, resolve
 from feedsette.flattening.bodies import Body, Context
@@ -11,6 +12,8 @@ from feedsette.markup import Element
 from feedsette.rows import Embed
 
 NEAR = 4
+INSIDE = 500
+"""How many nodes inside an element are looked at."""
 
 _FRAMES = frozenset({"iframe", "embed", "object"})
 _MEDIA = frozenset({"video", "audio"})
@@ -88,17 +91,17 @@ def _frame_addresses(element: Element) -> Iterator[str | None]:
         return
     yield from (element.attribute(name) for name in ("src", "data", *_LAZY))
     if element.name == "object":
-        for child in element.find_all("param"):
+        for child in _inner(element, "param"):
             if child.attributes.get("name", "").lower() in ("movie", "src"):
                 yield child.attribute("value")
-        yield from (child.attribute("src") for child in element.find_all("embed", "iframe"))
+        yield from (child.attribute("src") for child in _inner(element, "embed", "iframe"))
     # Medium: an empty frame with a link inside, which is plain text to an HTML parser
     yield from _HREF.findall(element.raw_text()[:LENGTH])
 
 
 def _media_addresses(element: Element) -> Iterator[str | None]:
     yield from (element.attribute(name) for name in ("src", "data-src"))
-    yield from (source.attribute("src") for source in element.find_all("source"))
+    yield from (source.attribute("src") for source in _inner(element, "source"))
 
 
 def _post_address(element: Element) -> str | None:
@@ -111,9 +114,16 @@ def _post_address(element: Element) -> str | None:
             value = element.attribute(attribute)
             if value and pattern.search(value):
                 return value
-        hrefs = [href for a in element.find_all("a") if (href := a.attribute("href"))]
+        hrefs = [href for a in _inner(element, "a") if (href := a.attribute("href"))]
         return next((href for href in reversed(hrefs) if pattern.search(href)), None)
     return None
+
+
+def _inner(element: Element, *names: str) -> Iterator[Element]:
+    """The elements of these names among the first nodes inside: hostile ones nest thousands."""
+    for node in islice(element.descendants(), INSIDE):
+        if isinstance(node, Element) and node.name in names:
+            yield node
 
 
 def _is_tiny(element: Element) -> bool:

@@ -70,13 +70,12 @@ def image_rows(body: Body, context: Context) -> tuple[Image, ...]:
     )
 
 
-def pictures_by_link(body: Body, context: Context) -> dict[int, tuple[str, ...]]:
+def pictures_by_link(body: Body, context: Context) -> dict[int, list[str]]:
     """The addresses of the pictures that each `<a>` wraps, by id() of the `<a>` element."""
-    wrapped: dict[int, tuple[str, ...]] = {}
+    wrapped: dict[int, list[str]] = {}
     for picture in _pictures(body, context):
         if picture.link is not None:
-            key = id(picture.link)
-            wrapped[key] = (*wrapped.get(key, ()), picture.url)
+            wrapped.setdefault(id(picture.link), []).append(picture.url)
     return wrapped
 
 

@@ -1,6 +1,8 @@
 """Hyperlinks: where each leads, what kind it is, and what is doubtful about it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from feedsette.flattening.addresses import clean_url, host_of, is_web, resolve, split_address, tidy
 from feedsette.flattening.bodies import Body, Context, Spot
@@ -10,6 +12,9 @@ from feedsette.flattening.proxies import same_picture, unwrap
 from feedsette.flattening.references import find_references
 from feedsette.markup import Element
 from feedsette.rows import Link
+
+INSIDE = 500
+"""How many nodes inside a link are looked at for pictures: unclosed links nest thousands."""
 
 UNUSABLE = frozenset({"empty", "unfilled template"})
 """Problems that leave no address at all; elsewhere the address is kept to show the mistake."""
@@ -83,12 +88,14 @@ def _is_anchor(url: str, context: Context) -> bool:
     return clean_url(url, context.own_hosts) == clean_url(own, context.own_hosts)
 
 
-def _with_pictures(link: Link, element: Element, pictures: tuple[str, ...]) -> Link:
+def _with_pictures(link: Link, element: Element, pictures: Sequence[str]) -> Link:
     """Settle what the pictures inside say: the kind, and a text where there is none in words."""
     if not pictures:
         return link
     if link.text is None:
-        alts = (image.attribute("alt") for image in element.find_all("img"))
+        nodes = islice(element.descendants(), INSIDE)
+        images = (node for node in nodes if isinstance(node, Element) and node.name == "img")
+        alts = (image.attribute("alt") for image in images)
         link = replace(link, text=" ".join(" ".join(filter(None, alts)).split()) or None)
     if link.kind == "page" and link.url:
         target = unwrap(link.url)

@@ -30,6 +30,9 @@ PROBLEMS = (
 )
 """Every value that links.problem can have."""
 
+LENGTH = 4000
+"""How much of an address is searched for typos."""
+
 _SCRIPTS = frozenset(("javascript", "vbscript", "livescript", "data", "blob"))
 _OTHER_SCHEMES = frozenset((
     "about", "bitcoin", "callto", "dav", "doi", "ed2k", "facetime", "feed", "finger", "ftp",
@@ -43,7 +46,7 @@ _OTHER_SCHEMES = frozenset((
 ))  # fmt: skip
 _TEMPLATE = re.compile(r"\{\{|\{%|%7b%7b|%7b%25|\$\{|<%", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"'“”„«»‘’]|%22|%E2%80%9[89CDcd]|&quot;", re.IGNORECASE)
-_SECOND = re.compile(r"(?:\s|%20|[,;|])+https?:/", re.IGNORECASE)
+_SECOND = re.compile(r"(?:\s|%20|[,;|])https?:/", re.IGNORECASE)
 _GLUED = re.compile(r".*https?", re.IGNORECASE)
 # `www.x.org/a` without its scheme leads to a page of the own site that nobody wrote
 _BARE_HOST = re.compile(
@@ -55,7 +58,7 @@ _BARE_HOST = re.compile(
 def problem_of(href: str | None, base: str | None = None) -> str | None:
     """Name what is doubtful about an href as found, or None: one of PROBLEMS."""
     text = tidy(href)
-    typo = _typo(text)
+    typo = _typo(text[:LENGTH])
     if typo:
         return typo
     scheme = split_address(text).scheme
@@ -91,7 +94,7 @@ def _web_problem(url: str) -> str | None:
     part = split_address(url)
     _, host, port = authority_parts(part.authority)
     glued = _GLUED.fullmatch(host) and part.path.startswith("//")
-    if glued or _SECOND.search(f"{part.authority}{part.path}"):
+    if glued or _SECOND.search(f"{part.authority}{part.path}"[:LENGTH]):
         return "looks like two URLs"
     if _has_stray_bracket(url):
         return "stray bracket"
