@@ -6,10 +6,9 @@ The lxml builder, because html.parser is quadratic on hostile markup (shared mea
 
 import gc
 from collections.abc import Iterator
-from typing import Self
+from typing import Any, Self
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, NavigableString
 
 
 class Element:
@@ -76,26 +75,56 @@ def parse_html(html: str) -> Element:
     The text of script, style and template stays (a caller decides what it shows).
     """
     paused = gc.isenabled()
-    gc.disable()  # BeautifulSoup's many cross-linked nodes make collections frequent and useless
+    gc.disable()  # many cross-linked nodes make collections frequent and useless
     try:
         # without the opening tag a leading script or style would land in head, out of sight
-        soup = BeautifulSoup(f"<body>{html}", "lxml", multi_valued_attributes=None)
-        return _copy(soup)
+        return _Soup(f"<body>{html}", "lxml", multi_valued_attributes=None).root
     finally:
         if paused:
             gc.enable()
 
 
-def _copy(soup: BeautifulSoup) -> Element:
-    root = Element("", {}, None)
-    stack = [(soup.body or soup, root)]
-    while stack:
-        source, target = stack.pop()
-        for node in source.contents:
-            if isinstance(node, Tag):
-                element = Element(node.name, node.attrs, target)
-                target.children.append(element)
-                stack.append((node, element))
-            elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-                target.children.append(str(node))
-    return root
+class _Soup(BeautifulSoup):
+    """Builds Elements where BeautifulSoup builds its Tags, from the same events.
+
+    That takes half the time, and it keeps white space: BeautifulSoup makes one space of a text
+    that is nothing else, even where the text is the indentation of code outside of a `<pre>`.
+    """
+
+    root: Element
+
+    def reset(self) -> None:
+        """Forget everything; called before the markup is fed, and again if it is fed twice."""
+        super().reset()
+        self.root = Element("", {}, None)
+        self.open_elements = [self.root]
+        self.texts: list[str] = []
+
+    def handle_starttag(self, name: str, *names_and_attributes: Any, **_places: Any) -> None:
+        """Open an element; html and body are the root."""
+        self.endData()
+        parent = self.open_elements[-1]
+        if parent is self.root and name in {"html", "body"}:
+            self.open_elements.append(parent)
+            return
+        _namespace, _prefix, attributes = names_and_attributes
+        element = Element(name, attributes, parent)
+        parent.children.append(element)
+        self.open_elements.append(element)
+
+    def handle_endtag(self, *_names: Any, **_more: Any) -> None:
+        """Close the innermost element: lxml's events are balanced."""
+        self.endData()
+        self.open_elements.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Collect text, which comes in pieces."""
+        self.texts.append(data)
+
+    def endData(self, containerClass: type[NavigableString] | None = None) -> None:  # noqa: N802, N803
+        """Put the text collected where it belongs; that of comments and their like goes."""
+        if self.texts:
+            text = "".join(self.texts)
+            self.texts.clear()
+            if containerClass is None and text:
+                self.open_elements[-1].children.append(text)

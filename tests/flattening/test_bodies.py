@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from feedsette.flattening.bodies import Body, read_body
 from feedsette.flattening.sections import join_sections
+from feedsette.flattening.writers import TextWriter
 from feedsette.rows import Section
 
 
@@ -69,7 +70,7 @@ def test_white_space_folds(html, text):
         "<span role=button>x</span>",
         "<iframe src=//e.org>x</iframe>",
         "<video src=x.mp4>x</video>",
-        "<nav>x</nav>",
+        "<nav>x<br>x</nav>",
         "<div role=doc-toc>x</div>",
         "<ul class='toc big'><li>x</ul>",
         "<ul id=markdown-toc><li>x</ul>",
@@ -226,6 +227,13 @@ def test_a_spot_that_ends_in_a_sign_ends_with_the_title():
 def test_links_in_hidden_parts_count_without_text():
     body = read_body("<nav><a href='#a'>A</a></nav><p>x</p>")
     assert spots_of(body) == [("a", 0, "")]
+
+
+def test_a_listing_of_nothing_is_no_text():
+    writer = TextWriter()
+    writer.write("a")
+    assert not writer.write_listing("\u200b\n")
+    assert (writer.text(), writer.size) == ("a", 1)
 
 
 def test_section_0_is_there_for_what_stands_in_it():

@@ -65,6 +65,14 @@ def test_a_footer_before_a_short_block_is_found():
     assert read(html) == ("Body.\n\nShare", URL, [True, True])
 
 
+def test_a_call_to_read_on_is_a_footer_only_at_the_end():
+    assert read("<p>Body.</p><p><a href=/p>Read more</a></p><p>Bye.</p>") == (
+        "Body.\n\nRead more\n\nBye.",
+        None,
+        [False],
+    )
+
+
 def test_several_footers_stand_one_behind_another():
     html = (
         f"<p>Body.</p><p><a href=/p>Read more</a></p><p>The post {POST} appeared first on {SITE}."
