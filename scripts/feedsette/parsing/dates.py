@@ -101,10 +101,7 @@ def _offset_of(zone: str) -> timedelta | None:
 
 def _parse_words(text: str) -> datetime | None:
     """Dates that name the month, or order day, month and year unmistakably."""
-    rest, time = _take_time(text)
-    if time is None:
-        return None
-    before, after = rest
+    (before, after), time = _take_time(text)
     day, unread = _take_day(before, after, american=bool(_HALF.search(text)))
     offset = _offset_of(unread)
     if day is None or offset is None:
@@ -112,7 +109,7 @@ def _parse_words(text: str) -> datetime | None:
     return _moment(day, time, offset)
 
 
-def _take_time(text: str) -> tuple[tuple[str, str], tuple[int, int, int] | None]:
+def _take_time(text: str) -> tuple[tuple[str, str], tuple[int, int, int]]:
     """Cut the time out: what stands before and behind it, and hour, minute, second."""
     match = _TIME.search(text) or _HOUR.search(text)
     if not match:
@@ -120,12 +117,9 @@ def _take_time(text: str) -> tuple[tuple[str, str], tuple[int, int, int] | None]
     hour = int(match[1])
     minute, second = (int(number or 0) for number in (*match.groups()[1:], 0, 0)[:2])
     half = _HALF.search(text)
-    if half:
-        if hour > 12:
-            half = None
-        else:
-            late = bool(half[3]) or (half[1] or "").lower() == "p"
-            hour = hour % 12 + 12 * late
+    if half and hour <= 12:
+        late = bool(half[3]) or (half[1] or "").lower() == "p"
+        hour = hour % 12 + 12 * late
     return (text[: match.start()], text[match.end() :]), (hour, minute, second)
 
 
