@@ -96,7 +96,8 @@ def _frame_addresses(element: Element) -> Iterator[str | None]:
                 yield child.attribute("value")
         yield from (child.attribute("src") for child in _inner(element, "embed", "iframe"))
     # Medium: an empty frame with a link inside, which is plain text to an HTML parser
-    yield from _HREF.findall(element.raw_text()[:LENGTH])
+    inside = "".join(child for child in element.children if isinstance(child, str))
+    yield from _HREF.findall(inside[:LENGTH])
 
 
 def _media_addresses(element: Element) -> Iterator[str | None]:

@@ -193,8 +193,9 @@ class _Reader:
             item = next((e for e in _around(spot.element, NEAR) if e.name == "li"), None)
             if item is None or item.parent is None or item.parent.name != "ol":
                 continue
-            items = counted.setdefault(id(item.parent), _count(item.parent))
-            number = items[id(item)]
+            if id(item.parent) not in counted:
+                counted[id(item.parent)] = _count(item.parent)
+            number = counted[id(item.parent)][id(item)]
             if number not in self.entries.titles:
                 self.entries.add(number, _title(_note_text(item)), None)
                 notes[id(item)] = number
