@@ -1,18 +1,22 @@
 """Listings: the 97 conventions of the wild, and our own cases beside them."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from feedsette.flattening.code import Listing, read_listing
+from feedsette.flattening.bodies import Body, Spot
+from feedsette.flattening.code import Listing, code_rows, read_listing
 from feedsette.flattening.languages import canonical
 from feedsette.markup import Element, parse_html
+from feedsette.rows import CodeBlock
 
-CASES = json.loads(
-    (Path(__file__).parent.parent / "data" / "code_conventions.json").read_text("utf-8")
-)
+DATA = Path(__file__).parent.parent / "data"
+CASES = json.loads((DATA / "code_conventions.json").read_text("utf-8"))
+PLATFORMS = json.loads((DATA / "code_platforms.json").read_text("utf-8"))
+"""Written for this project: id, html, listings as [code, language, caption]."""
 
 
 def listings(html: str) -> list[Listing]:
@@ -39,3 +43,123 @@ def test_conventions(case: dict[str, Any]) -> None:
     assert len(found) == count
     language = case["language"] and canonical(case["language"])
     assert (found[0].code, found[0].language) == (case["code"], language)
+
+
+@pytest.mark.parametrize("case", PLATFORMS, ids=[case["id"] for case in PLATFORMS])
+def test_platforms(case: dict[str, Any]) -> None:
+    found = [[one.code, one.language, one.caption] for one in listings(case["html"])]
+    assert found == case["listings"]
+
+
+@pytest.mark.parametrize(
+    ("html", "language", "raw"),
+    [
+        ('<pre class="language-plaintext">x</pre>', None, "plaintext"),
+        ('<pre class="hljs box wide">x</pre>', None, None),
+        ('<pre><code class="language-JavaScript">x</code></pre>', "javascript", "JavaScript"),
+        ('<pre><code class="language-foo9">x</code></pre>', "foo9", "foo9"),
+        ('<div lang="pl"><pre>x</pre></div>', None, None),
+        ('<div class="lang-en"><pre>x</pre></div>', None, None),
+        ('<div data-attrs="{bad"><pre>x</pre></div>', None, None),
+        ('<div data-attrs="[1]"><pre>x</pre></div>', None, None),
+        ('<pre class="sh_javascript">x</pre>', "javascript", "javascript"),
+        ('<div class="highlight-source-json-comments"><pre>x</pre></div>', "json", "json"),
+        ('<div class="highlight-text-html-erb"><pre>x</pre></div>', "erb", "erb"),
+        ('<pre class="wp-block-code" lang=" ">x</pre>', None, None),
+        ('<div><div class="language-go"><i><b><u><s><em><pre>x</pre>', "go", "go"),
+        ('<div class="language-go"><i><b><u><s><em><q><pre>x</pre>', None, None),
+    ],
+)
+def test_language_markings(html: str, language: str | None, raw: str | None) -> None:
+    assert [(one.language, one.language_raw) for one in listings(html)] == [(language, raw)]
+
+
+@pytest.mark.parametrize(
+    ("html", "caption"),
+    [
+        ('<pre class="brush: js; title: My file; notranslate">x</pre>', "My file"),
+        ('<pre class="brush: js; title: ; notranslate">x</pre>', None),
+        ('<pre><code class="language-js:app.js">x</code></pre>', "app.js"),
+        ('<pre><code class="language-js title=&quot;a b.js&quot;">x</code></pre>', "a b.js"),
+        ('<pre data-filename="a.go">x</pre>', "a.go"),
+        ('<pre data-label="JavaScript">x</pre>', None),
+        ('<pre><code metastring="title=x.py {1}">x</code></pre>', "x.py"),
+        ('<pre class="language-ruby" title="ruby">x</pre>', None),
+        ("<figure><pre>x</pre><figcaption>[link]</figcaption></figure>", None),
+    ],
+)
+def test_captions(html: str, caption: str | None) -> None:
+    assert [one.caption for one in listings(html)] == [caption]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<pre></pre>",
+        "<pre> &nbsp;\u200b</pre>",
+        "<pre><img src=x></pre>",
+        '<table><tr><td class="gutter"><pre>1\n2</pre></td></tr></table>',
+        "<p><code>one line</code></p>",
+        "<p>Call <code>a<br>b</code> now.</p>",
+        "<div class=highlight><h2>Title</h2>text<br>text</div>",
+        "<textarea>a form</textarea>",
+        "<textarea class=code> </textarea>",
+        "<b>x</b>",
+        "<div class=code>It was a dark night.<br>Nobody spoke.</div>",
+        "<div class=hljs><h2>News</h2>a = b;<br>c;</div>",
+    ],
+)
+def test_no_listing(html: str) -> None:
+    assert listings(html) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "code"),
+    [
+        ("<pre>a<br>\nb</pre>", "a\nb"),
+        ("<pre>a\n<br>b</pre>", "a\nb"),
+        ("<pre>a<br><br>b</pre>", "a\n\nb"),
+        ("<pre>a\rb\x08c\u200b</pre>", "a\nbc"),
+        ("<pre><div>a</div><div><br></div><div>b</div></pre>", "a\n\nb"),
+        ("<pre>a<p>b</p>c</pre>", "a\nb\nc"),
+        (
+            "<pre><span class=line>a</span><span class=line></span><span class=line>b</span></pre>",
+            "a\n\nb",
+        ),
+        ("<pre><code>a</code><code>b</code></pre>", "a\nb"),
+        ("<pre>run <code>a</code> and <code>b</code></pre>", "run a and b"),
+        ("<pre>a<span hidden>x</span><i style='display: none'>y</i></pre>", "a"),
+        ("<textarea class=crayon-plain>\nx\n y</textarea>", "x\n y"),
+        (
+            "<pre>a <a class=headerlink href=#x>¶</a><i class=twoslash-popup-x>: any</i></pre>",
+            "a",
+        ),
+    ],
+)
+def test_lines(html: str, code: str) -> None:
+    assert [one.code for one in listings(html)] == [code]
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<pre>", '<div class="highlight">', '<div class="syntaxhighlighter">', "<code>", "<figure>"],
+)
+def test_deep_nesting_takes_linear_time(part: str) -> None:
+    started = time.process_time()
+    assert len(listings(part * 5_000 + "x = 1;<br>y;")) <= 1
+    assert time.process_time() - started < 10
+
+
+def test_code_rows() -> None:
+    spots = tuple(
+        Spot(Element("pre", {}, None), section, 0, 0, listing=listing)
+        for section, listing in enumerate(
+            [None, Listing("a\nb", "go", "golang", "x.go"), Listing("c", None, "text", None)]
+        )
+    )
+    body = Body("", (), spots)
+    assert code_rows(body, lambda code: ("rust", 0.9) if code == "c" else None) == (
+        CodeBlock(0, 1, "go", "declared", "golang", None, 2, "x.go", "a\nb"),
+        CodeBlock(1, 2, "rust", "detected", "text", 0.9, 1, None, "c"),
+    )
+    assert code_rows(body)[1] == CodeBlock(1, 2, None, None, "text", None, 1, None, "c")

@@ -19,8 +19,8 @@ NOT_A_LANGUAGE = words(
     text txt plain plaintext plain-text plain_text text-only textonly text-plain simple none no
     null nil undefined unknown nolang nolanguage no-lang nohighlight no-highlight no_highlight
     nocode auto autodetect auto-detect generic raw fallback default standard output literal
-    verbatim other misc code codeblock code-block highlight highlighter hljs prettyprint pre
-    block ascii asciiart ascii-art snippet false true na n/a box
+    verbatim  code codeblock code-block highlight highlighter hljs prettyprint pre
+    block ascii asciiart ascii-art snippet false true na n/a
     """
 )
 """Labels that say "no language" (Forem, Discourse, Enlighter, Chroma, Sphinx …): NULL."""

@@ -30,6 +30,8 @@ _KNOWN_AFTER = re.compile(
 )
 _SECOND_TOKEN = re.compile(r"(?:^|\s)(?:sourceCode|highlight)\s+(\S+)")
 _CODE_SIGN = re.compile(r"highlight|geshi|code|syntax|hljs|prism|shiki", re.IGNORECASE)
+_BARE_NONE = words("text txt plain plaintext text-only none nohighlight no-highlight")
+"""Bare classes that deny a language; others (code, output …) may mean anything."""
 _BARE_ON = frozenset({"div", "figure", "table", "td"})
 _NOISE = words(
     """
@@ -57,7 +59,7 @@ def read_language(pre: Element, codes: list[Element]) -> tuple[str | None, str |
 def _says_none(raw: str, element: Element, *, sure: bool) -> bool:
     if not is_no_language(raw):
         return False
-    return sure or (element.name in {"pre", "code"} and raw.lower() not in _NOISE)
+    return sure or (element.name in {"pre", "code"} and raw.lower() in _BARE_NONE)
 
 
 def _markings(element: Element) -> Iterator[tuple[str, bool]]:
@@ -78,7 +80,7 @@ def _markings(element: Element) -> Iterator[tuple[str, bool]]:
 
 def _in_attributes(element: Element, *, is_code: bool) -> Iterator[tuple[str, bool]]:
     for name, value in element.attributes.items():
-        if not value.strip() or value.isspace():
+        if not value.strip():
             continue
         if name == "lang":
             if is_code and known_name(value):
