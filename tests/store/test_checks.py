@@ -112,6 +112,13 @@ def test_a_fault_is_found(path: Path, damage: str, finding: Finding, read_only: 
         assert db.check() == [finding]
 
 
+def test_an_index_in_use_is_no_damage(path: Path) -> None:
+    with open_database(path) as db, open_database(path, read_only=True, busy_seconds=0.01) as other:
+        db.save(document(), feed(article("a")))
+        db.connection.execute("begin immediate")
+        assert other.check() == []
+
+
 def test_a_corrupt_page_ends_the_examination(path: Path) -> None:
     with open_database(path) as db:
         articles = [article(str(n), html="x" * 5000, published=day(n)) for n in range(50)]

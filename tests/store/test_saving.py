@@ -181,10 +181,22 @@ def test_the_log_names_some_skipped_items_and_counts_the_rest(db: Database) -> N
     assert load.message == "cut off; a; b; c; d; e; f; g; h; i; j; 3 more were skipped"
 
 
+def test_halves_of_surrogate_pairs_are_mended(db: Database) -> None:
+    half = article("a\udc00", title="x \ud83d", **tagged("t\ud800"))
+    pair = article("b", title="\ud83d\ude00", sections=(Section(0, 0, "\ud800", *[None] * 4),))
+    assert db.save(document(), feed(half, pair, title="A\ud800")).new == 2
+    assert db.save(document("two", 11), feed(half, pair, title="A\ud800")).unchanged == 2
+    assert rows(db, "select item_key, title from articles") == [
+        ("a\ufffd", "x \ufffd"),
+        ("b", "\U0001f600"),
+    ]
+
+
 def test_an_unchanged_article_needs_no_rows(db: Database) -> None:
     made = article("a")
     db.save(document("one", 10), feed(made))
     assert db.known("https://a.example/feed").hashes == {"a": made.content_sha256}
+    assert db.known("https://never.example/").keys == frozenset()
     load = db.save(document("two", 11), feed(unchanged(made), article("b")))
     assert (load.new, load.unchanged) == (1, 1)
     assert rows(db, ARTICLES)[0] == (1, "a", "Title a", at(10), at(11), None)

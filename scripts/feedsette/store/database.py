@@ -18,6 +18,7 @@ from feedsette.store import connections, feeds, migrations, notes, states
 from feedsette.store.checks import Finding, check_database, check_indexes
 from feedsette.store.loads import Load
 from feedsette.store.saving import Attempt, read_known, save_document
+from feedsette.store.surrogates import mend_surrogates
 
 
 class Database:
@@ -31,8 +32,10 @@ class Database:
         extractor_version: int,
         *,
         read_only: bool = False,
+        busy_seconds: float = connections.BUSY_SECONDS,
     ) -> None:
         self.read_only = read_only
+        self.busy_seconds = busy_seconds
         self.path = path
         self.extractor_version = extractor_version
         self.connection = connection
@@ -69,10 +72,16 @@ class Database:
         """
         attempt = Attempt(self.clock(), seconds, self.extractor_version, document == self._retried)
         self._retried = document
-        with self._transaction():
-            load = save_document(self.connection, document, flat, attempt)
+        try:
+            load = self._save(document, flat, attempt)
+        except UnicodeEncodeError:
+            load = self._save(document, mend_surrogates(flat), attempt)
         self._retried = None
         return load
+
+    def _save(self, document: Document, flat: FlatFeed, attempt: Attempt) -> Load:
+        with self._transaction():
+            return save_document(self.connection, document, flat, attempt)
 
     def save_unchanged(self, document: Document, seconds: float | None = None) -> Load:
         """Log a document for which is_seen is true; no article is touched."""
@@ -103,7 +112,7 @@ class Database:
         if not self.read_only:
             return check_indexes(self.connection)
         try:
-            writer = connections.connect(self.path, mode="rw")
+            writer = connections.connect(self.path, mode="rw", busy_seconds=self.busy_seconds)
         except sqlite3.OperationalError:
             return []
         with closing(writer):
@@ -142,7 +151,14 @@ def open_database(
         except BaseException:
             connection.close()
             raise
-    return Database(path, connection, clock, extractor_version, read_only=read_only)
+    return Database(
+        path,
+        connection,
+        clock,
+        extractor_version,
+        read_only=read_only,
+        busy_seconds=busy_seconds,
+    )
 
 
 @contextmanager
@@ -181,6 +197,9 @@ def _prepare(
     # readers go on while a writer writes, and never see half an article
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = normal")
+    # the indexes of a large database do not fit into SQLite's usual 2 MB
+    connection.execute("pragma cache_size = -49152")
+    connection.execute("pragma wal_autocheckpoint = 4000")
     connection.execute("pragma recursive_triggers = on")
     if migrations.is_current(connection):
         return
