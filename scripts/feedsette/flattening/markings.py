@@ -111,7 +111,7 @@ def _in_class(element: Element, classes: str, *, is_code: bool) -> Iterator[tupl
         elif (match := _KNOWN_AFTER.fullmatch(token)) and _is_label(match[1]):
             yield match[1], True
     if element.name == "figure" and (second := _SECOND_TOKEN.search(classes)):
-        yield second[1], second[1].lower() not in _NOISE
+        yield second[1], second[1].lower() not in _NOISE and "-" not in second[1]
     if is_code or (element.name in _BARE_ON and _CODE_SIGN.search(classes)):
         yield from ((token, False) for token in element.classes if token.lower() not in _NOISE)
 
