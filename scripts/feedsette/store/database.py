@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,26 +22,17 @@ from feedsette.store.saving import Attempt, read_known, save_document
 from feedsette.store.surrogates import mend_surrogates
 
 
+@dataclass(slots=True)
 class Database:
     """An open content.db with one writer; a context manager. Made by open_database."""
 
-    def __init__(
-        self,
-        path: Path | str,
-        connection: sqlite3.Connection,
-        clock: Callable[[], datetime],
-        extractor_version: int,
-        *,
-        read_only: bool = False,
-        busy_seconds: float = connections.BUSY_SECONDS,
-    ) -> None:
-        self.read_only = read_only
-        self.busy_seconds = busy_seconds
-        self.path = path
-        self.extractor_version = extractor_version
-        self.connection = connection
-        self.clock = clock
-        self._retried: Document | None = None
+    path: Path | str
+    connection: sqlite3.Connection
+    clock: Callable[[], datetime]
+    extractor_version: int
+    read_only: bool = False
+    busy_seconds: float = connections.BUSY_SECONDS
+    _retried: Document | None = None
 
     def __enter__(self) -> Self:
         return self
