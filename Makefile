@@ -29,7 +29,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/developed: $(VENV)/installed
-	@$(BIN)/python -m pip install $(PIP) -c constraints.txt -e '.[detect,atom,dev]'
+	@$(BIN)/python -m pip install $(PIP) -c constraints.txt -e '.[detect,atom,parquet,distributed,dev]'
 	@touch $@
 
 .PHONY: setup

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -19,8 +19,9 @@ from feedsette.progress import open_reporter, summary_words
 from feedsette.publishing import ExportOptions, Imprint, write_export, write_snapshot
 from feedsette.sources import SourceOptions
 from feedsette.store import Database, Load, open_database, open_dry_run
+from feedsette.warehousing import write_parquet_dataset
 
-Command = Callable[..., None]
+Command = TypeVar("Command", bound=Callable[..., Any])
 MEGABYTE = 1024 * 1024
 
 
@@ -54,30 +55,35 @@ _database_option = click.option(
 )
 
 
-def _trip_options(command: Command) -> Command:
-    """The options that load and refresh share."""
-    options = (
-        _database_option,
-        click.option("--workers", type=click.IntRange(1), metavar="N",
-                     help="Processes that parse and flatten (default: one per core)."),
-        click.option("--scheduler", metavar="URL",
-                     help="Parse and flatten on this Dask cluster (extra: distributed)."),
-        click.option("--detect/--no-detect", default=True, show_default=True,
-                     help="Guess the language of unlabelled code (extra: detect)."),
-        click.option("--force", is_flag=True,
-                     help="Read again what is fresh or unchanged."),
-        click.option("--max-size", type=click.FloatRange(min=0, min_open=True), default=32,
-                     show_default=True, metavar="MB", help="Largest document, decompressed."),
-        click.option("--allow-private", is_flag=True,
-                     help="Fetch from private and loopback addresses too."),
-        click.option("--dry-run", is_flag=True, help="Say what would change; write nothing."),
-        click.option("-q", "--quiet", is_flag=True, help="Show failures only."),
-        click.option("--json", "as_json", is_flag=True,
-                     help="One JSON object per document on stdout."),
-    )  # fmt: skip
-    for option in reversed(options):
-        command = option(command)
-    return command
+def _with_options(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+_flattening_options = _with_options(
+    click.option("--workers", type=click.IntRange(1), metavar="N",
+                 help="Processes that parse and flatten (default: one per core)."),
+    click.option("--scheduler", metavar="URL",
+                 help="Parse and flatten on this Dask cluster (extra: distributed)."),
+    click.option("--detect/--no-detect", default=True, show_default=True,
+                 help="Guess the language of unlabelled code (extra: detect)."),
+    click.option("--max-size", type=click.FloatRange(min=0, min_open=True), default=32,
+                 show_default=True, metavar="MB", help="Largest document, decompressed."),
+    click.option("--allow-private", is_flag=True,
+                 help="Fetch from private and loopback addresses too."),
+    click.option("-q", "--quiet", is_flag=True, help="Show failures only."),
+)  # fmt: skip
+_trip_options = _with_options(
+    _database_option,
+    _flattening_options,
+    click.option("--force", is_flag=True, help="Read again what is fresh or unchanged."),
+    click.option("--dry-run", is_flag=True, help="Say what would change; write nothing."),
+    click.option("--json", "as_json", is_flag=True, help="One JSON object per document on stdout."),
+)
 
 
 @main.command()
@@ -112,14 +118,7 @@ def _opened(options: dict[str, Any]) -> Iterator[Database]:
 def _run(
     database: Database, locations: Sequence[str], options: dict[str, Any], **more: Any
 ) -> None:
-    source_options = SourceOptions(
-        max_bytes=int(options["max_size"] * MEGABYTE),
-        allow_private=options["allow_private"],
-        force=options["force"],
-        stdin=sys.stdin.buffer,
-        clock=utc_now,
-        **more,
-    )
+    source_options = _source_options(options, force=options["force"], **more)
     loads = []
     with (
         open_executor(options["workers"], options["scheduler"]) as executor,
@@ -132,6 +131,16 @@ def _run(
             if options["as_json"]:
                 click.echo(json.dumps(_json_row(done)))
     _finish(loads, options)
+
+
+def _source_options(options: dict[str, Any], **more: Any) -> SourceOptions:
+    return SourceOptions(
+        max_bytes=int(options["max_size"] * MEGABYTE),
+        allow_private=options["allow_private"],
+        stdin=sys.stdin.buffer,
+        clock=utc_now,
+        **more,
+    )
 
 
 def _finish(loads: list[Load], options: dict[str, Any]) -> None:
@@ -198,3 +207,29 @@ def export(folder: Path, database: Path, metadata: Path, **formats: bool) -> Non
     """Write every table and view as CSV and NDJSON, described by a data package."""
     written = write_export(database, folder, Imprint.read(metadata), ExportOptions(**formats))
     click.echo(f"{folder}: {len(written)} files")
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--parquet", "folder", required=True, metavar="DIR",
+              type=click.Path(file_okay=False, path_type=Path), help="Where to write.")  # fmt: skip
+@_flattening_options
+def flatten(sources: tuple[str, ...], folder: Path, **options: Any) -> None:
+    """Write the rows of feeds as partitioned Parquet, without a database (extra: parquet).
+
+    Every worker writes its own files, keyed by feed_key and item_key. On a cluster DIR must be a
+    folder that all workers share.
+    """
+    articles = failed = 0
+    with open_executor(options["workers"], options["scheduler"]) as executor:
+        for done in write_parquet_dataset(
+            sources, folder, _source_options(options), executor, detect=options["detect"]
+        ):
+            articles += done.articles
+            if done.reason:
+                failed += 1
+                click.echo(f"{done.location}: {done.reason}", err=True)
+    if not options["quiet"]:
+        click.echo(f"{folder}: {articles:,} articles")
+    if failed:
+        sys.exit(1)

@@ -4,7 +4,7 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -57,11 +57,9 @@ def write_ndjson(path: Path, names: Sequence[str], rows: Iterable[Row]) -> None:
     """One JSON object a line (https://github.com/ndjson/ndjson-spec); tags are arrays."""
     with _text_file(path) as file:
         for row in rows:
-            record = {
-                name: json.loads(value) if name in JSON_COLUMNS and value else value
-                for name, value in zip(names, row, strict=True)
-                if isinstance(value, str | int | float | None)
-            }
+            record = dict(zip(names, row, strict=True))
+            for name in JSON_COLUMNS & record.keys():
+                record[name] = json.loads(str(record[name])) if record[name] else None
             file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
@@ -90,6 +88,3 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     iterator = iter(rows)
     while batch := list(islice(iterator, BATCH)):
         yield batch
-
-
-Writer = Callable[[Path, Sequence[str], Iterable[Row]], None]

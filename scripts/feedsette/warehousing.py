@@ -1,0 +1,70 @@
+"""The trip without a database: locations → documents → feeds → rows → Parquet, on every worker.
+
+There is no single writer in the way, and so no identity over time either: no ids, no revisions, no
+removals. For those who have a warehouse that does that.
+"""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass
+from pathlib import Path
+
+from feedsette.loading import WINDOW_DOCUMENTS, flatten_document
+from feedsette.publishing.partitions import require_pyarrow, write_partitions
+from feedsette.records import Document, Failure, Known
+from feedsette.sources import SourceOptions, read_documents
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """What became of a document; reason says why nothing was written."""
+
+    location: str
+    articles: int = 0
+    reason: str | None = None
+
+
+def write_partition(document: Document, folder: Path, detect: bool) -> Partition:
+    """Flatten a document and write its rows where this process runs."""
+    outcome = flatten_document(document, Known(), detect).outcome
+    if isinstance(outcome, Failure):
+        return Partition(document.name, reason=outcome.reason)
+    try:
+        write_partitions(folder, document, outcome)
+    except OSError as error:
+        return Partition(document.name, reason=f"{folder} cannot be written: {error.strerror}")
+    return Partition(document.name, len(outcome.articles))
+
+
+def write_parquet_dataset(
+    locations: Sequence[str],
+    folder: Path,
+    options: SourceOptions,
+    executor: Executor,
+    *,
+    detect: bool = True,
+) -> Iterator[Partition]:
+    """Write every location's rows below a folder that all workers share.
+
+    Raises FeedsetteError if pyarrow is missing.
+    """
+    require_pyarrow()
+    waiting: deque[tuple[str, Future[Partition]]] = deque()
+    for found in read_documents(locations, options, {}):
+        if isinstance(found, Document):
+            future = executor.submit(write_partition, found, folder.resolve(), detect)
+            waiting.append((found.name, future))
+        elif isinstance(found, Failure):
+            yield Partition(found.name, reason=found.reason)
+        while len(waiting) > WINDOW_DOCUMENTS:
+            yield _result(*waiting.popleft())
+    while waiting:
+        yield _result(*waiting.popleft())
+
+
+def _result(name: str, future: "Future[Partition]") -> Partition:
+    try:
+        return future.result()
+    except BrokenExecutor:
+        return Partition(name, reason="the process that read it died; try it alone")
