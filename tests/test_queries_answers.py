@@ -1,5 +1,6 @@
 """What the saved queries answer, on feeds small enough to know the answer."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -207,6 +208,17 @@ async def test_articles_by_tag_takes_the_most_used_tag_by_itself(site: Datasette
     assert await column(site, "articles_by_tag", "title", tag="nonsense") == []
 
 
+async def test_a_tag_of_very_many_articles_is_answered_in_another_way(tmp_path: Path) -> None:
+    """The query goes by tags.article_count, so the count alone is raised here."""
+    path = build_dataset(tmp_path / "content.db", document(BLOG))
+    with sqlite3.connect(path) as database:
+        database.execute("update tags set article_count = 1000000 where slug = 'sql'")
+    database.close()
+    async with open_site(path) as site:
+        assert await column(site, "articles_by_tag", "title") == ["Slow pages", "An old post"]
+        assert await column(site, "articles_by_tag", "title", size="1") == ["Slow pages"]
+
+
 async def test_months_and_hours(site: Datasette) -> None:
     assert await read_rows(site, "publishing_calendar") == [
         {"month": "2024-09", "articles": 1, "days": 1, "most_on_one_day": 1},
@@ -303,6 +315,16 @@ async def test_health_of_feeds(site: Datasette) -> None:
         3,
         393,
     )
+
+
+async def test_newest_articles_of_a_feed(site: Datasette) -> None:
+    titles = ["Caching explained", "Slow pages", "An old post"]
+    assert await column(site, "recent_articles", "title") == titles
+    assert await column(site, "recent_articles", "title", feed="A blog", size="2") == titles[:2]
+    assert await column(site, "recent_articles", "title", feed="1") == titles
+    assert await column(site, "recent_articles", "title", feed="B blog") == []
+    assert await column(site, "newest", "atom_title", feed="1", tag="sql") == titles[1:]
+    assert await column(site, "longest_articles", "title") == titles
 
 
 async def test_atom_when_it_is_installed(site: Datasette) -> None:
