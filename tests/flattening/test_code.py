@@ -126,6 +126,8 @@ def test_no_listing(html: str) -> None:
         ("<pre>a\rb\x08c\u200b</pre>", "a\nbc"),
         ("<pre><div>a</div><div><br></div><div>b</div></pre>", "a\n\nb"),
         ("<pre>a<p>b</p>c</pre>", "a\nb\nc"),
+        ("<table><tr><td><pre>8\n9</pre></td><td><pre>a\nb</pre></td></tr></table>", "a\nb"),
+        ("<table><tr><td><pre>010\n110</pre></td><td>prose</td></tr></table>", "010\n110"),
         ("<pre>a<span role=button>Copy</span><b data-clipboard-text=x>y</b></pre>", "a"),
         ("<pre>a<span class=copy>Copied!</span></pre>", "a"),
         ("<pre><span class=copy><code>a</code></span></pre>", "a"),

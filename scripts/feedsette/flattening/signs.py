@@ -6,7 +6,7 @@ attribute only once: a listing has thousands of spans with a dozen of them.
 
 import re
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from feedsette.flattening.languages import is_no_language, label_name, words
@@ -92,13 +92,22 @@ def bounded_text(element: Element) -> str:
 
 def is_gutter(element: Element) -> bool:
     """Whether an element inside a listing holds nothing but line numbers."""
-    return _may_be_gutter(element) and _NUMBERS.fullmatch(bounded_text(element)) is not None
+    if _may_be_gutter(element):
+        return _NUMBERS.fullmatch(bounded_text(element)) is not None
+    return element.name == "td" and _starts_row(element) and _counts(bounded_text(element))
+
+
+def _counts(text: str) -> bool:
+    """Whether a text is nothing but line numbers: n, n + 1, n + 2 … or none at all."""
+    numbers = text.split()
+    if not all(number.isdecimal() and len(number) < 7 for number in numbers):
+        return False
+    lines = [int(number) for number in numbers]
+    return all(after == before + 1 for before, after in pairwise(lines))
 
 
 def _may_be_gutter(element: Element) -> bool:
     attributes = element.attributes
-    if element.name == "td" and _starts_row(element):
-        return True
     if not attributes:
         return False
     if "data-line-number" in attributes or _UNSELECTABLE.search(attributes.get("style", "")):
