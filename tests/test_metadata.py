@@ -2,14 +2,14 @@
 
 import re
 import sqlite3
-import subprocess
-import sys
+import textwrap
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from datasets import METADATA, QUERIES, ROOT, build_dataset, sample
+from feedsette.describing import tables_yaml
 from feedsette.schema import TABLES
 from feedsette.views import VIEWS
 
@@ -78,15 +78,10 @@ def test_only_what_is_hidden_in_the_schema_is_hidden() -> None:
 
 
 def test_what_cog_wrote_is_current() -> None:
-    """`cog -r -I scripts metadata.yml` puts it right."""
-    check = subprocess.run(
-        [sys.executable, "-m", "cogapp", "--check", "-I", "scripts", "metadata.yml"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert check.returncode == 0, check.stdout + check.stderr
+    """`make docs` puts it right. Compared without cog, which not every environment has."""
+    text = (ROOT / "metadata.yml").read_text("utf-8")
+    written = text.split("# ]]]\n")[1].split("      # [[[end]]]")[0]
+    assert written == textwrap.indent(tables_yaml(), " " * 6)
 
 
 def test_root_and_database_say_the_same() -> None:
