@@ -8,24 +8,24 @@ have done is done here, in the order of the rows. They keep the indexes right fo
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from feedsette.schema import CHILDREN, TABLES, FullText, Table
+from feedsette.store.loads import Load
 
 UNDER_WAY = "loading"
 """The status of a load within its own transaction; it never reaches the file."""
 TRIGGERS_REST = f"when not exists (select 1 from loads where status = '{UNDER_WAY}')"  # noqa: S608
 
 
-def forget_articles(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
-    """Take articles and their parts out of the indexes, before they are written over; ids go up."""
-    for table, full_text in _indexed():
-        index, columns = f"{table.name}_fts", ", ".join(full_text.columns)
-        connection.execute(
-            f"insert into {index} ({index}, rowid, {columns})"  # noqa: S608
-            f" select 'delete', id, {columns} from {_chosen(table)}",
-            (json.dumps(ids),),
-        )
+@contextmanager
+def triggers_at_rest(connection: sqlite3.Connection, load: Load) -> Iterator[None]:
+    """Let new rows come in without their triggers; index_articles makes up for it."""
+    sql = "update loads set status = ? where id = ?"
+    connection.execute(sql, (UNDER_WAY, load.id))
+    yield
+    connection.execute(sql, (load.status, load.id))
 
 
 def index_articles(connection: sqlite3.Connection, ids: Sequence[int]) -> None:

@@ -66,23 +66,16 @@ class Saving:
 
     def write(self, plan: Plan, load: Load) -> tuple[int, set[int]]:
         """Do it: returns how many articles were edited, and the ids that the document holds."""
-        stored = self._stored(load)
-        rewritten = sorted(held.id for held, _ in plan.rewritten)
-        urls = articles.read_urls(self.connection, rewritten)
-        if rewritten:
-            indexes.forget_articles(self.connection, rewritten)
-        added = articles.insert_articles(self.connection, plan.new, stored)
-        edited = sum(self._rewrite(held, article, load) for held, article in plan.rewritten)
-        self._write_parts(added, [(held.id, article) for held, article in plan.rewritten])
+        urls = articles.read_urls(self.connection, [held.id for held, _ in plan.rewritten])
+        edited = self._rewrite_all(plan.rewritten, load)
+        added = self._add_all(plan.new, load) if plan.new else []
         for article in (*plan.new, *(article for _, article in plan.rewritten)):
             urls |= {url for url in (article.clean_url, article.canonical_url) if url}
         targets.point_links(self.connection, urls)
         articles.mark_seen(self.connection, plan.seen, self.seen_at)
         articles.move_first_seen(self.connection, plan.older, self.seen_at)
-        written = sorted([*rewritten, *(number for number, _ in added)])
-        if written:
-            indexes.index_articles(self.connection, written)
-        return edited, {held.id for held in (*plan.seen, *plan.older)} | set(written)
+        rows = (*plan.seen, *plan.older, *(held for held, _ in plan.rewritten))
+        return edited, {held.id for held in rows} | {article_id for article_id, _ in added}
 
     def mark_removed(self, flat: FlatFeed, feed_id: int, present: set[int]) -> int:
         """Mark what a healthy and newest document lacks; returns how many."""
@@ -123,18 +116,29 @@ class Saving:
         articles.rewrite_article(self.connection, held, article, stored)
         return bool(change)
 
-    def _write_parts(
-        self, added: list[tuple[int, Article]], rewritten: list[tuple[int, Article]]
-    ) -> None:
-        found = targets.find_targets(self.connection, (a for _, a in (*added, *rewritten)))
-        children.insert_children(self.connection, added, found)
+    def _rewrite_all(self, rewritten: list[tuple[Held, Article]], load: Load) -> int:
+        """With the triggers: they index only the parts that differ, which are few."""
+        found = targets.find_targets(self.connection, (article for _, article in rewritten))
+        names = Names(self.connection)
+        edited = 0
+        for held, article in rewritten:
+            edited += self._rewrite(held, article, load)
+            children.replace_children(self.connection, held.id, article, found)
+            names.join(held.id, article, new=False)
+        names.save_counts()
+        return edited
+
+    def _add_all(self, new: list[Article], load: Load) -> list[tuple[int, Article]]:
+        with indexes.triggers_at_rest(self.connection, load):
+            added = articles.insert_articles(self.connection, new, self._stored(load))
+            found = targets.find_targets(self.connection, new)
+            children.insert_children(self.connection, added, found)
+        indexes.index_articles(self.connection, [article_id for article_id, _ in added])
         names = Names(self.connection)
         for article_id, article in added:
             names.join(article_id, article, new=True)
-        for article_id, article in rewritten:
-            children.replace_children(self.connection, article_id, article, found)
-            names.join(article_id, article, new=False)
         names.save_counts()
+        return added
 
 
 def save_document(
@@ -157,7 +161,7 @@ def describe_attempt(document: Document, attempt: Attempt, feed_id: int | None) 
     return Load(
         attempt.started_at,
         document.name,
-        indexes.UNDER_WAY,
+        "loaded",
         seconds=attempt.seconds,
         feed_id=feed_id,
         http_status=document.http_status,
@@ -181,7 +185,6 @@ def _counted(load: Load, flat: FlatFeed, plan: Plan, counts: tuple[int, int]) ->
     edited, removed = counts
     return replace(
         load,
-        status="loaded",
         entries=len(flat.articles) + len(flat.skipped),
         new=len(plan.new),
         changed=edited,
