@@ -76,4 +76,4 @@ done
 def test_detection(code: str, language: str | None) -> None:
     guess = detection.detect_language(code)
     assert (guess and guess[0]) == language
-    assert guess is None or 0.8 <= guess[1] <= 1
+    assert guess is None or detection.THRESHOLD <= guess[1] <= 1
