@@ -1,9 +1,10 @@
 """The full-text indexes, written in one batch per transaction.
 
 FTS5 ends a segment whenever a statement with a trigger begins, so that a trigger that fires row by
-row leaves a trail of tiny segments to be merged: it took 30 % of a load's time. While a load is
-under way (its row in loads says so, to this connection only) the triggers rest, and what they would
-have done is done here, in the order of the rows. They keep the indexes right for anyone else.
+row leaves a trail of tiny segments to be merged: it took 30 % of a load's time. While new articles
+come in (the load's row says so, to this connection only) the triggers rest, and what they would
+have done is done here, in the order of the rows. They keep the indexes right at all other times,
+and for anyone else.
 """
 
 import json
