@@ -93,7 +93,7 @@ class Trip:
         return not again and self.database.is_seen(document)
 
     def _submit(self, document: Document) -> "Future[Flattened]":
-        known = self.database.known(document.location)
+        known = self.database.known(document.copy_of or document.location)
         return self.executor.submit(flatten_document, document, known, self.detect)
 
     def _save_waiting(

@@ -136,7 +136,7 @@ class Entry:
     base_url: str | None = None
     """What relative links in html resolve against (xml:base, else link, else the feed's)."""
     canonical_url: str | None = None
-    """Where the feed itself says that the original stands (feedburner:origLink, rel=canonical …)."""
+    """Where the feed says that the original stands (feedburner:origLink, rel=canonical …)."""
     attachments: tuple[Attachment, ...] = ()
     pictures: tuple[Picture, ...] = ()
 

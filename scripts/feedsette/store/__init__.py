@@ -1,8 +1,16 @@
 """Rows → SQLite: one transaction per document, revisions, full-text indexes, checks."""
 
 from feedsette.store.checks import Finding
-from feedsette.store.database import Database, open_database, open_dry_run
+from feedsette.store.database import Database, OnArticle, open_database, open_dry_run
 from feedsette.store.loads import Load
 from feedsette.store.saving import StaleKnown
 
-__all__ = ["Database", "Finding", "Load", "StaleKnown", "open_database", "open_dry_run"]
+__all__ = [
+    "Database",
+    "Finding",
+    "Load",
+    "OnArticle",
+    "StaleKnown",
+    "open_database",
+    "open_dry_run",
+]

@@ -13,13 +13,16 @@ from feedsette.clocks import utc_now
 from feedsette.errors import StoreError
 from feedsette.flattening import EXTRACTOR_VERSION
 from feedsette.records import Document, Failure, Known, NotModified
-from feedsette.rows import FlatFeed
+from feedsette.rows import Article, FlatFeed
 from feedsette.sources.options import FetchState
 from feedsette.store import connections, feeds, migrations, notes, states
 from feedsette.store.checks import Finding, check_database, check_indexes
 from feedsette.store.loads import Load
 from feedsette.store.saving import Attempt, read_known, save_document
 from feedsette.store.surrogates import mend_surrogates
+
+OnArticle = Callable[[migrations.Tables, int, Article], None]
+"""Called with a sqlite_utils.Database, an article's id and the article, within its transaction."""
 
 
 @dataclass(slots=True)
@@ -32,6 +35,7 @@ class Database:
     extractor_version: int
     read_only: bool = False
     busy_seconds: float = connections.BUSY_SECONDS
+    on_article: OnArticle | None = None
     _retried: Document | None = None
 
     def __enter__(self) -> Self:
@@ -62,7 +66,13 @@ class Database:
 
         Raises StaleKnown, which brings what to flatten it with, and StoreError.
         """
-        attempt = Attempt(self.clock(), seconds, self.extractor_version, document == self._retried)
+        attempt = Attempt(
+            self.clock(),
+            seconds,
+            self.extractor_version,
+            is_retry=document == self._retried,
+            on_written=self._tell if self.on_article else None,
+        )
         self._retried = document
         try:
             load = self._save(document, flat, attempt)
@@ -70,6 +80,10 @@ class Database:
             load = self._save(document, mend_surrogates(flat), attempt)
         self._retried = None
         return load
+
+    def _tell(self, article_id: int, article: Article) -> None:
+        if self.on_article:
+            self.on_article(migrations.wrap(self.connection), article_id, article)
 
     def _save(self, document: Document, flat: FlatFeed, attempt: Attempt) -> Load:
         with self._transaction():
@@ -120,13 +134,14 @@ class Database:
         self.connection.close()
 
 
-def open_database(
+def open_database(  # noqa: PLR0913 — by keyword, and most for tests only
     path: Path | str,
     *,
     clock: Callable[[], datetime] = utc_now,
     extractor_version: int = EXTRACTOR_VERSION,
     read_only: bool = False,
     busy_seconds: float = connections.BUSY_SECONDS,
+    on_article: OnArticle | None = None,
 ) -> Database:
     """Open, create or upgrade a database; `:memory:` makes one for tests.
 
@@ -150,6 +165,7 @@ def open_database(
         extractor_version,
         read_only=read_only,
         busy_seconds=busy_seconds,
+        on_article=on_article,
     )
 
 

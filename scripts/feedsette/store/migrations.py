@@ -19,6 +19,13 @@ from feedsette.store.times import text_of
 from feedsette.views import VIEWS
 
 MIGRATIONS = Migrations("feedsette")
+Tables = Database
+"""What a user's own code is handed to write its tables with."""
+
+
+def wrap(connection: sqlite3.Connection) -> Tables:
+    """The connection as sqlite-utils knows it; within an open transaction it writes into that."""
+    return Database(connection, execute_plugins=False)
 
 
 @MIGRATIONS()

@@ -1,6 +1,7 @@
 """One flattened document → the database, in the steps of one transaction."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -38,6 +39,8 @@ class Attempt:
     extractor_version: int
     is_retry: bool = False
     """The document comes again after a StaleKnown: its keys were made with the feed's policy."""
+    on_written: Callable[[int, Article], None] | None = None
+    """Told of every article that is new or rewritten, once all its rows stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,9 @@ class Saving:
         targets.point_links(self.connection, urls)
         articles.mark_seen(self.connection, plan.seen, self.seen_at)
         articles.move_first_seen(self.connection, plan.older, self.seen_at)
+        if self.attempt.on_written:
+            for article_id, article in (*added, *((h.id, one) for h, one in plan.rewritten)):
+                self.attempt.on_written(article_id, article)
         rows = (*plan.seen, *plan.older, *(held for held, _ in plan.rewritten))
         return edited, {held.id for held in rows} | {article_id for article_id, _ in added}
 

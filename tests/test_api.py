@@ -1,0 +1,71 @@
+"""feedsette from Python, and a table of one's own."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import feedsette
+from datasets import SAMPLE, feed, item
+from feedsette import Article, load_feeds
+from tables import ask
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+def add_questions(db: Any, article_id: int, article: Article) -> None:
+    """Keep the sentences that ask something."""
+    questions = db.table("questions", pk="id", foreign_keys=[("article_id", "articles", "id")])
+    if questions.exists():
+        questions.delete_where("article_id = ?", [article_id])
+    questions.insert_all(
+        {"article_id": article_id, "question": found[0].strip()}
+        for found in re.finditer(r"[^.?!\n]+\?", article.text or "")
+    )
+
+
+def test_load_feeds_is_the_load_command(tmp_path: Path):
+    seen: list[str] = []
+    loads = load_feeds(
+        SAMPLE, tmp_path / "missing.xml", database=tmp_path / "content.db",
+        on_load=lambda load: seen.append(load.status),
+    )  # fmt: skip
+    assert [(load.status, load.new) for load in loads] == [("loaded", 13), ("failed", None)]
+    assert seen == ["loaded", "failed"]
+    assert ask(tmp_path / "content.db", "select count(*) from articles") == [(13,)]
+
+
+def test_a_table_of_ones_own_follows_new_and_changed_articles(tmp_path: Path):
+    path, source = tmp_path / "content.db", tmp_path / "feed.xml"
+    source.write_text(feed(item("One", html="<p>Why? Who knows.</p>"), item("Two", html="No.")))
+    load_feeds(source, database=path, on_article=add_questions)
+    assert ask(path, "select article_id, question from questions") == [(1, "Why?")]
+    source.write_text(feed(item("One", html="<p>How? When?</p>"), item("Two", html="No.")))
+    load_feeds(source, database=path, on_article=add_questions)
+    assert ask(path, "select article_id, question from questions order by id") == [
+        (1, "How?"),
+        (1, "When?"),
+    ]
+
+
+def test_what_a_hook_raises_ends_the_load_and_spoils_nothing(tmp_path: Path):
+    path = tmp_path / "content.db"
+    (tmp_path / "a.xml").write_text(feed(item("One")))
+    (tmp_path / "b.xml").write_text(feed(item("Bad"), title="B", site="https://b.example"))
+
+    def refuse(db: Any, article_id: int, article: Article) -> None:
+        if article.title == "Bad":
+            raise LookupError("no such thing")
+
+    with pytest.raises(LookupError):
+        load_feeds(tmp_path / "a.xml", tmp_path / "b.xml", database=path, on_article=refuse)
+    assert ask(path, "select title from articles") == [("One",)]
+    assert ask(path, "select count(*) from feeds") == [(1,)]
+
+
+def test_the_package_names_what_is_public():
+    assert all(getattr(feedsette, name) for name in feedsette.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        _ = feedsette.nonsense
