@@ -15,8 +15,9 @@ SETTINGS := --setting suggest_facets off --setting facet_time_limit_ms 500 \
 PUBLISHED := --setting default_cache_ttl 300 --cors
 PIP := --quiet --disable-pip-version-check
 COVERAGE := 90
-GENERATED := README.md docs/tutorial.md
-SITE_TESTS := tests/test_queries.py tests/test_metadata.py tests/serving
+GENERATED := README.md docs/tutorial.md docs/schema.md
+SITE_TESTS := tests/test_queries.py tests/test_queries_answers.py tests/test_metadata.py \
+	tests/test_downloads.py tests/test_sample.py tests/test_tutorial.py tests/serving
 SNAPSHOT ?= snapshot/content.db
 
 .PHONY: help
