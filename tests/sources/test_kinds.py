@@ -17,6 +17,8 @@ COMMENTED = b"<?xml version='1.0'?>\n<!-- a <html> comment -->\n<?xml-stylesheet
         (b"<atom:feed xmlns:atom='a'>", Kind.FEED),
         ("<?xml version='1.0' encoding='utf-16'?><rss/>".encode("utf-16"), Kind.FEED),
         (b"<!DOCTYPE rss [<!ENTITY nbsp '&#160;'>]>\n<rss/>", Kind.FEED),
+        (b"<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0' 'a'><!-- b --><rss/>", Kind.FEED),
+        (b"<entry xmlns='http://www.w3.org/2005/Atom'/>", Kind.FEED),
         (b"<!DOCTYPE rss PUBLIC '-//Netscape' 'rss.dtd'><rss/>", Kind.FEED),
         (b'{"items": [], "version": "https:\\/\\/jsonfeed.org\\/version\\/1"}', Kind.FEED),
         (b"<?xml version='1.0'?><opml version='2.0'/>", Kind.OPML),

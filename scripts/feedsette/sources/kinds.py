@@ -23,7 +23,7 @@ class Kind(Enum):
     """Nothing that can be named, perhaps a broken feed."""
 
 
-_ROOTS = {"rss": Kind.FEED, "feed": Kind.FEED, "rdf": Kind.FEED, "channel": Kind.FEED}
+_ROOTS = dict.fromkeys(("rss", "feed", "rdf", "channel", "entry"), Kind.FEED)
 _ROOTS |= {"opml": Kind.OPML}
 _ROOTS |= dict.fromkeys(("html", "head", "body", "meta", "title", "script", "div"), Kind.HTML)
 
@@ -52,17 +52,19 @@ def _decode_head(content: bytes) -> str:
 
 def _kind_of_markup(text: str) -> Kind:
     position = 0
+    otherwise = None  # a feed may bear the doctype of HTML; anything else with it is a web page
     while text.startswith("<", position):
         if _HTML_DOCTYPE.match(text, position):
-            return Kind.HTML
+            otherwise = Kind.HTML
         end = _end_of_prolog(text, position)
         if end is None:
             name = _NAME.match(text, position)
-            return _ROOTS.get(name[1].lower(), Kind.OTHER) if name else Kind.UNKNOWN
+            kind = _ROOTS.get(name[1].lower(), Kind.OTHER) if name else Kind.UNKNOWN
+            return kind if kind is Kind.FEED else otherwise or kind
         position = end
         while text[position : position + 1].isspace():
             position += 1
-    return Kind.UNKNOWN
+    return otherwise or Kind.UNKNOWN
 
 
 def _end_of_prolog(text: str, position: int) -> int | None:
