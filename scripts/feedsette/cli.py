@@ -75,6 +75,8 @@ _flattening_options = _with_options(
                  show_default=True, metavar="MB", help="Largest document, decompressed."),
     click.option("--allow-private", is_flag=True,
                  help="Fetch from private and loopback addresses too."),
+    click.option("--contact", metavar="URL", envvar="FEEDSETTE_CONTACT", show_envvar=True,
+                 help="Where servers can reach you: named in the User-Agent."),
     click.option("-q", "--quiet", is_flag=True, help="Show failures only."),
 )  # fmt: skip
 _trip_options = _with_options(
@@ -89,15 +91,21 @@ _trip_options = _with_options(
 @main.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--history", is_flag=True, help="Follow a feed's older pages as well.")
+@click.option(
+    "--copies",
+    is_flag=True,
+    help="The files of a folder are saved copies of one feed each: replay them by their time.",
+)
 @_trip_options
-def load(sources: tuple[str, ...], history: bool, **options: Any) -> None:
+def load(sources: tuple[str, ...], history: bool, copies: bool, **options: Any) -> None:
     """Load feeds into the database: new articles, edits as revisions, removals.
 
     SOURCE is a feed's URL or file, a page that names its feed, a folder, a glob, an OPML file,
-    a text file of URLs, or - for standard input; any of them may be gzipped.
+    a text file of URLs, or - for standard input; any of them may be gzipped. A folder's files are
+    read in the order of their names, copies whose names bear a date in the order of time.
     """
     with _opened(options) as database:
-        _run(database, sources, options, history=history)
+        _run(database, sources, options, history=history, copies=copies)
 
 
 @main.command()
@@ -137,6 +145,7 @@ def _source_options(options: dict[str, Any], **more: Any) -> SourceOptions:
     return SourceOptions(
         max_bytes=int(options["max_size"] * MEGABYTE),
         allow_private=options["allow_private"],
+        contact=options["contact"],
         stdin=sys.stdin.buffer,
         clock=utc_now,
         **more,
