@@ -104,3 +104,11 @@ def test_snapshots_of_equal_sources_are_equal_in_rows(tmp_path: Path):
         build_dataset(tmp_path / name / "content.db", *documents)
         write_snapshot(tmp_path / name / "content.db", tmp_path / f"{name}.db")
     assert read_tables(tmp_path / "one.db") == read_tables(tmp_path / "two.db")
+
+
+def test_a_snapshot_can_be_loaded_into_again(source: Path, tmp_path: Path):
+    target = tmp_path / "snapshot.db"
+    write_snapshot(source, target)
+    build_dataset(target, sample(), document(feed(item("One more"))))
+    assert ask(target, "select count(*) from articles") == [(14,)]
+    assert ask(target, "select count(*) from feeds") == [(2,)]

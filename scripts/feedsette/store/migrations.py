@@ -59,6 +59,8 @@ def upgrade(
             db.execute(
                 "update _sqlite_migrations set applied_at = ? where name = ?", (text_of(now), name)
             )
+    if _lacks_tables(connection):
+        _align(db)  # a snapshot, which has no hidden tables, is loaded into again
     for view in VIEWS:
         db.create_view(view.name, view.sql.strip(), replace=True)
 
@@ -68,8 +70,15 @@ def is_current(connection: sqlite3.Connection) -> bool:
     db = Database(connection, execute_plugins=False, recursive_triggers=False)
     if MIGRATIONS.pending(db) or len(MIGRATIONS.applied(db)) > len(MIGRATIONS._migrations):
         return False
+    if _lacks_tables(connection):
+        return False
     views = dict(connection.execute("select name, sql from sqlite_master where type = 'view'"))
     return all(views.get(view.name, "").endswith(view.sql.strip()) for view in VIEWS)
+
+
+def _lacks_tables(connection: sqlite3.Connection) -> bool:
+    names = {name for (name,) in connection.execute("select name from sqlite_master")}
+    return any(table.name not in names for table in schema.TABLES)
 
 
 def _align(db: Database) -> None:
