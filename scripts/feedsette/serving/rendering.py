@@ -121,7 +121,7 @@ def _open(node: Element, page: _Page, depth: int) -> str | None:
     if listing is not None:
         _write_listing(listing, page)
         return None
-    if node.name in _DROPPED:
+    if node.name in _DROPPED or (node.name == "a" and _is_permalink(node)):
         _note_script(node, page)
         return None
     if node.name in _PLAYERS or node.name == "img":
@@ -156,14 +156,37 @@ def _write_heading(node: Element, page: _Page) -> str:
     level = max(2, int(node.name[1]))  # the page's own title is the only h1
     if identifier := node.attribute("id") or node.attribute("name"):
         page.out.append(f"<a{_pair('id', _ANCHOR + identifier)}></a>")
-    words = " ".join(node.raw_text().split())
-    for position in range(page.section + 1, len(page.titles)):
-        if words and page.titles[position] == words:
-            page.section = position
-            page.out.append(f'<h{level} id="section-{position}">')
-            return f"</h{level}>"
+    position = _section_of(node, page)
+    if position:
+        page.section = position
+        page.out.append(f'<h{level} id="section-{position}">')
+        return f"</h{level}>"
     page.out.append(f"<h{level}>")
     return f"</h{level}>"
+
+
+def _section_of(node: Element, page: _Page) -> int | None:
+    """Find the section that a heading begins: its title may lack the heading's permalink sign."""
+    words = _letters(node.raw_text())
+    for position in range(page.section + 1, len(page.titles)):
+        title = _letters(page.titles[position] or "")
+        if title and (words == title or (position == page.section + 1 and words.startswith(title))):
+            return position
+    return None
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
+
+
+def _is_permalink(node: Element) -> bool:
+    """True for the ¶ or # that leads to the very heading it stands in."""
+    return (
+        (node.attribute("href") or "").startswith("#")
+        and not _letters(node.raw_text())
+        and not any(node.find_all("img"))
+        and any(above.name in _HEADINGS for above in node.ancestors())
+    )
 
 
 def _write_listing(listing: Listing, page: _Page) -> None:

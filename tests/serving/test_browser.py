@@ -1,0 +1,253 @@
+"""The site in a real browser: home → search → article → code → tag → CSV, on a desk and a phone.
+
+Fails on an error in the console, a request to a foreign host that is not an article's picture, a
+broken link, or text that runs out of its box. An axe-core run is part of it where axe.min.js is
+named by AXE or stands in node_modules.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from datasets import ROOT
+
+pytest.importorskip("playwright")
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
+]  # fmt: skip
+AXE = Path(os.environ.get("AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
+SIZES = {"desk": (1280, 900), "phone": (375, 760), "narrow": (320, 640)}
+PAGES = (
+    "/",
+    "/content",
+    "/content/articles",
+    "/content/articles?_view=table",
+    "/content/articles?_search=a&language__not=xx",
+    "/content/articles/{article}",
+    "/content/search?q={word}",
+    "/content/search?q=xyzzyx+->",
+    "/content/search_sections?q={word}",
+    "/content/search_code?q={code}",
+    "/content/code_blocks",
+    "/content/links",
+    "/content/images",
+    "/content/tags",
+    "/content/tags/1",
+    "/content/authors/1",
+    "/content/feeds/1",
+    "/content/links/100000",
+    "/content/code_blocks/{listing}",
+    "/content/article_list",
+    "/content/publishing_calendar",
+    "/content?sql=select+title%2C+url+from+articles",
+    "/content/nothing-here",
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not CHROMIUM.exists() and not os.environ.get("CI"), reason=f"needs chromium at {CHROMIUM}"
+    ),
+    # Playwright's own event loop, closed by its garbage collector
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def serve(path: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "datasette", "serve", "-i", str(path), "-p", str(port)]
+    command += ["-m", str(ROOT / "metadata.yml"), "--setting", "suggest_facets", "off"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        address = f"http://127.0.0.1:{port}"
+        try:
+            wait_for(address)
+            yield address
+        finally:
+            server.terminate()
+
+
+def wait_for(address: str) -> None:
+    for _ in range(300):
+        try:
+            urlopen(address, timeout=30).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the server did not start")
+
+
+@pytest.fixture(scope="module")
+def sample_site(sample_path: Path) -> Iterator[str]:
+    yield from serve(sample_path)
+
+
+@pytest.fixture(scope="module")
+def odd_site(odd_path: Path) -> Iterator[str]:
+    yield from serve(odd_path)
+
+
+@pytest.fixture(scope="module")
+def attack_site(attack_path: Path) -> Iterator[str]:
+    yield from serve(attack_path)
+
+
+@pytest.fixture(scope="module")
+def empty_site(empty_path: Path) -> Iterator[str]:
+    yield from serve(empty_path)
+
+
+class Watch:
+    """A page with everything that went wrong on it. Pictures of feeds are never really fetched."""
+
+    def __init__(self, browser: Browser, size: str, scheme: str = "light") -> None:
+        width, height = SIZES[size]
+        self.page: Page = browser.new_page(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if scheme == "dark" else "light",
+        )
+        self.wrongs: list[str] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.wrongs.append(f"error: {error}"))
+        self.page.on("request", self._see)
+        self.page.route(lambda url: not url.startswith("http://127.0.0.1"), _answer_nothing)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # chromium logs a page that answers 404; that it does is what the test asks for
+        if message.type == "error" and "404 (Not Found)" not in message.text:
+            self.wrongs.append(f"console: {message.text} {message.location}")
+
+    def _see(self, request: Request) -> None:
+        host = urlsplit(request.url).hostname
+        if host not in (None, "127.0.0.1") and request.resource_type != "image":
+            self.wrongs.append(f"request: {request.resource_type} {request.url}")
+
+    def visit(self, address: str) -> None:
+        self.page.goto(address, wait_until="load")
+        self.check(address)
+
+    def check(self, name: str) -> None:
+        assert not self.wrongs, (name, self.wrongs)
+        wide = self.page.evaluate(
+            """() => {
+              const page = document.documentElement;
+              if (page.scrollWidth <= page.clientWidth) return [];
+              return [...document.querySelectorAll("body *")].filter(
+                e => e.getBoundingClientRect().right > page.clientWidth + 1
+              ).slice(0, 5).map(e => e.outerHTML.slice(0, 120));
+            }"""
+        )
+        assert not wide, (name, self.page.viewport_size, wide)
+
+
+def _answer_nothing(route: object) -> None:
+    route.fulfill(status=200, content_type="image/gif", body="")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_walk(browser: Browser, sample_site: str, size: str) -> None:
+    watch = Watch(browser, size)
+    page = watch.page
+    watch.visit(sample_site)
+    page.get_by_label("Search articles, sections and code").last.fill("database")
+    page.locator(".big-find button").click()
+    page.wait_for_url("**/content/search?q=database")
+    watch.check("search")
+    assert page.locator("mark").count() > 2
+    page.locator(".results h2 a").first.click()
+    page.wait_for_url("**/content/articles/*")
+    watch.check("article")
+    page.goto(f"{sample_site}/content/articles/2")
+    page.locator(".beside a[href^='#code-']").nth(1).click()
+    assert page.evaluate("location.hash") == "#code-1"
+    assert "CREATE INDEX" in page.locator("#code-1").inner_text()
+    watch.check("code")
+    page.locator(".article header .tag").first.click()
+    page.wait_for_url("**/content/tags/*")
+    watch.check("tag")
+    page.get_by_role("link", name="Table, SQL, facets").click()
+    watch.check("articles")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="All rows as CSV").click()
+    lines = Path(download.value.path()).read_text("utf-8").splitlines()
+    assert lines[0].startswith("id,feed_id")
+    assert len(lines) > 1
+    assert not watch.wrongs
+    page.close()
+
+
+def addresses(site: str) -> list[str]:
+    words = {"article": "2", "word": "database", "code": "select", "listing": "200000"}
+    return [site + page.format(**words) for page in PAGES]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ["sample_site", "odd_site", "empty_site"])
+def test_nothing_runs_out_of_its_box(
+    browser: Browser, request: pytest.FixtureRequest, name: str, size: str
+) -> None:
+    watch = Watch(browser, size)
+    site = request.getfixturevalue(name)
+    extra = [f"{site}/content/articles/{number}" for number in range(1, 6)]
+    for address in addresses(site) + extra:
+        watch.visit(address)
+    watch.page.close()
+
+
+def test_attacks_run_nothing_and_load_nothing(browser: Browser, attack_site: str) -> None:
+    watch = Watch(browser, "desk")
+    extra = [f"{attack_site}/content/articles/{number}" for number in range(1, 31)]
+    extra += [f"{attack_site}/content/search?q=window", f"{attack_site}/content/search_code?q=scr"]
+    for address in addresses(attack_site) + extra:
+        watch.visit(address)
+        assert watch.page.evaluate("window.attacked") is None, address
+        assert watch.page.url.startswith(attack_site), address
+    watch.page.close()
+
+
+def test_the_keyboard_reaches_the_content(browser: Browser, sample_site: str) -> None:
+    watch = Watch(browser, "desk")
+    watch.visit(f"{sample_site}/content/articles/2")
+    watch.page.keyboard.press("Tab")
+    assert watch.page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    watch.page.keyboard.press("Enter")
+    assert watch.page.evaluate("document.activeElement.id") == "main"
+    watch.page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_accessibility(browser: Browser, sample_site: str, size: str, scheme: str) -> None:
+    if not AXE.exists() and not os.environ.get("CI"):
+        pytest.skip("needs axe-core: npm install axe-core, or its axe.min.js named by AXE")
+    watch = Watch(browser, size, scheme)
+    code = AXE.read_text("utf-8")
+    for address in addresses(sample_site):
+        watch.page.goto(address, wait_until="load")
+        watch.page.evaluate(f"(() => {{ {code} }})()")
+        found = watch.page.evaluate(
+            """async () => (await axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}))
+              .violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 200))])"""
+        )
+        assert not found, (address, found)
+    watch.page.close()

@@ -1,0 +1,278 @@
+"""Every page of the site: it opens, its links lead somewhere, and it runs nobody's script."""
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from datasette.app import Datasette
+from datasette.utils import PrefixedUrlString
+
+from datasets import METADATA, QUERIES, build_dataset, open_site, read_text, sample
+from feedsette.markup import Element, parse_html
+from feedsette.schema import TABLES
+from feedsette.views import VIEWS
+
+TABLE_NAMES = [table.name for table in TABLES if not table.hidden]
+PAGES = [
+    "/",
+    "/content",
+    "/content?sql=select+*+from+articles",
+    *(f"/content/{name}" for name in TABLE_NAMES),
+    *(f"/content/{table}?_view=table" for table in ("articles", "code_blocks", "images", "links")),
+    *(f"/content/{view.name}" for view in VIEWS),
+    *(f"/content/{name}" for name in QUERIES),
+    "/content/search?q=window",
+    "/content/search?q=zzzz+->&tag=x&page=2",
+    "/content/search_sections?q=window",
+    "/content/search_code?q=window",
+    "/content/articles?_search=window",
+    "/content/articles?_facet=language&_sort=title&language__not=xx",
+    "/content/articles/1",
+    "/content/tags/1",
+    "/content/tags/1?page=2",
+    "/content/authors/1",
+    "/content/feeds/1",
+    "/content/loads/1",
+    "/content/sections/100000",
+    "/content/links/100000",
+    "/content/code_blocks/100000",
+    "/content/images/100000",
+    "/content/revisions/100001",
+]
+SCRIPTS_OF_DATASETTE = re.compile(r"/-/static(-plugins)?/|^$")
+
+
+def elements(html: str) -> list[Element]:
+    return [node for node in parse_html(html).descendants() if not isinstance(node, str)]
+
+
+def hrefs(html: str) -> list[str]:
+    found = [element.attribute("href") for element in elements(html) if element.name == "a"]
+    return [href for href in found if href]
+
+
+@pytest.mark.parametrize("name", ["sample_path", "attack_path", "odd_path", "empty_path"])
+async def test_every_page_opens_and_runs_nobodys_script(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    statuses: Counter[int] = Counter()
+    async with open_site(request.getfixturevalue(name)) as site:
+        for page in PAGES:
+            response = await site.client.get(page, follow_redirects=True)
+            statuses[response.status_code] += 1
+            assert response.status_code in (200, 404), (page, response.text[:2000])
+            if response.status_code == 200:
+                check_harmless(page, response.text)
+    assert statuses[200] > len(PAGES) * 0.7
+
+
+def check_harmless(page: str, html: str) -> None:
+    for element in elements(html):
+        attributes = element.attributes
+        if element.name == "script":
+            assert "attacked" not in element.raw_text() or attributes.get("type"), page
+            assert SCRIPTS_OF_DATASETTE.search(attributes.get("src", "")), (page, attributes)
+        assert element.name not in ("iframe", "object", "embed", "base"), (page, element)
+        assert not any(name.startswith("on") for name in attributes), (page, element)
+        for name in ("href", "src", "action"):
+            value = attributes.get(name, "")
+            assert re.match(r"https?://|mailto:|[/?#]|$|data:image/png;", value), (page, value)
+            assert not value.startswith("//"), (page, value)
+            # a link may lead anywhere, but nothing is fetched but an article's pictures
+            assert element.name == "a" or "evil" not in value, (page, value)
+
+
+async def test_structured_data_cannot_be_broken_out_of(attack_path: Path) -> None:
+    async with open_site(attack_path) as site:
+        for page in ("/", "/content/articles/1", "/content/articles/6"):
+            html = await read_text(site, page)
+            (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
+            assert json.loads(text)["@context"] == "https://schema.org"
+            assert "<" not in text
+
+
+async def crawl(site: Datasette, start: str) -> dict[str, int]:
+    """Follow every internal link, one level beyond the pages that we built."""
+    seen: dict[str, int] = {}
+    queue = [(start, 0)]
+    while queue:
+        page, depth = queue.pop(0)
+        if page in seen or depth > 2:
+            continue
+        response = await site.client.get(page, follow_redirects=True)
+        seen[page] = response.status_code
+        if "text/html" in response.headers.get("content-type", ""):
+            for href in hrefs(response.text):
+                whole = urljoin(f"http://localhost{page}", href)
+                parts = urlsplit(whole)
+                if parts.netloc == "localhost":
+                    path = parts.path + (f"?{parts.query}" if parts.query else "")
+                    queue.append((path, depth + 1))
+    return seen
+
+
+async def test_no_internal_link_is_broken(sample_path: Path) -> None:
+    async with open_site(sample_path, suggest_facets=False) as site:
+        seen = await crawl(site, "/")
+    assert len(seen) > 100
+    broken = {page: status for page, status in seen.items() if status != 200}
+    assert not broken
+
+
+async def test_anchors_within_an_article_exist(sample_path: Path) -> None:
+    async with open_site(sample_path) as site:
+        for number in range(1, 14):
+            html = await read_text(site, f"/content/articles/{number}")
+            ids = Counter(element.attribute("id") for element in elements(html))
+            for href in hrefs(html):
+                if href.startswith("#"):
+                    assert ids[href[1:]] == 1, (number, href)
+
+
+async def test_base_url(sample_path: Path) -> None:
+    # behind a proxy that strips the prefix, as Datasette's documents recommend
+    async with open_site(sample_path, base_url="/archive/") as site:
+        for page in PAGES:
+            response = await site.client.get(PrefixedUrlString(page))
+            if response.status_code != 200:
+                continue
+            for href in hrefs(response.text):
+                assert not href.startswith("/") or href.startswith("/archive/"), (page, href)
+                assert "/archive/archive/" not in href, (page, href)
+
+
+@pytest.mark.parametrize("page", ["/content/articles/1", "/content/articles/1.json"])
+async def test_where_feeds_html_is_shown_nothing_runs(attack_path: Path, page: str) -> None:
+    async with open_site(attack_path) as site:
+        headers = (await site.client.get(page)).headers
+    assert "script-src 'none'" in headers["content-security-policy"]
+
+
+async def test_headers(sample_path: Path) -> None:
+    async with open_site(sample_path) as site:
+        for page in ("/", "/content", "/content/articles.csv", "/nowhere", "/content/articles/1"):
+            headers = (await site.client.get(page)).headers
+            assert headers["x-content-type-options"] == "nosniff"
+            assert "frame-ancestors 'self'" in headers["content-security-policy"]
+            assert headers["referrer-policy"] == "no-referrer"
+            assert "camera=()" in headers["permissions-policy"]
+        style = await site.client.get("/-/static-plugins/feedsette/feedsette.css")
+    assert style.status_code == 200
+    assert style.headers["cache-control"] == "public, max-age=86400"
+
+
+async def test_an_article_page_loads_no_script(sample_path: Path) -> None:
+    async with open_site(sample_path) as site:
+        for page in ("/", "/content/articles/1", "/content/search?q=database", "/content/tags/1"):
+            scripts = [e for e in elements(await read_text(site, page)) if e.name == "script"]
+            assert all(e.attributes.get("type") == "application/ld+json" for e in scripts)
+
+
+async def test_search_says_what_it_ignored_and_offers_ways_out(sample_path: Path) -> None:
+    async with open_site(sample_path) as site:
+        html = await read_text(site, "/content/search", q="database ->")
+        assert "Ignored" in html
+        assert "-&gt;" in html
+        assert "<mark>" in html
+        assert "/content/search.csv?" in html
+        html = await read_text(site, "/content/search", q="xyzzyx", tag="sqlite")
+        assert "Search without the filters" in html
+        html = await read_text(site, "/content/search_code", q="select")
+        assert "<mark>SELECT</mark>" in html
+
+
+async def test_search_pages(sample_path: Path) -> None:
+    async with open_site(sample_path) as site:
+        first = await read_text(site, "/content/search", q="", size=5)
+        second = await read_text(site, "/content/search", q="", size=5, page=2)
+    assert 'rel="next"' in first
+    assert "Previous page" in second
+    titles = [re.findall(r'<h2><a dir="auto" href="([^"]+)"', html) for html in (first, second)]
+    assert len(titles[0]) == 5
+    assert not set(titles[0]) & set(titles[1])
+
+
+async def test_an_edit_is_shown(sample_path: Path) -> None:
+    async with open_site(sample_path) as site:
+        html = await read_text(site, "/content/articles/7")
+    assert "<del>It takes half an hour.</del>" in html
+    assert "nineteen minutes" in html
+
+
+async def test_code_as_plain_text(sample_path: Path) -> None:
+    async with open_site(sample_path) as site:
+        (row, *_) = (await site.client.get("/content/code_blocks.json?_shape=array")).json()
+        response = await site.client.get(f"/-/code/content/{row['id']}.txt")
+        assert response.text == row["code"]
+        assert response.headers["content-type"].startswith("text/plain")
+        for missing in ("/-/code/content/999.txt", "/-/code/nowhere/1.txt", "/-/code/x/1.txt"):
+            assert (await site.client.get(missing)).status_code == 404
+
+
+async def test_code_stays_private_where_its_table_is(sample_path: Path) -> None:
+    tables = {"code_blocks": {"allow": False}}
+    config = {"databases": {"content": {"tables": tables}}}
+    old = Datasette([str(sample_path)], metadata=config)
+    site = old if hasattr(old, "permission_allowed") else Datasette(
+        [str(sample_path)], config=config
+    )  # fmt: skip
+    await site.invoke_startup()
+    (row,) = (await site.get_database("content").execute("select min(id) from code_blocks")).rows
+    assert (await site.client.get(f"/-/code/content/{row[0]}.txt")).status_code == 404
+    for database in (*old.databases.values(), *site.databases.values()):
+        database.close()
+
+
+async def test_another_file_name_still_shows_everything(tmp_path: Path) -> None:
+    path = build_dataset(tmp_path / "posts.db", sample())
+    async with open_site(path) as site:
+        home = await read_text(site, "/")
+        assert "/posts/articles/1" in home
+        for page in ("/posts", "/posts/articles", "/posts/articles/1", "/posts/code_blocks"):
+            html = await read_text(site, page)
+            assert "Traceback" not in html
+            assert "characters" in html or page != "/posts/articles/1"
+
+
+async def test_a_site_without_our_database(tmp_path: Path) -> None:
+    site = Datasette(memory=True)
+    await site.invoke_startup()
+    assert (await site.client.get("/")).status_code == 200
+    assert (await site.client.get("/_memory")).status_code == 200
+    assert (await site.client.get("/nowhere")).status_code == 404
+
+
+async def test_a_missing_page_says_so_and_shows_no_path(sample_path: Path) -> None:
+    async with open_site(sample_path) as site:
+        response = await site.client.get("/content/articles/999999")
+        assert response.status_code == 404
+        assert "This page is not here" in response.text
+        assert "/content/search" in response.text
+        assert str(sample_path.parent) not in response.text
+
+
+async def test_every_page_has_a_title_a_language_and_one_main_heading(sample_path: Path) -> None:
+    async with open_site(sample_path) as site:
+        for page in PAGES:
+            response = await site.client.get(page, follow_redirects=True)
+            if response.status_code != 200:
+                continue
+            html = response.text
+            assert '<html lang="en">' in html, page
+            assert re.search(r"<title>\s*\S", html), page
+            assert sum(element.name == "h1" for element in elements(html)) == 1, page
+            assert sum(element.name == "main" for element in elements(html)) == 1, page
+
+
+async def test_numbers_follow_the_file(tmp_path: Path) -> None:
+    path = build_dataset(tmp_path / "content.db")
+    site = Datasette([str(path)], metadata=METADATA)
+    await site.invoke_startup()
+    assert "There are no articles yet" in await read_text(site, "/")
+    build_dataset(path, sample())
+    assert "13 articles from 1 feed" in await read_text(site, "/")
+    for database in site.databases.values():
+        database.close()

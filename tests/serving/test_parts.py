@@ -1,0 +1,143 @@
+"""Cells, differences, charts and formats: the small parts of pages."""
+
+import pytest
+from datasette.app import Datasette
+from markupsafe import Markup
+
+from feedsette.serving import cells
+from feedsette.serving.charts import Bar, draw, monthly_bars
+from feedsette.serving.differences import MAX_PARAGRAPHS, difference
+from feedsette.serving.formats import counted, day, excerpt, label, number, title_of, web
+from feedsette.serving.highlighting import MAX_COLOURED, highlight
+
+DATASETTE = Datasette(memory=True, settings={"base_url": "/prefix/"})
+AWAY = '" rel="nofollow noopener noreferrer ugc" class="away">'
+
+
+@pytest.mark.parametrize(
+    ("value", "column", "table", "shown"),
+    [
+        (12, "article_id", None, '<a href="/prefix/_memory/articles/12">12</a>'),
+        (7, "code_block_id", None, '<a href="/prefix/_memory/code_blocks/7">7</a>'),
+        (7, "target_article_id", "link_list", '<a href="/prefix/_memory/articles/7">7</a>'),
+        (7, "id", "code_list", '<a href="/prefix/_memory/code_blocks/7">7</a>'),
+        (7, "id", "articles", None),
+        (12, "article_id", "links", None),
+        (12, "words", None, None),
+        (None, "article_id", None, None),
+        ("12", "article_id", None, None),
+        ("short", "title", None, None),
+        ("javascript:alert(1)", "url", None, None),
+        ("https://a.example/ x", "url", None, None),
+        ("https://www.a.example/x", "url", None, f'<a href="https://www.a.example/x{AWAY}a.example/x</a>'),
+        ('https://a.example/"><b>', "url", None, None),
+        ("\ue000<b>\ue001&\ue001", "snippet", None, "<mark>&lt;b&gt;</mark>&amp;"),
+        ('["a&b", 3]', "tags", "articles",
+         '<a class="tag" href="/prefix/_memory/articles?tags__arraycontains=a%26b">a&amp;b</a>'),
+        ("[broken", "tags", "articles", ""),
+        ("{}", "tags", "articles", None),
+        ("<" * 300, "text", None, "&lt;" * 280 + '… <span class="more">300 characters</span>'),
+    ],
+)  # fmt: skip
+def test_cell(value: object, column: str, table: str | None, shown: str | None) -> None:
+    assert cells.render(value, column, table, "_memory", DATASETTE) == shown
+
+
+def test_a_link_that_is_no_link_is_text() -> None:
+    assert cells.web_link("javascript:x", "<b>") == Markup("&lt;b&gt;")
+    assert "…" in cells.web_link("https://a.example/" + "x" * 100)
+
+
+@pytest.mark.parametrize("value", [None, "", "{}", "nonsense", "[" * 100_000])
+def test_tags_that_are_none(value: str | None) -> None:
+    assert cells.tag_names(value) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("same", "same", []),
+        (None, None, []),
+        ("one two", "one 2", ["<p>one <del>two</del> <ins>2</ins></p>"]),
+        ("a\nb", "a", ["<p><del>b</del></p>"]),
+        ("a", "a\n<b>", ["<p><ins>&lt;b&gt;</ins></p>"]),
+        (
+            "<i>x</i>",
+            "<i>y</i>",
+            ["<p><del>&lt;i&gt;x&lt;/i&gt;</del> <ins>&lt;i&gt;y&lt;/i&gt;</ins></p>"],
+        ),
+        ("w " * 601 + "a", "b", [f"<p><del>{('w ' * 601 + 'a')}</del> <ins>b</ins></p>"]),
+        ("l\n" * (MAX_PARAGRAPHS + 1), "x", ["<p>Too long to be compared.</p>"]),
+    ],
+)
+def test_difference(before: str | None, after: str | None, shown: list[str]) -> None:
+    assert difference(before, after) == shown
+
+
+def test_long_equal_parts_are_shortened() -> None:
+    words = " ".join(f"w{n}" for n in range(40))
+    (shown,) = difference(f"{words} old", f"{words} new")
+    assert "w11 … w28" in shown
+
+
+def test_bars_have_no_gaps() -> None:
+    bars = monthly_bars({"2023-11": 1, "2024-01": 2, "": 5, "garbage": 1})
+    assert bars == [
+        Bar("2023-11", 1, "2023-11", "2023-12"),
+        Bar("2023-12", 0, "2023-12", "2024-01"),
+        Bar("2024-01", 2, "2024-01", "2024-02"),
+    ]
+    assert monthly_bars({}) == []
+
+
+def test_a_long_history_is_drawn_by_the_year() -> None:
+    bars = monthly_bars({"2001-05": 2, "2001-06": 1, "2024-01": 4})
+    assert bars[0] == Bar("2001", 3, "2001", "2002")
+    assert len(bars) == 24
+
+
+def test_chart() -> None:
+    chart = draw(monthly_bars({"2024-01": 1, "2024-03": 2}), "/content/articles?feed_id=1")
+    assert 'aria-label="3 articles from 2024-01 to 2024-03, at most 2 in a month"' in chart
+    assert (
+        "/content/articles?feed_id=1&amp;published__gte=2024-03&amp;published__lt=2024-04" in chart
+    )
+    assert chart.count("<a ") == 2
+    assert draw([], "/") == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("2024-09-03T01:32:48+00:00", "3 September 2024"),
+        ("2024-13-03", "2024-13-03"),
+        (None, ""),
+        ("soon", "soon"),
+    ],
+)
+def test_day(value: object, shown: str) -> None:
+    assert day(value) == shown
+
+
+def test_words() -> None:
+    assert (number(1234567), number(None), number("x")) == ("1,234,567", "0", "x")
+    assert (counted(1, "row"), counted(2000, "row")) == ("1 row", "2,000 rows")
+    assert (title_of({"title": None}), title_of({"title": "a"})) == ("Untitled", "a")
+    assert excerpt("  a  b ") == "a b"
+    assert excerpt("one two, three", 10) == "one two…"
+    assert excerpt(None) == ""
+    assert label(Markup('<a href="/x">T</a>&nbsp;<em>3</em>')) == '<a href="/x">T</a>'
+    assert label("<b>") == "&lt;b&gt;"
+
+
+@pytest.mark.parametrize("url", ["javascript:x", "https://a.example/<b>", "mailto:a", None, "//x"])
+def test_web_lets_nothing_else_pass(url: str | None) -> None:
+    assert web(url) is None
+
+
+def test_highlight() -> None:
+    assert highlight("a < 1", "python") == (
+        '<span class="n">a</span> <span class="o">&lt;</span> <span class="mi">1</span>'
+    )
+    assert highlight("<b>", "no such language") == "&lt;b&gt;"
+    assert highlight("<" * (MAX_COLOURED + 1), "python") == "&lt;" * (MAX_COLOURED + 1)

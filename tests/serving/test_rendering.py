@@ -1,0 +1,136 @@
+"""An article's HTML becomes HTML that is safe, absolute and readable."""
+
+import time
+
+import pytest
+from attacks import PAYLOADS
+
+from feedsette.markup import parse_html
+from feedsette.serving.rendering import MAX_DEPTH, render, resolved
+
+BASE = "https://blog.example/posts/one"
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p>a <b>b</b></p>", "<p>a <b>b</b></p>"),
+        ("a < b &amp; c", "a &lt; b &amp; c"),
+        ("<p onclick=x class=y style=z>a</p>", "<p>a</p>"),
+        ("<section><font color=red>a</font></section>", "a "),
+        ("<h1>a</h1>", "<h2>a</h2>"),
+        ('<h2 id="top">a</h2>', '<a id="in-top"></a><h2>a</h2>'),
+        ('<a href="#top">a</a>', '<a href="#in-top">a</a>'),
+        ('<a href="../x">a</a>', "https://blog.example/x"),
+        ('<a href="mailto:a@b.example">a</a>', "mailto:a@b.example"),
+        ('<img src="/a.png" width="10px" height=20>', 'src="https://blog.example/a.png"'),
+        ('<img src="/a.png" width="10px" height=20>', 'width="10" height="20" loading="lazy"'),
+        ('<img data-src="/b.png" src="data:image/gif;base64,AAAA">', "blog.example/b.png"),
+        ('<img src="data:image/png;base64,AAAA">', 'src="data:image/png;base64,AAAA"'),
+        ('<iframe src="https://www.youtube.com/embed/x" title="T"></iframe>', "T <span>youtube"),
+        ('<script src="https://gist.github.com/a/1.js"></script>', "https://gist.github.com/a/1"),
+        ('<video><source src="/v.mp4"></video>', "https://blog.example/v.mp4"),
+        ("<table><tr><td colspan=2>a</td></tr></table>", '<td colspan="2">a</td>'),
+        ("<ol start=3><li>a</li></ol>", '<ol start="3"><li>a</li></ol>'),
+        ('<p dir="rtl" lang="ar">a</p>', '<p dir="rtl" lang="ar">a</p>'),
+    ],
+)
+def test_render(html: str, shown: str) -> None:
+    assert shown in render(html, BASE)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="https://a.example/p.gif" width="1" height="1">',
+        '<img src="javascript:x">',
+        '<img src="data:image/svg+xml,x">',
+        "<img>",
+        "<iframe></iframe>",
+        "<script>x</script>",
+        "<style>x</style>",
+        "<svg><text>x</text></svg>",
+        '<script src="https://a.example/x.js"></script>',
+        "",
+    ],
+)
+def test_nothing_is_left(html: str) -> None:
+    assert render(html, BASE) == ""
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_payload_survives(payload: str) -> None:
+    tree = parse_html(render(f"<p>a</p>{payload}<p>b</p>", BASE))
+    elements = [node for node in tree.descendants() if not isinstance(node, str)]
+    assert elements
+    for element in elements:
+        assert element.name not in ("script", "style", "iframe", "form", "base", "meta", "link")
+        for name, value in element.attributes.items():
+            assert not name.startswith("on"), (name, value)
+            assert name != "style"
+            if name in ("href", "src"):
+                assert value.startswith(("https://", "#")), value
+
+
+@pytest.mark.parametrize(
+    ("address", "whole"),
+    [
+        (None, None),
+        ("", None),
+        ("#", None),
+        ("#a", "#in-a"),
+        ("x", "https://blog.example/posts/x"),
+        ("//b.example/x", "https://b.example/x"),
+        ("HTTPS://b.example/", "https://b.example/"),
+        ("javascript:x", None),
+        ("JaVaScRiPt:x", None),
+        ("java\nscript:x", None),
+        ("\x01javascript:x", None),
+        ("data:text/html,x", None),
+        ("ftp://b.example/", None),
+        ("http://[", None),
+    ],
+)
+def test_resolved(address: str | None, whole: str | None) -> None:
+    assert resolved(address, BASE) == whole
+
+
+def test_headings_and_listings_can_be_linked_to() -> None:
+    html = "<h2>One</h2><pre><code>a = 1</code></pre><h3>Other</h3><h2>Two</h2><pre>b\nc</pre>"
+    shown = render(html, BASE, (None, "One", "Two"), ("python", None))
+    assert '<h2 id="section-1">One</h2>' in shown
+    assert "<h3>Other</h3>" in shown
+    assert '<h2 id="section-2">Two</h2>' in shown
+    assert (
+        '<pre class="code" id="code-0" tabindex="0" role="region" aria-label="Code, python">'
+        in shown
+    )
+    assert '<span class="mi">1</span>' in shown
+    assert 'id="code-1"' in shown
+
+
+def test_permalink_signs_are_left_out() -> None:
+    html = '<h2 id="a">One <a href="#a">¶</a></h2><h2>Two <a href="/x">2</a></h2>'
+    shown = render(html, BASE, (None, "One", "Two"))
+    assert '<h2 id="section-1">One </h2>' in shown
+    assert '<h2 id="section-2">Two <a' in shown
+
+
+def test_code_is_escaped_whatever_its_language() -> None:
+    html = '<pre><code class="language-html">&lt;script&gt;x&lt;/script&gt;</code></pre>'
+    assert "<script" not in render(html, BASE)
+    assert "<script" not in render(html, BASE, (), ("no-such-language",))
+
+
+def test_depth_is_bounded() -> None:
+    shown = render("<div>" * 5_000 + "deep" + "</div>" * 5_000, BASE)
+    assert "deep" in shown
+    assert shown.count("<div>") <= MAX_DEPTH + 1
+
+
+def test_cost() -> None:
+    html = "<h2>A</h2><p>words <a href='/x'>link</a> <b>b</b></p><pre><code>a = 1</code></pre>" * 40
+    render.cache_clear()
+    start = time.perf_counter()
+    render(html, BASE, (), ("python",) * 40)
+    assert time.perf_counter() - start < 0.5, "usually a few milliseconds"
