@@ -1,0 +1,25 @@
+"""The peers' environments, made once below the cache folder, from the usual package index."""
+
+import subprocess
+import venv
+from pathlib import Path
+
+CACHE = Path(__file__).parent.parent / ".bench"
+# sgmllib3k: feedparser's HTML handling needs a module that Python 3 no longer has
+REQUIREMENTS = {
+    "feed-to-sqlite": ("feed-to-sqlite==0.6.2", "sgmllib3k"),
+    "reader": ("reader[search]==3.26", "sgmllib3k"),
+    "limit": ("fastfeedparser==0.6.5", "lxml==6.1.3"),
+}
+
+
+def python_of(name: str) -> Path:
+    """The Python of a peer's environment, which is made if it is not there."""
+    folder = CACHE / name
+    python, done = folder / "bin" / "python", folder / "installed"
+    if not done.exists():
+        venv.create(folder, with_pip=True, clear=True)
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, *REQUIREMENTS[name]], check=True)
+        done.touch()
+    return python

@@ -1,0 +1,58 @@
+"""Run a command and measure it: CPU time, wall time and peak memory, its own children included."""
+
+import os
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+PLAIN_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a command took."""
+
+    cpu: float
+    """Seconds, of all its processes."""
+    wall: float
+    """Seconds."""
+    peak: float
+    """Megabytes, of the largest of its processes."""
+
+
+class CommandError(Exception):
+    """A command of the bench ended with an error; nothing can be measured."""
+
+
+def measure(command: Sequence[str | Path], folder: Path | None = None) -> Measure:
+    """Run a command to its end; raises CommandError with what it said."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [str(part) for part in command],
+        cwd=folder,
+        env=os.environ | PLAIN_ENVIRONMENT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    said = process.stderr.read()
+    # wait4 counts this child and those it waited for, and not the server that runs beside it
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    process.stderr.close()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise CommandError(f"{' '.join(map(str, command))[:300]}\n{said.decode()[-2000:]}")
+    return Measure(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+
+
+def middle(measures: Sequence[Measure]) -> Measure:
+    """The median of each figure; of peak memory the largest."""
+    return Measure(
+        median(one.cpu for one in measures),
+        median(one.wall for one in measures),
+        max(one.peak for one in measures),
+    )

@@ -1,0 +1,1 @@
+"""What the bench runs beside feedsette, each in the environment of its own."""

@@ -1,0 +1,68 @@
+"""The bench measures what it says: the same corpora everywhere, and sides that do their work."""
+
+import hashlib
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench import contestants, trials
+from bench.corpora import feed, write_feeds
+from bench.measures import CommandError, Measure, measure, middle
+from bench.trials import Bench
+
+from tables import ask
+
+
+@pytest.mark.parametrize(
+    ("edited", "sha256"),
+    [
+        (0, "c2951c187d23cad9c3938729c6c1c30b1c1fd4361b06d8e0a9865eba5ea6a448"),
+        (2, "b266eef4207e02b143d1068ca74fc387cdea10b07165dc71dc31053deb6ab8eb"),
+    ],
+)
+def test_corpora_are_the_same_bytes_on_every_machine(edited: int, sha256: str) -> None:
+    assert hashlib.sha256(feed("one", range(40, 52), edited).encode()).hexdigest() == sha256
+
+
+def test_a_corpus_has_the_articles_asked_for(tmp_path: Path) -> None:
+    paths = list(write_feeds(tmp_path, 7, 3))
+    assert [path.read_text().count("<item>") for path in paths] == [3, 3, 1]
+
+
+def test_our_side_loads_every_article(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, articles=5, rounds=1)
+    job = bench.job(bench.corpus("plain", 5))
+    took = measure(contestants.OURS.command(job))
+    assert ask(job.database, "select count(*) from articles") == [(5,)]
+    assert 0 < took.cpu < 60
+
+
+def test_a_folder_is_served_with_validators(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, articles=3, rounds=1)
+    folder = bench.corpus("plain", 3)
+    with contestants.serve_folder(folder) as server:
+        job = bench.job(folder, server)
+        for _ in range(2):
+            measure([*contestants.OVER_HTTP.command(job), "--force"])
+            measure(contestants.OVER_HTTP.command(job))
+    assert ask(job.database, "select distinct status from loads order by 1") == [
+        ("loaded",),
+        ("not_modified",),
+    ]
+
+
+def test_trials_make_tables_of_one_width(tmp_path: Path) -> None:
+    table = trials.compare_reloads(Bench(tmp_path, articles=4, rounds=1))
+    assert [len(row) for row in table.rows] == [len(table.header)] * 3
+
+
+def test_a_command_that_fails_says_why() -> None:
+    with pytest.raises(CommandError, match="No such option"):
+        measure([*contestants.OURS.command(contestants.Job(Path(), Path(), Path())), "--nonsense"])
+
+
+def test_the_middle_is_the_median_and_the_largest_memory() -> None:
+    assert middle([Measure(1, 5, 10), Measure(2, 3, 30), Measure(9, 4, 20)]) == Measure(2, 4, 30)
