@@ -49,6 +49,11 @@ def test_blocks_part_words(html, text):
         pytest.param("<pre class=wp-block-verse>a  b\n\n\nc\n</pre>d", "a b\n\nc\n\nd", id="verse"),
         pytest.param("<pre class=wp-block-verse><b>a</b>\n<i>b</i></pre>", "a\nb", id="marks"),
         pytest.param("<p>a</p><pre>\n \n</pre><p>b</p>", "a\n\nb", id="an empty listing"),
+        pytest.param(
+            "<ruby>漢字<rt>かんじ</rt></ruby><ruby>字<rp>（</rp><rt>じ</rt><rp>）</rp></ruby>x",
+            "漢字(かんじ)字(じ)x",
+            id="ruby as where it is not known",
+        ),
         pytest.param("", "", id="nothing"),
         pytest.param("plain &amp; simple\ntext", "plain & simple text", id="no markup"),
     ],
@@ -74,6 +79,8 @@ def test_white_space_folds(html, text):
         "<div role=doc-toc>x</div>",
         "<ul class='toc big'><li>x</ul>",
         "<ul id=markdown-toc><li>x</ul>",
+        "<ul><li>1. <a href='#x'>x</a><ul><li><a href='#y'>y</a></ul></ul>",
+        "<a href='#fnref1'>&#8617;&#xfe0e;</a>",
         "<p hidden>x</p>",
         "<i aria-hidden=true>x</i>",
         "<div style='color: red; DISPLAY : none'>x</div>",
@@ -93,6 +100,16 @@ def test_what_no_reader_sees_is_no_text(hidden):
         pytest.param("<div role=tabpanel hidden>x</div>", "x", id="a tab that can be chosen"),
         pytest.param("<a role=button href=/x>x</a>", "x", id="a link that looks like a button"),
         pytest.param("<p style='display:block'>x</p>", "x", id="a harmless style"),
+        pytest.param("<ul><li><a href='#x'>x</a></ul>", "x", id="one link is no contents"),
+        pytest.param(
+            "<ol><li><a href='#x'>x</a> y<li><a href='#z'>z</a></ol>",
+            "x y\nz",
+            id="more than links",
+        ),
+        pytest.param(
+            "<ol><li><a href='#x'>x</a><li><a href='/z'>z</a></ol>", "x\nz", id="links to pages"
+        ),
+        pytest.param("<a href='#top'>Up ↑</a>", "Up ↑", id="words and an arrow"),
         pytest.param("<details><summary>a</summary>b</details>", "a\nb", id="closed details"),
         pytest.param("<p class=intro id=toc-less aria-hidden=false>x</p>", "x", id="classes"),
     ],
@@ -153,6 +170,10 @@ def test_sections_are_cut_at_headings():
         pytest.param("<h2 id=a>T</h2>", "T", "a", id="own id"),
         pytest.param('<h2>T <a class=headerlink href="#a">¶</a></h2>', "T", "a", id="Sphinx"),
         pytest.param('<h2><a href="#a" class=anchor></a>T</h2>', "T", "a", id="GitHub"),
+        pytest.param('<h2><a href="#a">T</a></h2>', "T", "a", id="all of it a link to itself"),
+        pytest.param('<h2 id=a>T <a href="#a">Link to T</a></h2>', "T", "a", id="words to itself"),
+        pytest.param('<h2 id=a>T <a href="#b">b</a></h2>', "T b", "a", id="words to another place"),
+        pytest.param('<h2 id=a>T <a href="/x#a">(2)</a></h2>', "T", "a", id="absolute to itself"),
         pytest.param('<h2>C# <a href="https://e.org/p#a">#</a></h2>', "C#", "a", id="sign #"),
         pytest.param("<h2>T ¶</h2>", "T", None, id="sign without a link"),
         pytest.param(

@@ -223,16 +223,46 @@ NOTE = "<ol><li id='fn1'><p>See <a href=/n>it</a>. <a href='#fnref1'>↩</a></p>
         # footnotes
         (
             f"<p>Text<sup><a href='#fn1'>1</a></sup></p>{NOTE}",
-            [("1", 1, "See it."), ("it", 1, "See it."), ("↩", None, None)],
+            [("1", 1, "See it."), ("it", 1, "See it."), (None, None, None)],
         ),
         (
             f"<p><a href=/a>text</a><a href='#fn1' role='doc-noteref'>1</a></p>{NOTE}",
-            [("text", 1, "See it."), ("1", 1, "See it."), ("it", 1, "See it."), ("↩", None, None)],
+            [("text", 1, "See it."), ("1", 1, "See it."), ("it", 1, "See it."), (None, None, None)],
         ),
         (
             "<p>Text <a href='#_ftn1' name='_ftnref1'>[1]</a></p>"
             "<p><a href='#_ftnref1' name='_ftn1'>[1]</a> See <a href=/n>it</a>.</p>",
             [("[1]", 1, "See it."), ("[1]", 1, "See it."), ("it", 1, "See it.")],
+        ),
+        # the note's own number leads back: it is no citation of the article's sentence (Org)
+        (
+            "<p>Text<sup><a id=fnr.1 href='#fn.1'>1</a></sup></p><div><sup><a id=fn.1 "
+            "href='#fnr.1'>1</a></sup> <div><p>See <a href=/n>it</a>.</p></div></div>",
+            [("1", 1, "See it."), ("1", 1, "See it."), ("it", 1, "See it.")],
+        ),
+        # Substack
+        (
+            "<p>Text<a class=footnote-anchor id=footnote-anchor-1 href='#footnote-1'>1</a></p>"
+            "<div class=footnote><a id=footnote-1 href='#footnote-anchor-1'>1</a>"
+            "<div><p>See <a href=/n>it</a>.</p></div></div>",
+            [("1", 1, "See it."), ("1", 1, "See it."), ("it", 1, "See it.")],
+        ),
+        # docutils: only the class tells, and the id is the label's
+        (
+            "<p>Text <a class='footnote-reference brackets' href='#id2' id=id1>1</a></p><dl><dt "
+            "id=id2><a class=fn-backref href='#id1'>1</a></dt><dd>See <a href=/n>it</a>.</dd></dl>",
+            [("1", 1, "See it."), ("1", None, None), ("it", 1, "See it.")],
+        ),
+        (
+            "<p>Text <a class=footnote-reference href='#id2' id=id1>[1]</a></p><table id=id2><tr>"
+            "<td><a href='#id1'>[1]</a></td><td>See <a href=/n>it</a>.</td></tr></table>",
+            [("[1]", 1, "See it."), ("[1]", 1, "See it."), ("it", 1, "See it.")],
+        ),
+        # an absolute address of the article itself, with another slash at its end
+        (
+            "<p>Text<a href='https://blog.example.org/post#n1'><sup>1</sup></a></p>"
+            "<ol><li><span id=n1></span>See <a href=/n>it</a>.</li></ol>",
+            [("1", 1, "See it."), ("it", 1, "See it.")],
         ),
     ],
 )

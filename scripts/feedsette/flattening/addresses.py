@@ -17,6 +17,7 @@ _PARTS = re.compile(
     r"(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL
 )
 _WEB_START = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
+_EXTRA = re.compile(r"^/{3,}")
 _AUTHORITY = re.compile(r"(?:(.*)@)?(\[[^\]]*\]|[^:]*)(?::(.*))?", re.DOTALL)
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\"<>`]")
 _NOT_ASCII = re.compile(r"[^\x21-\x7e]|[\"<>`]")
@@ -95,7 +96,7 @@ def _read(text: str) -> Address:
     if start:
         text = f"{start[1]}://{text[start.end() :]}"
     part = split_address(text)
-    return part if part.scheme and not start else split_address(_slashes(text))
+    return part if part.scheme and not start else split_address(_EXTRA.sub("//", _slashes(text)))
 
 
 def tidy(href: str | None) -> str:

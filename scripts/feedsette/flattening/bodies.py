@@ -6,8 +6,14 @@ extractor (links.py, images.py, embeds.py, code.py) has something to read.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 
+from feedsette.flattening.anchors import (
+    anchor_of,
+    is_back_link,
+    is_contents,
+    is_permalink,
+    leads_home,
+)
 from feedsette.flattening.blocks import GAP_OF, ITEMS
 from feedsette.flattening.code import Listing, read_listing
 from feedsette.flattening.footers import Footers, find_footers
@@ -82,16 +88,16 @@ def read_body(html: str, title: str | None = None) -> Body:
 
 
 _SPOTS = frozenset(
-    {"img", "picture", "video", "audio", "iframe", "embed", "object", "script", "blockquote"}
-)
-_PLAYERS = frozenset({"img", "picture", "iframe", "video", "audio"})
+    {"img", "picture", "video", "audio", "iframe", "embed", "object", "script", "blockquote",
+     "amp-img", "amp-iframe"}
+)  # fmt: skip
+_PLAYERS = frozenset({"img", "picture", "iframe", "video", "audio", "amp-img", "amp-iframe"})
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _APART = frozenset({"blockquote", "figure"})
 """Headings inside them are not the article's own."""
 _NO_TITLE = frozenset({"ul", "ol", "table", "pre", "blockquote", *_LEVELS})
 """A heading that holds one of these was left open, or swallowed what follows."""
 _LONGEST_TITLE = 500
-_SIGNS = " \t\n¶#§🔗⚓\ufe0f\u200b\u200d\u2060\ufeff"
 _TRAILING_SIGNS = " ¶🔗"
 """Without #: a heading may speak of C#."""
 
@@ -140,7 +146,7 @@ class _Walk:
         self.spots: list[_OpenSpot] = []
         self.headings: list[Heading] = []
         self.muted = self.footer = self.lines = self.apart = 0
-        self.in_heading = False
+        self.heading: Element | None = None
         self.noscript: Element | None = None
         self.anchor: tuple[int, str] | None = None
         self.stack: list[Element | str | Gap | _OpenSpot | _OpenHeading | Callable[[], None]] = []
@@ -189,7 +195,7 @@ class _Walk:
             if not self.muted:
                 self.writer.break_line()
             return
-        listing = None if self.in_heading else read_listing(element)
+        listing = None if self.heading else read_listing(element)
         if listing is not None:
             self._add_listing(element, listing)
             return
@@ -208,12 +214,21 @@ class _Walk:
     def _sight(self, element: Element) -> Sight:
         if id(element) in self.footers.elements:
             return Sight.FOOTER
-        if self.in_heading and element.name == "a" and _is_permalink(element):
+        if self._is_furniture(element):
             return Sight.MUTED
         sight = sight_of(element)
         if sight is Sight.MUTED and _level(element) and "class" in element.attributes:
             return Sight.SHOWN  # "Footnotes" for screen readers only is a heading all the same
         return sight
+
+    def _is_furniture(self, element: Element) -> bool:
+        """Links that lead about in the article and say nothing."""
+        if element.name == "a":
+            heading = self.heading
+            if heading and (is_permalink(element) or leads_home(element, heading)):
+                return True
+            return is_back_link(element)
+        return element.name in {"ul", "ol"} and is_contents(element)
 
     def _add_listing(self, element: Element, listing: Listing) -> None:
         spot = _OpenSpot(element, self)
@@ -278,6 +293,9 @@ class _Walk:
         elif name in _APART:
             self.apart += 1
             self.stack.append(self._leave_apart)
+        elif name == "rt":
+            self.writer.write("(")
+            self.stack.append(self._close_ruby)
         elif name in {"a", "section", "span"} or "section" in element.classes:
             anchor = element.attribute("id") or element.attribute("name")
             if anchor:
@@ -291,20 +309,23 @@ class _Walk:
     def _leave_apart(self) -> None:
         self.apart -= 1
 
+    def _close_ruby(self) -> None:
+        self.writer.write(")")
+
     def _open_heading(self, element: Element) -> None:
         level = _level(element)
-        if not level or self.in_heading or self.apart or len(self.headings) >= CHILDREN - 1:
+        if not level or self.heading or self.apart or len(self.headings) >= CHILDREN - 1:
             return
         if any(child.name in _NO_TITLE for child in element.elements):
             return
         before = self.anchor[1] if self.anchor and self.anchor[0] == self.writer.size else None
         self.writer.part(Gap.BLANK)
         self.writer.limit = Gap.SPACE
-        self.in_heading = True
+        self.heading = element
         self.stack.append(
             _OpenHeading(
                 level,
-                _anchor(element) or before,
+                anchor_of(element) or before,
                 len(self.writer.pieces),
                 self.writer.size,
                 len(self.spots),
@@ -315,7 +336,7 @@ class _Walk:
         writer = self.writer
         writer.trim(heading.piece, _TRAILING_SIGNS)
         writer.limit = Gap.BLANK
-        self.in_heading = False
+        self.heading = None
         inside = self.spots[heading.spot :]
         for spot in inside:
             spot.start, spot.end = min(spot.start, writer.size), min(spot.end, writer.size)
@@ -341,23 +362,6 @@ def _level(element: Element) -> int:
         declared = element.attributes.get("aria-level", "")
         level = min(6, max(1, int(declared))) if declared.isdecimal() else 2
     return level
-
-
-def _is_permalink(element: Element) -> bool:
-    """True for a link to its own heading that shows a sign and no word."""
-    inside = list(islice(element.descendants(), 8))
-    text = "".join(node for node in inside if isinstance(node, str))
-    return len(inside) < 8 and not text.strip(_SIGNS) and "#" in element.attributes.get("href", "")
-
-
-def _anchor(heading: Element) -> str | None:
-    """The id to link to: the heading's own, its permalink's target, or that of something inside."""
-    own = heading.attribute("id")
-    inside = [node for node in islice(heading.descendants(), 50) if isinstance(node, Element)]
-    links = (one.attributes.get("href", "") for one in inside if _is_permalink(one))
-    targets = (href.partition("#")[2] for href in links)
-    marks = (one.attribute("id") or one.attribute("name") for one in inside)
-    return own or next(filter(None, targets), None) or next(filter(None, marks), None)
 
 
 def _without_doubles(spots: list[_OpenSpot]) -> list[_OpenSpot]:

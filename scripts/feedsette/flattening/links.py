@@ -85,7 +85,8 @@ def _is_anchor(url: str, context: Context) -> bool:
     own = context.article_url
     if not own or "#" not in url:
         return False
-    return clean_url(url, context.own_hosts) == clean_url(own, context.own_hosts)
+    ours, theirs = (clean_url(one, context.own_hosts).rstrip("/") for one in (own, url))
+    return ours == theirs
 
 
 def _with_pictures(link: Link, element: Element, pictures: Sequence[str]) -> Link:

@@ -8,7 +8,7 @@ starts with `[3]`, the element with the footnote's id, or the n-th item of a lis
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from feedsette.flattening.bodies import Body, Spot
 from feedsette.markup import Element
@@ -37,6 +37,10 @@ _LINE_START = re.compile(
     r"\s*(?:[-*•·]\s*)?(?:[\[［](\d{1,3})[\]］]|\((\d{1,3})\)|(\d{1,3})[.):])\s*"
 )
 _NOTE_TARGET = re.compile(r"#.*(?:fn|foot-?note|note|ref|cite|bib|_ftn|sdfoot)", re.IGNORECASE)
+_NOTE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:(?:foot|end|side)-?note|fn-?ref|footref|noteref|citation|sdfootnote)",
+    re.IGNORECASE,
+)
 _BACK = re.compile(r"[\s↩↵⤴⏎^︎️\u2191\u21a9]+$")
 _URL = re.compile(r"https?://\S+")
 
@@ -148,9 +152,7 @@ class _Reader:
         raised = any(near.name == "sup" for near in _around(element, 2)) or any(
             inner.name == "sup" for inner in element.elements
         )
-        noted = _NOTE_TARGET.match(element.attributes["href"].strip()) or element.attribute(
-            "role"
-        ) in ("doc-noteref", "doc-biblioref")
+        noted = link.kind == "anchor" and _is_noted(element)
         # a bare number that leads nowhere is what Markdown makes of `[5](which is a good read)`
         mangled = link.problem is not None and number in self.entries.titles
         if (
@@ -163,12 +165,7 @@ class _Reader:
 
     def read_notes(self, marks: Mapping[int, int]) -> None:
         """Entries that a mark's fragment names: footnotes."""
-        wanted: dict[str, int] = {}
-        for position, number in marks.items():
-            if self.links[position].kind == "anchor":
-                fragment = self.spots[position].element.attributes["href"].partition("#")[2]
-                wanted.setdefault(fragment.strip(), number)
-        wanted.pop("", None)
+        wanted = self._wanted(marks)
         if not wanted:
             return
         notes: dict[int, int] = {}
@@ -182,6 +179,19 @@ class _Reader:
                     notes[id(note)] = cited
                     self.entries.add(cited, _title(_note_text(note)), None)
         self._number_links(notes)
+
+    def _wanted(self, marks: Mapping[int, int]) -> dict[str, int]:
+        """Fragments that marks lead to, with their numbers.
+
+        A mark that stands where an earlier one leads to is the note's own number: it leads back.
+        """
+        wanted: dict[str, int] = {}
+        for position, number in marks.items():
+            element = self.spots[position].element
+            if self.links[position].kind == "anchor" and wanted.keys().isdisjoint(_names(element)):
+                wanted.setdefault(element.attributes["href"].partition("#")[2].strip(), number)
+        wanted.pop("", None)
+        return wanted
 
     def read_lists(self) -> None:
         """Entries that are items of a numbered list under a heading such as References."""
@@ -265,6 +275,7 @@ _NOTE_NAMES = (
     "dt",
     "td",
     "tr",
+    "table",
     "a",
     "span",
     "sup",
@@ -272,14 +283,37 @@ _NOTE_NAMES = (
     "cite",
     "small",
 )
-_NOTE_BOXES = frozenset({"li", "p", "div", "dd", "td", "aside"})
+_NOTE_BOXES = frozenset({"li", "p", "div", "dd", "td", "tr", "table", "aside"})
+
+
+def _is_noted(link: Element) -> bool:
+    """Whether its address, role or class calls it the mark of a note."""
+    return bool(
+        _NOTE_TARGET.match("#" + link.attributes["href"].partition("#")[2])
+        or link.attribute("role") in ("doc-noteref", "doc-biblioref")
+        or _NOTE_CLASS.search(link.attributes.get("class", ""))
+    )
+
+
+def _names(element: Element) -> set[str]:
+    """The ids of an element and of what closely surrounds it: where a note's own number stands."""
+    near = (element, *_around(element, 2))
+    return {one.attributes.get(key, "") for one in near for key in ("id", "name")} - {""}
 
 
 def _note_of(element: Element) -> Element:
-    """The box of a note whose target is only an anchor at its beginning."""
-    if element.name in _NOTE_BOXES:
-        return element
-    return next((e for e in _around(element, 3) if e.name in _NOTE_BOXES), element)
+    """The box of a note whose target is only an anchor at its beginning, or its label."""
+    box = element
+    if element.name not in _NOTE_BOXES and element.name != "dt":
+        box = next((e for e in _around(element, 3) if e.name in _NOTE_BOXES), element)
+    parent = box.parent
+    if parent is None or box.name not in {"dt", "td"}:
+        return box
+    if box.name == "td":
+        return parent
+    siblings = list(islice(parent.elements, 1000))
+    place = next((n for n, one in enumerate(siblings) if one is box), len(siblings))
+    return next((one for one in siblings[place + 1 :] if one.name == "dd"), box)
 
 
 def _note_text(note: Element) -> str:

@@ -23,7 +23,7 @@ _GONE = frozenset(
      "option", "datalist", "textarea", "progress", "meter", "applet", "frameset"}
 )  # fmt: skip
 _MUTED = frozenset(
-    {"noscript", "button", "nav", "iframe", "object", "audio", "video", "canvas", "map"}
+    {"noscript", "button", "nav", "iframe", "object", "audio", "video", "canvas", "map", "rp"}
 )  # what stands inside them is shown only where they do not work
 _CONTENTS = frozenset(
     {"toc", "table-of-contents", "tableofcontents", "table_of_contents", "toc_container",

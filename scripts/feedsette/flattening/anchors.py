@@ -1,0 +1,100 @@
+"""Links that lead about in their own article: permalinks of headings, back links, contents.
+
+They are furniture: a reader sees a sign, or a list of the headings that the text holds anyway.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from feedsette.markup import Element
+
+LOOK = 50
+CONTENTS = 600
+"""How many nodes of a list are looked at."""
+_SIGNS = " \t\n¶#§🔗⚓∞\ufe0f\u200b\u200d\u2060\ufeff"
+_BACK_SIGNS = " \t\n\xa0↩↵⤴⏎⬆↑^\ufe0e\ufe0f\u20e3"
+
+
+def is_permalink(link: Element) -> bool:
+    """True for a link to its own heading that shows a sign and no word."""
+    inside = list(islice(link.descendants(), 8))
+    text = "".join(node for node in inside if isinstance(node, str))
+    return len(inside) < 8 and not text.strip(_SIGNS) and "#" in link.attributes.get("href", "")
+
+
+def leads_home(link: Element, heading: Element) -> bool:
+    """True if a link leads to the heading that it stands in, beside the heading's own words.
+
+    `Words <a href="#words">Direct link to Words</a>`; a link around all the words is the title.
+    """
+    target = link.attributes.get("href", "").partition("#")[2]
+    if not target or target not in _marks(heading):
+        return False
+    stack: list[Element | str] = [heading]
+    for _ in range(LOOK):
+        if not stack:
+            break
+        node = stack.pop()
+        if isinstance(node, str):
+            if node.strip(_SIGNS):
+                return True
+        elif node is not link:
+            stack.extend(node.children)
+    return False
+
+
+def is_back_link(link: Element) -> bool:
+    """True for the arrow at the end of a footnote that leads back to where it is cited."""
+    if "#" not in link.attributes.get("href", ""):
+        return False
+    inside = list(islice(link.descendants(), 8))
+    text = "".join(node for node in inside if isinstance(node, str))
+    return len(inside) < 8 and bool(text.strip()) and not text.strip(_BACK_SIGNS)
+
+
+def is_contents(items: Element) -> bool:
+    """True for a list of nothing but links to places in the article: its table of contents."""
+    links = 0
+    stack: list[Element | str] = [items]
+    for _ in range(CONTENTS):
+        if not stack:
+            return links > 1
+        node = stack.pop()
+        if isinstance(node, str):
+            if node.strip(" \t\n\xa0.0123456789"):
+                return False
+        elif node.name == "a" and "href" in node.attributes:
+            if not node.attributes["href"].strip().startswith("#"):
+                return False
+            links += bool(node.raw_text().strip(" \t\n\xa00123456789[]^↩"))
+        elif node.name in {"img", "iframe", "pre", "table", "h1", "h2", "h3"}:
+            return False
+        else:
+            stack.extend(node.children)
+    return links > 1
+
+
+def anchor_of(heading: Element) -> str | None:
+    """The id to link to: the heading's own, its permalink's target, or that of something inside."""
+    inside = [node for node in islice(heading.descendants(), LOOK) if isinstance(node, Element)]
+    targets = (one.attributes.get("href", "").partition("#")[2] for one in inside if _is_own(one))
+    marks = (one.attribute("id") or one.attribute("name") for one in inside)
+    own = heading.attribute("id")
+    return own or next(filter(None, targets), None) or next(filter(None, marks), None)
+
+
+def _is_own(link: Element) -> bool:
+    """A permalink, or a link around the whole heading to a place in the article."""
+    if link.name != "a":
+        return False
+    whole = link.parent is not None and not any(
+        not isinstance(one, str) or one.strip() for one in link.parent.children if one is not link
+    )
+    return is_permalink(link) or (whole and link.attributes.get("href", "").startswith("#"))
+
+
+def _marks(heading: Element) -> Iterator[str]:
+    for element in (heading, *islice(heading.descendants(), LOOK)):
+        if isinstance(element, Element):
+            yield element.attributes.get("id", "")
+            yield element.attributes.get("name", "")
