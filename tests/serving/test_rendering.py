@@ -128,6 +128,19 @@ def test_depth_is_bounded() -> None:
     assert shown.count("<div>") <= MAX_DEPTH + 1
 
 
+@pytest.mark.parametrize("tag", ["a href='#x'", "h2", "pre", "object", "table", "svg", "li"])
+def test_deep_nesting_takes_no_quadratic_time(tag: str) -> None:
+    start = time.perf_counter()
+    render(f"<{tag}>x" * 20_000, BASE, (None, "A", "B"))
+    assert time.perf_counter() - start < 5
+
+
+def test_a_link_around_a_silent_picture_has_a_name() -> None:
+    shown = render('<a href="https://b.example/x"><img src="/a.png"></a>', BASE)
+    assert 'aria-label="Link to b.example"' in shown
+    assert "aria-label" not in render('<a href="/x"><img src="/a.png" alt="A"></a>', BASE)
+
+
 def test_cost() -> None:
     html = "<h2>A</h2><p>words <a href='/x'>link</a> <b>b</b></p><pre><code>a = 1</code></pre>" * 40
     render.cache_clear()

@@ -29,4 +29,6 @@ def highlight(code: str, language: str | None) -> Markup:
     lexer = _lexer(language) if language and len(code) <= MAX_COLOURED else None
     if lexer is None:
         return escape(code)
-    return Markup(pygmentize(code, lexer, _FORMATTER))
+    coloured: str = pygmentize(code, lexer, _FORMATTER)
+    # the formatter ends every line, also the last one
+    return Markup(coloured if code.endswith("\n") else coloured.removesuffix("\n"))

@@ -7,7 +7,7 @@ server for anything but pictures.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
@@ -50,7 +50,7 @@ _ANCHOR = "in-"
 
 _ATTRIBUTES = {
     "*": {"id", "dir", "lang", "class"},
-    "a": {"href", "rel", "title"},
+    "a": {"href", "rel", "title", "aria-label"},
     "img": {"src", "alt", "title", "width", "height", "loading", "decoding", "referrerpolicy"},
     "pre": {"tabindex", "role", "aria-label"},
     "div": {"tabindex", "role", "aria-label"},
@@ -117,24 +117,26 @@ def _checked(_tag: str, name: str, value: str) -> str | None:
 
 def _open(node: Element, page: _Page, depth: int) -> str | None:
     """Write what stands before the children; return what stands after, or None to skip them."""
-    listing = None if node.name in _DROPPED else read_listing(node)
+    if node.name in _DROPPED:
+        _note_script(node, page)
+        return None
+    if depth > MAX_DEPTH:
+        return ""
+    listing = read_listing(node)
     if listing is not None:
         _write_listing(listing, page)
         return None
-    if node.name in _DROPPED or (node.name == "a" and _is_permalink(node)):
-        _note_script(node, page)
-        return None
-    if node.name in _PLAYERS or node.name == "img":
-        (_write_picture if node.name == "img" else _write_player)(node, page)
+    if node.name in _WRITERS:
+        _WRITERS[node.name](node, page)
         return None
     if node.name in _HEADINGS:
         return _write_heading(node, page)
-    return _write_tag(node, page, depth)
+    return None if node.name == "a" and _is_permalink(node) else _write_tag(node, page)
 
 
-def _write_tag(node: Element, page: _Page, depth: int) -> str:
+def _write_tag(node: Element, page: _Page) -> str:
     name = node.name
-    if name not in _KEPT or depth > MAX_DEPTH:
+    if name not in _KEPT:
         return " " if name in ("section", "article", "center") else ""
     extra = _passed(node)
     if name == "a":
@@ -142,6 +144,7 @@ def _write_tag(node: Element, page: _Page, depth: int) -> str:
         if address:
             extra += _pair("href", address)
             extra += "" if address[0] == "#" else ' rel="nofollow noopener noreferrer ugc"'
+            extra += _name_of_link(node, address)
     if name == "table":
         page.out.append(
             '<div class="scroll" tabindex="0" role="region" aria-label="Table">'
@@ -150,6 +153,13 @@ def _write_tag(node: Element, page: _Page, depth: int) -> str:
         return "</table></div>"
     page.out.append(f"<{name}{_common(node)}{extra}>")
     return "" if name in _VOID else f"</{name}>"
+
+
+def _name_of_link(node: Element, address: str) -> str:
+    """A link around a picture without a text alternative needs a name (WCAG 2.4.4)."""
+    if _letters(node.raw_text()) or any(img.attribute("alt") for img in node.find_all("img")):
+        return ""
+    return _pair("aria-label", f"Link to {urlsplit(address).hostname or 'a place on this page'}")
 
 
 def _write_heading(node: Element, page: _Page) -> str:
@@ -278,3 +288,10 @@ def _passed(node: Element) -> str:
 
 def _pair(name: str, value: str) -> str:
     return f' {name}="{escape(value)}"'
+
+
+_WRITERS: dict[str, Callable[[Element, _Page], None]] = {
+    "img": _write_picture,
+    **dict.fromkeys(_PLAYERS, _write_player),
+}
+"""Elements that are written as something else, without their children."""
