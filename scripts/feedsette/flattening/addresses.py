@@ -10,6 +10,8 @@ import unicodedata
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from feedsette.flattening.caches import remember
+
 WEB_SCHEMES = ("http", "https")
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 
@@ -61,6 +63,7 @@ class Address(NamedTuple):
         )
 
 
+@remember
 def split_address(url: str) -> Address:
     """Take an address apart (RFC 3986, appendix B); the scheme in lower case."""
     match = _PARTS.fullmatch(url)
@@ -70,6 +73,7 @@ def split_address(url: str) -> Address:
     return Address(scheme.lower() if scheme else None, *rest)
 
 
+@remember
 def resolve(href: str | None, base: str | None) -> str | None:
     """Make an href absolute as a browser would; None if it is blank or has nothing to lean on.
 
@@ -111,6 +115,7 @@ def is_web(url: str | None) -> bool:
     return bool(url) and url is not None and split_address(url).scheme in WEB_SCHEMES
 
 
+@remember
 def host_of(url: str | None) -> str | None:
     """The host in lower case, without `www.`, user and port; None if there is no usable one.
 
@@ -125,6 +130,7 @@ def host_of(url: str | None) -> str | None:
     return ".".join(labels).removeprefix("www.") or None
 
 
+@remember
 def clean_url(url: str, own_hosts: frozenset[str] = frozenset()) -> str:
     """Reduce an absolute address to what tells pages apart, so that it can be compared.
 
@@ -157,6 +163,7 @@ def authority_parts(authority: str | None) -> tuple[str, str, str]:
     return match[1] or "", match[2], match[3] or ""
 
 
+@remember
 def host_problem(host: str) -> str | None:
     """Say why no page can answer under this host, or None: one of problems.PROBLEMS."""
     if not host:

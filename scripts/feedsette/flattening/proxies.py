@@ -9,6 +9,7 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from feedsette.flattening.addresses import is_web, resolve, split_address
+from feedsette.flattening.caches import remember
 
 NESTING = 5
 """Proxies wrap proxies; more layers than this are a loop or a trap."""
@@ -44,6 +45,7 @@ _CAMO = re.compile(r"/[0-9a-f]{40,64}/((?:[0-9a-f]{2})+)$")
 _FILE_SIZE = re.compile(r"(?:(?:_\d)?[-_]\d+x\d+|-scaled)?\.\w+$")  # WordPress, Discourse
 
 
+@remember
 def unwrap(url: str) -> str:
     """Give the address of the original behind an absolute one; others come back as they are."""
     if len(url) > LENGTH:
@@ -65,6 +67,7 @@ def same_picture(one: str, other: str) -> bool:
     return picture_key(one) == picture_key(other)
 
 
+@remember
 def picture_key(url: str) -> tuple[str, str]:
     """Host and file name without size and type: what the versions of one picture share."""
     part = split_address(url)
