@@ -102,3 +102,41 @@ def test_repetition_without_end_ends(inside: str) -> None:
 def test_rubbish_is_refused_soon(text: str) -> None:
     with pytest.raises(FeedError):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("inside", "tags"),
+    [
+        ("</category>", ()),
+        ("<image></image><category>a</category>", ("a",)),
+        ("<source><category>b</category></source><category>a</category>", ("a",)),
+        ("<category domain='d'>a</category><category domain='d'>b</category>", ("a", "b")),
+        ("<category/><category>a</category><category>a</category>", ("a",)),
+    ],
+)
+def test_elements_out_of_place_cost_nothing_else(inside: str, tags: tuple[str, ...]) -> None:
+    (entry,) = parse(HEAD + inside + "<x>" + FOOT).entries
+    assert (entry.title, entry.tags) == ("a", tags)
+
+
+def test_a_category_that_never_began() -> None:
+    feed = parse("<rss><channel><category/>x</category><title>t</title>" + FOOT)
+    assert feed.title == "t"
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        (
+            "https://a.example/a\u202eb\u200bc\u2028d",
+            "https://a.example/a%E2%80%AEb%E2%80%8Bc%E2%80%A8d",
+        ),
+        ("https://a.example/&lt;b&gt;&quot;`", "https://a.example/%3Cb%3E%22%60"),
+        ("https://a b.example/", None),
+        ("https://%00.example/", None),
+        ("https://a.example/\u00fc", "https://a.example/\u00fc"),
+    ],
+)
+def test_a_link_holds_nothing_that_misleads(link: str, expected: str | None) -> None:
+    (entry,) = parse(f"{HEAD}<link>{link}</link>{FOOT}").entries
+    assert entry.link == expected

@@ -21,7 +21,8 @@ _PARTS = re.compile(
 _WEB_START = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
 _EXTRA = re.compile(r"^/{3,}")
 _AUTHORITY = re.compile(r"(?:(.*)@)?(\[[^\]]*\]|[^:]*)(?::(.*))?", re.DOTALL)
-_UNSAFE = re.compile(r"[\x00-\x20\x7f\"<>`]")
+# and signs that cannot be seen or turn a line around: an address is shown to people
+_UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\"<>`\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\s")
 _NOT_ASCII = re.compile(r"[^\x21-\x7e]|[\"<>`]")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 

@@ -4,14 +4,19 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 _SCHEME = re.compile(r"https?:", re.IGNORECASE)
-_SPACE = re.compile(r"[\x00-\x20\x7f\xa0]+")
+_UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\"<>`\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\s")
+"""What no address holds unescaped, and signs that cannot be seen or turn a line around."""
+_SPACES = re.compile(r"[\x00-\x20\x7f\xa0]+")
+
+_NO_HOST = re.compile(r"[\s%<>\"]")
 
 
 def web_url(url: object, *bases: str | None) -> str | None:
     """An absolute http(s) URL with a host, resolved against the first base that is one.
 
     None for everything else: relative without a base, `javascript:`, `https:///`, mailto. Line
-    breaks and edge blanks go, inner blanks become %20; the rest stays as the author wrote it.
+    breaks and edge blanks go, inner blanks become %20, quotes, angle brackets and signs that cannot
+    be seen %XX; the rest stays as the author wrote it.
     """
     if not isinstance(url, str):
         return None
@@ -23,13 +28,18 @@ def web_url(url: object, *bases: str | None) -> str | None:
         absolute = urljoin(base, url) if base else url
     except ValueError:  # a bad IPv6 host
         return None
-    absolute = _SPACE.sub("%20", absolute)
+    absolute = _UNSAFE.sub(_escape, _SPACES.sub("%20", absolute))
     return absolute if _is_web(absolute) else None
 
 
 def _is_web(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
+        host = parts.hostname or ""
+        return parts.scheme in ("http", "https") and bool(host) and not _NO_HOST.search(host)
     except ValueError:
         return False
+
+
+def _escape(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))

@@ -22,6 +22,10 @@ _RELATIVE = feedparser.api.StrictFeedParser.can_be_relative_uri - {"id"}
 _NEAR = 50
 """How far out an end tag may reach over elements that were left open."""
 _C1 = re.compile("[\x80-\x9f]")
+_CONFUSED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What feedparser raises at an element in a place where it supposes it can never be (the end of a
+category that never began). Such an element is passed over; the rest of the feed is not lost.
+"""
 _FORMAT_ROOTS = frozenset({"rss", "feed", "rdf"})
 
 
@@ -58,10 +62,15 @@ class _Extension:
     prefix, name of the element; attributes come with lower-case names.
     """
 
+    lang: Any
+    depth: int
+    baseuri: Any
+
     def __init__(self, *arguments: Any) -> None:
         self.root = ""
         self.open: list[str] = []
         self.closed = False
+        self.tags_seen: set[tuple[int, str | None, str | None, str | None]] = set()
         super().__init__(*arguments)
         self.resolve_relative_uris = False
         self.sanitize_html = False
@@ -75,7 +84,10 @@ class _Extension:
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
         self.root = self.root or tag
         self.open.append(tag)
-        super().unknown_starttag(tag, attrs)  # type: ignore[misc]
+        try:
+            super().unknown_starttag(tag, attrs)  # type: ignore[misc]
+        except _CONFUSED:
+            self.push(tag, 0)
 
     def unknown_endtag(self, tag: str) -> None:
         if tag == self.root or (tag == "channel" and self.root == "rss"):
@@ -83,7 +95,31 @@ class _Extension:
         if tag in self.open[-_NEAR:]:
             while self.open.pop() != tag:
                 pass
-        super().unknown_endtag(tag)  # type: ignore[misc]
+        height = len(self.basestack)
+        try:
+            super().unknown_endtag(tag)  # type: ignore[misc]
+        except _CONFUSED:
+            self._close(height)
+
+    def _close(self, height: int) -> None:
+        """Do what feedparser does at the end of an element, where it did not come that far."""
+        if height and len(self.basestack) == height:
+            self.basestack.pop()
+            self.langstack.pop()
+            self.baseuri = (self.basestack and self.basestack[-1]) or self.baseuri
+            self.lang = self.langstack[-1] if self.langstack else self.lang
+            self.depth -= 1
+
+    def _add_tag(self, term: str | None, scheme: str | None, label: str | None) -> None:
+        """As feedparser's, which compares every tag with all before it."""
+        context = self._get_context()
+        tags = context.setdefault("tags", [])
+        value = (term, scheme, label)
+        key = (id(tags), *value)
+        # without a term it is a start: what it means is only known at its end
+        if any(value) and (not term or key not in self.tags_seen):
+            self.tags_seen.add(key)
+            tags.append(feedparser.FeedParserDict(term=term, scheme=scheme, label=label))
 
     def resolve_uri(self, uri: str) -> str:
         """As feedparser's, but without a base nothing is changed (`https:///x` not mended)."""

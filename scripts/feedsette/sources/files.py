@@ -80,7 +80,10 @@ def list_glob(pattern: str, options: SourceOptions) -> list[Found]:
     """The files that a pattern matches, `**` for folders at any depth; SourceError if none."""
     # Path.glob refuses absolute patterns
     paths = (Path(name) for name in glob.iglob(pattern, recursive=True))  # noqa: PTH207
-    found = [find_copy(path, options.clock()) for path in paths if path.is_file()]
+    try:
+        found = [find_copy(path, options.clock()) for path in paths if path.is_file()]
+    except ValueError as error:  # NUL in a name, from a list that is no list
+        raise SourceError(explain(error)) from None
     if not found:
         raise SourceError("no file matches this pattern")
     return in_order(found)
