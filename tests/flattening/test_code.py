@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from feedsette.flattening.bodies import Body, Spot
+from feedsette.flattening.bodies import Body, Spot, read_body
 from feedsette.flattening.code import Listing, code_rows, read_listing
 from feedsette.flattening.languages import canonical
 from feedsette.markup import Element, parse_html
@@ -17,6 +17,11 @@ DATA = Path(__file__).parent.parent / "data"
 CASES = json.loads((DATA / "code_conventions.json").read_text("utf-8"))
 PLATFORMS = json.loads((DATA / "code_platforms.json").read_text("utf-8"))
 """Written for this project: id, html, listings as [code, language, caption]."""
+SIGHTINGS = json.loads((DATA / "code_sightings.json").read_text("utf-8"))
+"""Markings seen in blogs of the wild, with words of our own.
+
+What a reader would expect was written down before the code was asked; a listing per form.
+"""
 
 
 def listings(html: str) -> list[Listing]:
@@ -48,6 +53,13 @@ def test_conventions(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", PLATFORMS, ids=[case["id"] for case in PLATFORMS])
 def test_platforms(case: dict[str, Any]) -> None:
     found = [[one.code, one.language, one.caption] for one in listings(case["html"])]
+    assert found == case["listings"]
+
+
+@pytest.mark.parametrize("case", SIGHTINGS, ids=[case["id"] for case in SIGHTINGS])
+def test_sightings(case: dict[str, Any]) -> None:
+    spots = read_body(case["html"]).spots
+    found = [[o.code, o.language, o.caption] for spot in spots if (o := spot.listing)]
     assert found == case["listings"]
 
 

@@ -24,7 +24,9 @@ _BRUSH_TITLE = re.compile(r"\btitle\s*:\s*([^;]+)")
 _FILE_IN_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang)-[\w+#-]+:([^\s:{}]+\.[^\s:{}]+)")
 _NO_CAPTION = re.compile(
     r"(?:\[?link\]?|view raw|raw|copy( code)?|copied!?|download|code|open in .*|run|expand|"
-    r"copy to clipboard|terminal window|toggle.*|show.*|hide.*|view plain|print\??|example)",
+    r"copy to clipboard|terminal window|(?:toggle|show|hide)(?: \S+){0,2}|view plain|print\??|"
+    r"example|copier|kopieren|复制(?:代码)?|複製|コピー|"
+    r"select all|(?:php |html |source )?code\W*(?:\[?select(?: all)?\]?)?|\W+)",
     re.IGNORECASE,
 )
 
@@ -58,7 +60,7 @@ def read_naming(texts: list[str], elements: list[Element], language: str | None)
             continue
         if not _is_language(caption, language):
             return Naming(caption, label_name(label) if label else None, label)
-        label = label or caption
+        label = label or caption.strip("[]() ")
     caption_found = _in_attributes(elements, language)
     return Naming(caption_found, label_name(label) if label else None, label)
 

@@ -12,7 +12,8 @@ from feedsette.flattening.captions import is_no_caption, read_naming
 from feedsette.flattening.languages import bare_name, label_name
 from feedsette.flattening.listings import read_lines, tidy
 from feedsette.flattening.markings import read_language
-from feedsette.flattening.signs import LOOK, is_furniture
+from feedsette.flattening.signs import LOOK, is_furniture, is_gutter, label_of
+from feedsette.flattening.titles import title_before
 from feedsette.flattening.wrappers import PRES, PROSE, Inside, has_text, is_refused, look_inside
 from feedsette.markup import Element
 from feedsette.rows import CodeBlock
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from feedsette.flattening.bodies import Body
 
 _CANDIDATES = frozenset(
-    {"pre", "code", "div", "figure", "table", "textarea", "section", "listing", "xmp"}
+    {"pre", "code", "div", "figure", "table", "textarea", "section", "listing", "xmp", "td", "dl"}
 )
 _WRAPPER = re.compile(
     r"code|highlight|syntax|geshi|listing|language-|lang-|snippet|shiki|prism|crayon|src-container"
@@ -30,11 +31,17 @@ _WRAPPER = re.compile(
 )
 _RENDERED = re.compile(
     r"syntaxhighlighter|geshifilter-\S+|codehilite|dp-highlighter|codecolorer|crayon-syntax|"
-    r"CodeMirror-code|cm-content|js-file-line-container|prettyprint|highlight-source-\S+"
+    r"CodeMirror-code|cm-content|js-file-line-container|prettyprint|highlight-source-\S+|crayon-pre"
 )
 _MAYBE_RENDERED = re.compile(
     _RENDERED.pattern + r"|(?<![\w-])(?:source-?code|code-?block|code|hljs|wp_syntax)(?![\w-])"
 )
+_TYPED = re.compile(
+    r"white-space\s*:\s*pre|font(?:-family)?\s*:[^;]*"
+    r"(?:courier|consolas|monospace|monaco|menlo|lucida console)",
+    re.IGNORECASE,
+)
+"""Styles of editors that paste code without any class (Windows Live Writer, Visual Studio)."""
 _SYNTAX = re.compile(r"[;{}=<>$#|\\]|\w\(|^\s{2}")
 _BLOCK_PARENTS = frozenset(
     {
@@ -72,18 +79,25 @@ def read_listing(element: Element) -> Listing | None:
     What surrounds the code (gutter, caption, copy button) belongs to it; a wrapper that holds
     prose or several listings does not.
     """
-    name = element.name
-    if name not in _CANDIDATES:
+    if element.name not in _CANDIDATES:
         return None
-    if name in PRES:
-        return _read_pre(element)
-    if name == "code":
-        return _read_lonely_code(element)
-    if name == "textarea":
-        return _read_textarea(element)
-    if name in {"figure", "table"} or _is_wrapper_class(element.attributes.get("class", "")):
-        return _read_wrapper(element)
+    if reader := _READERS.get(element.name):
+        return reader(element)
+    if element.name in {"figure", "table"} or _is_wrapper(element):
+        return _read_pieces(element) or _read_wrapper(element)
     return None
+
+
+def _is_wrapper(element: Element) -> bool:
+    if _is_wrapper_class(element.attributes.get("class", "")):
+        return True
+    style = element.attributes.get("style")
+    return style is not None and _is_typed(style)
+
+
+@lru_cache(maxsize=2048)
+def _is_typed(style: str) -> bool:
+    return _TYPED.search(style) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -114,7 +128,7 @@ def _read_lonely_code(code: Element) -> Listing | None:
         if sibling.strip() if isinstance(sibling, str) else sibling.name != "br":
             return None
     listing = _make(code, code, [])
-    return _without_info(listing) if "\n" in listing.code else None
+    return _without_info(listing) if listing and "\n" in listing.code else None
 
 
 def _is_block(parent: Element) -> bool:
@@ -135,28 +149,75 @@ def _may_be_long(code: Element) -> bool:
     )
 
 
+def _read_pieces(wrapper: Element) -> Listing | None:
+    """A listing that is a pre for every line: Visual Studio's div.csharpcode, some Hexo themes."""
+    first = next(wrapper.elements, None)
+    if first is None or first.name != "pre" or not _is_wrapper(wrapper):
+        return None
+    pres: list[Element] = []
+    for child in wrapper.children:
+        if not isinstance(child, str) and child.name == "pre":
+            pres.append(child)
+        elif not isinstance(child, str) or child.strip():
+            return None
+    if len(pres) < 2 or not _are_lines(pres, wrapper):
+        return None
+    language, raw = read_language(first, list(islice(first.find_all("code"), 1)))
+    code = tidy("\n".join(map(read_lines, pres)))
+    return Listing(code, language, raw, None) if code else None
+
+
+def _are_lines(pres: list[Element], wrapper: Element) -> bool:
+    """Whether pres are lines of one listing: numbered or striped or in a cell, one line each."""
+    striped = any("alt" in pre.classes for pre in pres)
+    numbered = any(is_gutter(child) for child in islice(pres[0].elements, 1))
+    if not (striped or numbered or wrapper.name == "td"):
+        return False
+    return not any("\n" in pre.raw_text().strip() for pre in pres)
+
+
 def _read_wrapper(wrapper: Element) -> Listing | None:
     inside = look_inside(wrapper)
     areas = [source for source in inside.sources if source.name == "textarea"]
     if areas and _is_wrapper_class(wrapper.attributes.get("class", "")):
-        return _make(wrapper, areas[0], inside.captions)
+        return _read_copy(wrapper, areas[0], inside)
     if len(inside.sources) == 1 and inside.is_whole and not inside.is_prose:
         return _make(wrapper, inside.sources[0], inside.captions)
-    if not inside.sources and _MAYBE_RENDERED.search(wrapper.attributes.get("class", "")):
+    if inside.sources:
+        return None
+    if len(inside.codes) == 1 and inside.is_whole and not inside.is_prose and _is_wrapper(wrapper):
+        return _make(wrapper, inside.codes[0], inside.captions)
+    if _MAYBE_RENDERED.search(wrapper.attributes.get("class", "")) or _is_styled(wrapper):
         return _read_rendered(wrapper, inside)
     return None
 
 
+def _read_copy(wrapper: Element, area: Element, inside: Inside) -> Listing | None:
+    """A text area that copies the pre beside it; only the pre may name the language."""
+    listing = _make(wrapper, area, inside.captions)
+    if listing and listing.language is None:
+        for pre in inside.sources:
+            language, raw = read_language(pre, list(islice(pre.find_all("code"), 2)))
+            if language:
+                return Listing(listing.code, language, raw, listing.caption)
+    return listing
+
+
+def _is_styled(wrapper: Element) -> bool:
+    style = wrapper.attributes.get("style")
+    return style is not None and _is_typed(style)
+
+
 def _read_rendered(wrapper: Element, inside: Inside) -> Listing | None:
     """A listing that a highlighter has turned into lines of div, li or tr, or br."""
-    if not inside.is_prose or not has_text(wrapper):
+    if not (inside.is_prose or inside.codes) or not has_text(wrapper):
         return None
     nodes = islice(wrapper.descendants(), LOOK * 5)
     if any(not isinstance(node, str) and node.name in PROSE for node in nodes):
         return None
     listing = _make(wrapper, wrapper, inside.captions)
     sure = _RENDERED.search(wrapper.attributes.get("class", ""))
-    return listing if sure or _looks_like_code(listing.code) else None
+    return listing if listing and (sure or _looks_like_code(listing.code)) else None
 
 
 def _looks_like_code(code: str) -> bool:
@@ -165,33 +226,44 @@ def _looks_like_code(code: str) -> bool:
     return len(lines) > 1 and 2 * sum(1 for line in lines if _SYNTAX.search(line)) >= len(lines)
 
 
-def _make(outermost: Element, source: Element, captions: list[str]) -> Listing:
+def _make(outermost: Element, source: Element, captions: list[str]) -> Listing | None:
     codes = list(islice(source.find_all("code"), 2))
     language, raw = read_language(source, codes)
     elements = [*codes, source, *_between(source, outermost)]
     core, labels = _core(source, codes)
-    naming = read_naming([*captions, *labels], elements, language)
+    captions = [*captions, *labels]
+    if not captions and (title := title_before(outermost)):
+        captions += title
+    naming = read_naming(captions, elements, language)
     if language is None and naming.language:
         language, raw = naming.language, naming.label
-    return Listing(read_lines(core), language, raw, naming.caption)
+    code = read_lines(core)
+    return Listing(code, language, raw, naming.caption) if code else None
 
 
 def _core(pre: Element, codes: list[Element]) -> tuple[Element, list[str]]:
-    """Where in a pre the code stands: its one code element, if only labels stand beside that."""
+    """Where in a pre the code stands, and the labels beside it.
+
+    That is its one code element, if only labels stand beside it.
+    """
+    only = codes[0] if len(codes) == 1 else None
     labels: list[str] = []
-    if len(codes) != 1 or codes[0].parent is pre:
-        return pre, labels
+    words: list[str] = []
     stack: list[Element | str] = pre.children[::-1]
     for _ in range(LOOK):
         if not stack:
             break
         node = stack.pop()
-        if not isinstance(node, str):
-            stack.extend([] if node is codes[0] or is_furniture(node) else reversed(node.children))
-        elif node.strip():
-            labels.append(node)
-    are_labels = not stack and all(label_name(text) or is_no_caption(text) for text in labels)
-    return (codes[0], labels) if are_labels else (pre, [])
+        if isinstance(node, str):
+            words += [node] if node.strip() else []
+        elif label := label_of(node):
+            labels.append(label)
+        elif node is not only and not is_furniture(node):
+            stack.extend(reversed(node.children))
+    if only is None or only.parent is pre or stack:
+        return pre, labels
+    are_labels = all(label_name(text) or is_no_caption(text) for text in words)
+    return (only, [*labels, *words]) if are_labels else (pre, labels)
 
 
 def _between(source: Element, outermost: Element) -> list[Element]:
@@ -206,6 +278,12 @@ def _between(source: Element, outermost: Element) -> list[Element]:
     return above
 
 
+_READERS: dict[str, Callable[[Element], Listing | None]] = {
+    **dict.fromkeys(PRES, _read_pre),
+    "code": _read_lonely_code,
+    "td": _read_pieces,
+    "textarea": _read_textarea,
+}
 Detector = Callable[[str], tuple[str, float] | None]
 
 

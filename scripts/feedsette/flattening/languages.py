@@ -104,10 +104,17 @@ EVERYDAY_WORDS = words(
     silver singularity slash slim sls smarty snowball sp spec spice spitfire squeak squid ss ssp
     st stan sv tact tal tap tea teal text ti tid tlb tls tnt turtle ucode usd v val velocity vgl
     wl wren x10 xten zone zeek 🔥 http-equiv markup code h fs ps vb asp node patch log cc rss
-    repl
+    repl basic berry blueprint factor func org react td
     """
 )
 """Aliases that are everyday CSS classes too: never a language without a prefix such as lang-."""
+
+LIKELY_ON_CODE = words(
+    """
+    asp bc idl lean liquid make org patch react rss sas sed smarty stan tcl vb velocity
+    """
+)
+"""Everyday words that on a pre or code element are rather the language (GeSHi, highlight.js)."""
 
 _FIRST_WORD = re.compile(r"[\s{.=\"'“]*([^\W_][\w+#./*-]{0,40})")
 _SINGLE_TOKEN = re.compile(r"[a-z0-9][a-z0-9+#.*_-]{0,29}")
@@ -142,9 +149,12 @@ def known_name(word: str) -> str | None:
 
 
 @cache
-def bare_name(word: str) -> str | None:
+def bare_name(word: str, *, in_code: bool = False) -> str | None:
     """known_name for a class token that stands alone, so that it may mean anything."""
-    return None if word.lower() in EVERYDAY_WORDS else known_name(word)
+    lowered = word.lower()
+    if lowered in EVERYDAY_WORDS and not (in_code and lowered in LIKELY_ON_CODE):
+        return None
+    return known_name(word)
 
 
 @cache

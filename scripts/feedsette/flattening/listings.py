@@ -24,6 +24,11 @@ _BLOCKS = words(
     """
 )
 _LINE_TAGS = frozenset({"li", "tr"})
+_LAID_OUT = frozenset({"div", "table", "section", "dl", "figure", "td"})
+_FILLERS = frozenset({" ", "\u00a0"})
+"""What highlighters put into an empty line to give it height."""
+_WHITE_SPACE_PRE = re.compile(r"white-space\s*:\s*pre")
+_NUMBER = re.compile(r"\s*(\d{1,6})\s*")
 _BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)+")
 _CLEANING = str.maketrans(
     {
@@ -45,6 +50,8 @@ class _Close:
 
     events: int
     """How much had been written when it began."""
+    pieces: int
+    """How many pieces there were when it began."""
     is_line: bool
     is_block: bool
     separated: bool
@@ -62,8 +69,16 @@ class _Page:
     at_start: bool = True
     typed: bool = False
     """The newline at the end was typed, not made of an element."""
+    laid_out: bool = False
+    """White space with a newline at the edges of a line element is the page's, not the code's."""
+    fresh: bool = False
+    """A laid out line has begun, without any text so far."""
 
     def write(self, text: str) -> None:
+        if self.fresh:
+            lead = len(text) - len(text.lstrip(" \t\r\n"))
+            text = text[lead:] if "\n" in text[:lead] else text
+            self.fresh = not text
         if not text:
             return
         if not text.lstrip(" \t").startswith("\n"):
@@ -95,16 +110,28 @@ class _Page:
             self.end_line()
 
     def close(self, end: _Close) -> None:
+        if end.is_line:
+            self.fresh = False
+            if len(self.pieces) == end.pieces + 1 and self.pieces[-1] in _FILLERS:
+                self.pieces[-1] = ""
+            elif self.laid_out and self.events > end.events and not self.pending:
+                self._end_laid_out()
         if self.events == end.events:
             if end.is_line and not end.separated:
                 self.end_line()
         elif not self.at_start and not self.pending and (end.is_block or not end.separated):
             self.end_line()
 
+    def _end_laid_out(self) -> None:
+        text = self.pieces[-1].rstrip(" \t\r\n\u00a0")
+        if text != self.pieces[-1]:
+            self.pieces[-1] = text
+            self.at_start = self.typed = False
+
 
 def read_lines(source: Element) -> str:
     """The code inside an element: lines as shown, edge blank lines trimmed, indentation kept."""
-    page = _Page()
+    page = _Page(laid_out=_is_laid_out(source))
     codes = _Codes(source)
     stack: list[tuple[Node, Node | None] | _Close] = [*_children(source)]
     while stack:
@@ -118,7 +145,44 @@ def read_lines(source: Element) -> str:
         elif not codes.leave_out(top[0]):
             stack.extend(_open(page, top[0], top[1], codes))
             stack.extend(_children(top[0]))
-    return tidy("".join(page.pieces))
+    code = "".join(page.pieces)
+    return tidy(_without_margin(code) if codes.numbers else code)
+
+
+def _is_laid_out(source: Element) -> bool:
+    if source.name not in _LAID_OUT:
+        return False
+    return not _WHITE_SPACE_PRE.search(source.attributes.get("style", ""))
+
+
+def _without_margin(code: str) -> str:
+    """Without the one space between line numbers and code."""
+    lines = code.split("\n")
+    if all(line.startswith(" ") or not line.strip() for line in lines):
+        return "\n".join(line[1:] for line in lines)
+    return code
+
+
+def _line_numbers(source: Element) -> frozenset[int]:
+    """The ids of the spans that number the lines: all in the first span's style, 1, 2, 3 … n."""
+    spans = [child for child in source.elements if child.name == "span"]
+    if not spans or "style" not in spans[0].attributes or not _number_in(spans[0]):
+        return frozenset()
+    style = spans[0].attributes["style"]
+    alike = [span for span in spans if span.attributes.get("style") == style]
+    numbered = [(span, number) for span in alike if (number := _number_in(span))]
+    text = source.raw_text().strip("\n")
+    lines = text.count("\n") + 1
+    if lines < 2 or [number for _, number in numbered] != list(range(1, lines + 1)):
+        return frozenset()
+    return frozenset(id(span) for span, _ in numbered)
+
+
+def _number_in(span: Element) -> int | None:
+    if len(span.children) == 1 and isinstance(span.children[0], str):
+        match = _NUMBER.fullmatch(span.children[0])
+        return int(match[1]) if match else None
+    return None
 
 
 def _open(page: _Page, node: Element, after: Node | None, codes: "_Codes") -> list[_Close]:
@@ -131,7 +195,8 @@ def _open(page: _Page, node: Element, after: Node | None, codes: "_Codes") -> li
         page.flush()
     else:
         return []
-    return [_Close(page.events, is_line, is_block, _is_newline(after))]
+    page.fresh = page.laid_out and is_line
+    return [_Close(page.events, len(page.pieces), is_line, is_block, _is_newline(after))]
 
 
 class _Codes:
@@ -140,6 +205,7 @@ class _Codes:
     def __init__(self, source: Element) -> None:
         self._source = source
         codes = [child for child in source.elements if child.name == "code"]
+        self.numbers = _line_numbers(source)
         self._has_headings = bool(codes) or source.name != "pre"
         self._codes_are_lines = (
             source.name == "pre"
@@ -151,7 +217,7 @@ class _Codes:
         return self._codes_are_lines and node.name == "code" and node.parent is self._source
 
     def leave_out(self, node: Element) -> bool:
-        if is_furniture(node) or is_gutter(node):
+        if is_furniture(node) or is_gutter(node) or id(node) in self.numbers:
             return True
         beside = node.parent is self._source and node.name != "code" and self._has_headings
         return (beside and is_heading(node)) or label_of(node) is not None

@@ -28,6 +28,8 @@ _GITHUB = re.compile(r"highlight-(?:source|text)-(.+)")
 _KNOWN_AFTER = re.compile(
     r"(?:src|geshifilter|highlight|hl|sh|syntax|code|source|prism|brush|codehilite)[-_](.+)"
 )
+_PERHAPS_AFTER = re.compile(r"(?:bg_|dp-|type-)(.+)")
+"""SyntaxHighlighter 1 on CSDN, its list, GitHub's gists; Tailwind's bg- is another matter."""
 _SECOND_TOKEN = re.compile(r"(?:^|\s)(?:sourceCode|highlight)\s+(\S+)")
 _CODE_SIGN = re.compile(r"highlight|geshi|code|syntax|hljs|prism|shiki", re.IGNORECASE)
 _BARE_NONE = words("text txt plain plaintext text-only none nohighlight no-highlight")
@@ -48,12 +50,37 @@ def read_language(pre: Element, codes: list[Element]) -> tuple[str | None, str |
     Asked in turn: its code elements, itself, up to six ancestors; the first that names one wins,
     also if it says "plaintext".
     """
-    for element in (*codes, pre, *islice(pre.ancestors(), ANCESTORS_ASKED)):
-        for raw, sure in _markings(element):
-            language = canonical(raw) if sure else bare_name(raw)
-            if language or _says_none(raw, element, sure=sure):
-                return language, raw
+    above = list(islice(pre.ancestors(), ANCESTORS_ASKED))
+    for element in (*codes, *islice(pre.find_all("pre"), 1), pre, *above):
+        language, raw = _language_of(element)
+        if language:
+            return language, raw
+        if raw is not None:
+            return _outvoted([pre, *above[:1]]) or (None, raw)
     return None, None
+
+
+def _language_of(element: Element) -> tuple[str | None, str | None]:
+    """(language, marking); (None, marking) where it denies a language, (None, None) if silent."""
+    is_code = element.name in {"pre", "code"}
+    for raw, sure in _markings(element):
+        language = canonical(raw) if sure else bare_name(raw, in_code=is_code)
+        if language or _says_none(raw, element, sure=sure):
+            return language, raw
+    return None, None
+
+
+def _outvoted(around: list[Element]) -> tuple[str, str] | None:
+    """What the wrapper says for sure where the code says "text".
+
+    Gatsby does that with languages its highlighter lacks: data-language="toml", language-text.
+    """
+    for element in around:
+        for name in ("data-language", "data-lang"):
+            raw = element.attribute(name)
+            if raw and (language := canonical(raw)):
+                return language, raw
+    return None
 
 
 def _says_none(raw: str, element: Element, *, sure: bool) -> bool:
@@ -92,14 +119,23 @@ def _in_attributes(element: Element, *, is_code: bool) -> Iterator[tuple[str, bo
             yield value.strip(), True
 
 
-def _in_json(value: str) -> str | None:
-    """Substack's data-attrs='{"language":"bash"}', and others' data-setting."""
+def _in_json(text: str) -> str | None:
+    """Substack's data-attrs='{"language":"bash"}', and CodeMirror's data-setting."""
     try:
-        read = json.loads(value)
+        read = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    language = read.get("language") if isinstance(read, dict) else None
-    return language if isinstance(language, str) and language.strip() else None
+    if not isinstance(read, dict):
+        return None
+    for key in ("language", "mode", "mime"):  # the latter two are CodeMirror's; "clike" is no name
+        value = read.get(key)
+        if isinstance(value, str) and (key == "language" or known_name(_subtype(value))):
+            return value.strip() or None
+    return None
+
+
+def _subtype(mime: str) -> str:
+    return mime.rpartition("/")[2].removeprefix("x-")
 
 
 def _in_class(element: Element, classes: str, *, is_code: bool) -> Iterator[tuple[str, bool]]:
@@ -110,6 +146,8 @@ def _in_class(element: Element, classes: str, *, is_code: bool) -> Iterator[tupl
             yield _github_name(match[1]), True
         elif (match := _KNOWN_AFTER.fullmatch(token)) and _is_label(match[1]):
             yield match[1], True
+        elif match := _PERHAPS_AFTER.fullmatch(token):
+            yield match[1], False
     if element.name == "figure" and (second := _SECOND_TOKEN.search(classes)):
         yield second[1], second[1].lower() not in _NOISE and "-" not in second[1]
     if is_code or (element.name in _BARE_ON and _CODE_SIGN.search(classes)):

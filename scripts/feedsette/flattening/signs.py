@@ -162,7 +162,7 @@ def label_of(element: Element) -> str | None:
     """The text of an element that shows the language's name beside the code, else None."""
     if not signs_of(element).label:
         return None
-    text = bounded_text(element).strip()
+    text = bounded_text(element).strip().strip("[]() ")
     return text if not text or label_name(text) or is_no_language(text) else None
 
 

@@ -1,11 +1,11 @@
 """A bounded look into an element: which listings it holds, and what stands beside them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
 from feedsette.flattening.captions import is_no_caption
-from feedsette.flattening.languages import words
+from feedsette.flattening.languages import is_no_language, label_name, words
 from feedsette.flattening.signs import (
     LOOK,
     bounded_text,
@@ -22,8 +22,12 @@ PROSE = words(
     h1 h2 h3 h4 h5 h6 ul blockquote iframe video audio
     """
 )
+_BOXES = frozenset({"div", "dd", "figure", "section"})
 _NOT_CODE = re.compile(r"(?:wp-block-)?(?:preformatted|verse|poem|poetry|lyrics)", re.IGNORECASE)
 
+_BLANK = " \t\r\n\u00a0\u3000\u200b\ufeff"
+
+_SHORT = 20
 DEPTH = 20
 """How deep a look goes; real listings begin within a dozen levels, hostile ones nest 20,000."""
 
@@ -43,7 +47,7 @@ def has_text(element: Element) -> bool:
             return False
         node, depth = stack.pop()
         if isinstance(node, str):
-            if node.strip(" \t\r\n\u00a0\u200b\ufeff"):
+            if node.strip(_BLANK):
                 return True
         elif depth < DEPTH and not is_furniture(node) and not is_gutter(node):
             stack.extend((child, depth + 1) for child in node.children[::-1])
@@ -56,9 +60,18 @@ class Inside:
 
     sources: list[Element]
     captions: list[str]
+    codes: list[Element] = field(default_factory=list)
+    """Code elements that share no paragraph with words: div.code > code, dd > code."""
     is_prose: bool = False
     """It holds text that is neither code nor caption."""
     is_whole: bool = True
+
+    def note(self, text: str) -> None:
+        """Take a text outside of elements made for one; only a language's name is no prose."""
+        if text and len(text) <= _SHORT and label_name(text):
+            self.captions.append(text)
+        elif text and not is_no_caption(text):
+            self.is_prose = True
 
 
 def look_inside(wrapper: Element) -> Inside:
@@ -70,7 +83,7 @@ def look_inside(wrapper: Element) -> Inside:
             return inside
         node, depth = stack.pop()
         if isinstance(node, str):
-            inside.is_prose = inside.is_prose or bool(node.strip())
+            inside.note(node.strip())
         elif depth == DEPTH:
             break
         elif not _is_taken(node, inside):
@@ -88,12 +101,29 @@ def _is_taken(node: Element, inside: Inside) -> bool:
         return True
     if is_furniture(node) or is_gutter(node):
         return True
+    if node.name == "code" and node.parent is not None and node.parent.name in _BOXES:
+        inside.codes.append(node)
+        return True
     label = label_of(node)
-    if label is None and is_heading(node) and not _holds_code(node):
-        label = _caption(node)
+    is_title = node.name == "dt" or is_heading(node)
+    if label is None and is_title and not _holds_code(node):
+        inside.captions += read_heading(node)
+        return True
     if label is not None:
         inside.captions.append(label)
     return label is not None
+
+
+def read_heading(heading: Element) -> list[str]:
+    """The texts of a heading: its caption, and apart from it the language's name on a badge."""
+    parts = [part for part in heading.children if not isinstance(part, str) or part.strip()]
+    if len(parts) < 2 or len(parts) > LOOK or any(isinstance(part, str) for part in parts):
+        return [_caption(heading)]
+    texts = [text for part in parts if (text := _caption(part).strip())]
+    badges = [text for text in texts if label_name(text) or is_no_language(text)]
+    if len(badges) == len(texts):
+        return badges
+    return [*badges, " ".join(text for text in texts if text not in badges)]
 
 
 def _holds_code(element: Element) -> bool:
@@ -101,12 +131,7 @@ def _holds_code(element: Element) -> bool:
     return any(not isinstance(node, str) and node.name in PRES for node in nodes)
 
 
-def _is_raw_link(node: Element) -> bool:
-    """A link such as "view raw"."""
-    return node.name == "a" and is_no_caption(bounded_text(node))
-
-
-def _caption(element: Element) -> str:
+def _caption(element: Element | str) -> str:
     """The visible text of a heading, without its buttons and links such as "view raw"."""
     words_found: list[str] = []
     stack: list[Element | str] = [element]
