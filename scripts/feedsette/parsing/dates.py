@@ -159,7 +159,8 @@ def _take_named_day(before: str, after: str) -> tuple[tuple[int, int, int] | Non
     if not months or len(numbers) != 2:
         return None, ""
     zone = zone or " ".join(_WORD.findall(after if before.strip() else before))
-    return _year_and_day(numbers, months[0]), zone
+    # the last, because of `mar, 07 may 2024`: Tuesday in Spanish, French and Italian
+    return _year_and_day(numbers, months[-1]), zone
 
 
 def _year_and_day(numbers: list[str], month: int) -> tuple[int, int, int] | None:
