@@ -83,6 +83,12 @@ DIFFERENCES = [
         "1.1's authors before 1.0's author",
     ),
     Difference(
+        "feed-rs+feed-rs",
+        "jsonfeed_elastic_1.1.json",
+        "title",
+        "numeric entities in a title are a machine's",
+    ),
+    Difference(
         "feed-rs+feed-rs", "jsonfeed_elastic_1.1.json", "link", "URLs stay as they were written"
     ),
     Difference("feed-rs+feed-rs", "rss0/*.xml", "guid", "it makes up an id where there is none"),

@@ -35,6 +35,18 @@ def test_a_literal_title_is_taken_at_its_word() -> None:
     assert title_text("a <b>bold</b>\n&amp; word", literal=True) == "a <b>bold</b> &amp; word"
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("don&#39;t &amp; won&#x27;t", "don't & won't"),
+        ("the entity &nbsp;", "the entity &nbsp;"),
+        ("&lt;b&gt; &amp; more", "&lt;b&gt; &amp; more"),
+    ],
+)
+def test_entities_that_only_machines_write_are_decoded(text: str, title: str) -> None:
+    assert title_text(text, literal=True) == title
+
+
 def test_titles_of_many_open_tags_take_linear_time() -> None:
     assert title_text("<b>" * 50_000 + "</b>" * 50_000 + "x", literal=False) == "x"
 

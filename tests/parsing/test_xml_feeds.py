@@ -283,6 +283,27 @@ def test_the_original_that_an_item_names(inside: str) -> None:
     assert (found.link, found.canonical_url) == ("https://e.org/", "https://o.org/")
 
 
+def test_terms_that_wordpress_escaped_once_more_are_read() -> None:
+    inside = "<category><![CDATA[R&amp;D]]></category><category>a<b>b</b></category>"
+    assert item(inside).tags[0] == "R&D"
+
+
+def test_a_saved_copys_relative_self_link_is_completed_by_its_site() -> None:
+    links = '<link href="https://e.org/"/><link rel="self" href="/atom.xml"/>'
+    assert atom(links).feed_key == "https://e.org/atom.xml"
+    assert atom(links, url="https://m.example/f").feed_url == "https://m.example/atom.xml"
+
+
+def test_the_next_page_is_beside_the_document_not_the_site() -> None:
+    channel = '<link>https://e.org/blog/</link><atom:link rel="next" href="?page=2"/>'
+    feed = rss("", channel, url="https://feeds.example/f")
+    assert feed.next_url == "https://feeds.example/f?page=2"
+
+
+def test_a_subtitle_stands_in_for_a_missing_text() -> None:
+    assert item("<itunes:subtitle>Short &amp; good</itunes:subtitle>").html == "Short &amp; good"
+
+
 def test_one_category_per_item_may_be_a_list_with_commas() -> None:
     one, two = "<item><category>a, b</category></item>", "<item><category>c</category></item>"
     assert [e.tags for e in rss(one + two).entries] == [("a", "b"), ("c",)]

@@ -15,7 +15,7 @@ from feedsette.parsing.dates import parse_date
 from feedsette.parsing.durations import parse_count, parse_duration
 from feedsette.parsing.files import media_type
 from feedsette.parsing.tags import unique_tags
-from feedsette.parsing.texts import clean, language_tag, plain
+from feedsette.parsing.texts import clean, language_tag, plain, title_text
 from feedsette.records import Attachment, Author, Document, Entry, Feed, Picture
 
 Json = dict[str, Any]
@@ -41,7 +41,7 @@ def parse_json(text: str, document: Document) -> Feed:
     return Feed(
         feed_key=feed_url or web_url(document.location) or site_url or document.name,
         format="json11" if str(version).rstrip("/").endswith("1.1") else "json10",
-        title=plain(_text(raw, "title")),
+        title=title_text(_text(raw, "title"), literal=True),
         site_url=site_url,
         feed_url=feed_url,
         description=clean(_text(raw, "description")),
@@ -123,7 +123,7 @@ def _entry(raw: Json, base: str | None, authors: tuple[Author, ...], language: s
     return Entry(
         guid=_guid(raw.get("id")),
         link=link,
-        title=plain(_text(raw, "title")),
+        title=title_text(_text(raw, "title"), literal=True),
         authors=_authors(raw) or authors,
         tags=unique_tags(_tags(raw.get("tags"))),
         published=published,

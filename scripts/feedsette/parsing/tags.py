@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from feedsette.parsing.texts import plain
+from feedsette.parsing.texts import title_text
 
 
 def unique_tags(
@@ -10,13 +10,13 @@ def unique_tags(
 ) -> tuple[str, ...]:
     """Terms in order, then keywords; doubles go whatever their case.
 
-    With `split` a term is a list with commas. `Uncategorized` is kept: it is what the author's
+    With `split` a term is a list with commas. WordPress escapes terms that stand in CDATA. `Uncategorized` is kept: it is what the author's
     program said, and a query can leave it out.
     """
     pieces = [piece for term in terms for piece in (term.split(",") if split else [term])]
     found: dict[str, str] = {}
     for piece in (*pieces, *keywords):
-        tag = plain(piece)
+        tag = title_text(piece, literal="&" not in piece)
         if tag:
             found.setdefault(tag.casefold(), tag)
     return tuple(found.values())

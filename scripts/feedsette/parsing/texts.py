@@ -23,6 +23,9 @@ _KNOWN = _VOID | frozenset(
     )
 )
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
+_MACHINES = re.compile(
+    r"&(?:#\d{2,5}|#[xX][0-9a-fA-F]{2,5}|amp|quot|apos|[lr][sd]quo|hellip|[mn]dash);"
+)
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -39,12 +42,14 @@ def plain(text: str) -> str | None:
 def title_text(text: str, *, literal: bool) -> str | None:
     """A title as one line of plain text.
 
-    A literal one (Atom's type=text, JSON Feed) is taken at its word. Any other is HTML by custom:
+    A literal one (Atom's type=text, JSON Feed) is taken at its word, but for the entities that only
+    machines write (`don&#39;t`), in a title without brackets of any kind. Any other is HTML by custom:
     tags go and entities are decoded once. Only names of HTML count as tags, and only in pairs
     (or void ones), so that `vec<T>` and `how to use the <video> tag` keep their brackets.
     """
     if literal:
-        return plain(text)
+        escaped = "&" in text and not re.search(r"[<>]|&[lg]t;", text)
+        return plain(_MACHINES.sub(lambda match: unescape(match[0]), text) if escaped else text)
     if "<" in text:
         text = _without_tags(_COMMENT.sub("", text))
     if _ENTITY.search(text):

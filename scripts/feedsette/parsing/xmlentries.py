@@ -119,10 +119,11 @@ def _language(raw: dict[str, Any], content: str | None, feed: str | None) -> str
 
 def _candidates(raw: dict[str, Any]) -> list[Text]:
     found = [_text_of(content) for content in raw.get("content") or []]
-    keys = ("summary", "itunes_summary", "media_description")
+    keys = ("summary", "itunes_summary", "media_description", "itunes_subtitle")
     for rank, key in enumerate(keys, 1):
         if raw.get(key):
-            found.append(_text_of({"value": raw[key], **(raw.get(f"{key}_detail") or {})}, rank))
+            detail = raw.get(f"{key}_detail") or {"type": "text/plain"}
+            found.append(_text_of({"value": raw[key], **detail}, rank))
     return found
 
 

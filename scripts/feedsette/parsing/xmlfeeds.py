@@ -40,6 +40,8 @@ def parse_xml(text: str, document: Document) -> Feed:
     feed_url = _linked(feed, own, "self")
     found = own or feed_url
     site_url = _site_url(feed, found)
+    if found is None:  # a saved copy with a relative self link, which only its site can complete
+        feed_url = _linked(feed, site_url, "self")
     base = (found or site_url) if atom else (site_url or found)
     if feed.get("xml_base"):
         base = web_url(feed["xml_base"], base) or base
@@ -68,7 +70,8 @@ def parse_xml(text: str, document: Document) -> Feed:
         complete=complete,
         message=_message(raw, complete=complete),
         ttl_seconds=_ttl_seconds(feed),
-        next_url=_linked(feed, base, "next") or _linked(feed, base, "prev-archive"),
+        next_url=_linked(feed, found or base, "next")
+        or _linked(feed, found or base, "prev-archive"),
     )
 
 
