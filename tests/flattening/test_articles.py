@@ -156,6 +156,7 @@ def test_the_canonical_url(fields, url):
         pytest.param("Text &amp; more", "<p>x</p>", "Text & more", id="entities"),
         pytest.param("<p>The <i>text</i>…</p>", "<p>The text goes on</p>", None, id="a teaser"),
         pytest.param("<img src=x>", "<p>x</p>", None, id="no words"),
+        pytest.param("Another view [...]", "<p>x</p>", "Another view", id="broken off"),
     ],
 )
 def test_the_summary_is_plain_text(summary, html, row):
@@ -165,6 +166,26 @@ def test_the_summary_is_plain_text(summary, html, row):
 def test_an_entrys_language_goes_before_the_feeds():
     one, two = flatten(replace(EMPTY, language="de"), Entry(guid="h"), language="en")
     assert (one.language, two.language) == ("de", "en")
+
+
+def test_portraits_and_other_sizes_are_no_pictures_of_the_article():
+    article = article_of(
+        html='<img src="https://1.bp.blogspot.com/-a/s640/p.png"><p>x</p>',
+        pictures=(
+            Picture("https://1.bp.blogspot.com/-a/s72-c/p.png"),
+            Picture("https://secure.gravatar.com/avatar/0123?s=96"),
+            Picture("https://i0.wp.com/e.org/q.png?resize=9%2C9"),
+        ),
+    )
+    assert [(image.url, image.src) for image in article.images] == [
+        ("https://1.bp.blogspot.com/-a/s0/p.png", "https://1.bp.blogspot.com/-a/s640/p.png"),
+        ("https://e.org/q.png", "https://i0.wp.com/e.org/q.png?resize=9%2C9"),
+    ]
+
+
+def test_the_articles_own_host_is_internal():
+    article = article_of(link="https://e.org/a", html="<p><a href='https://www.e.org/b'>b</a></p>")
+    assert [link.internal for link in article.links] == [True]
 
 
 def test_a_picture_that_the_body_shows_is_one_image():

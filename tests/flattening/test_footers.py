@@ -65,6 +65,26 @@ def test_a_footer_before_a_short_block_is_found():
     assert read(html) == ("Body.\n\nShare", URL, [True, True])
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>a b [&#8230;]</p>", "a b"),
+        ("<p>a b [ ... ]", "a b"),
+        ("<p>a b… <a href=/p>Read more</a></p>", "a b…"),
+        ("<p>a […] <a href=/p><b>Weiterlesen</b> »</a></p><p><img width=1 src=/x></p>", "a"),
+        ("a <a href=/p>read more books</a>", "a read more books"),
+        ("<a href=/p>Read more</a> here", "Read more here"),
+        ("<p>a […] b", "a […] b"),
+        ("<h2>a [...]</h2>", "a [...]"),
+        ("<pre><code>a = [...]</code></pre>", "a = [...]"),
+    ],
+)
+def test_the_end_of_a_teaser_is_no_text(html, text):
+    body = read_body(html)
+    assert body.text == text
+    assert all(spot.start <= spot.end <= len(text) for spot in body.spots)
+
+
 def test_a_call_to_read_on_is_a_footer_only_at_the_end():
     assert read("<p>Body.</p><p><a href=/p>Read more</a></p><p>Bye.</p>") == (
         "Body.\n\nRead more\n\nBye.",

@@ -6,13 +6,15 @@ import unicodedata
 from collections.abc import Iterable, Sized
 from dataclasses import replace
 
-from feedsette.flattening.addresses import clean_url, is_web, resolve
+from feedsette.flattening.addresses import clean_url, host_of, is_web, resolve
 from feedsette.flattening.bodies import Body, Context, read_body
 from feedsette.flattening.code import Detector, code_rows
 from feedsette.flattening.embeds import embed_rows
+from feedsette.flattening.footers import teaser_mark
 from feedsette.flattening.identity import Identity
 from feedsette.flattening.images import image_rows
 from feedsette.flattening.links import link_rows
+from feedsette.flattening.proxies import is_avatar, picture_key, unwrap
 from feedsette.flattening.texts import comparable, count_words, fold, reading_minutes
 from feedsette.records import Author, Entry, Feed, Picture
 from feedsette.rows import Article, Enclosure, Image, Tag
@@ -28,6 +30,8 @@ def article_row(
     """Flatten one entry. Children beyond schema.CHILDREN are left for the caller to report."""
     entry = identity.entry
     body = read_body(entry.html or "", entry.title)
+    host = host_of(entry.link)
+    own_hosts = own_hosts | {host} if host else own_hosts
     context = Context(entry.base_url or feed.base_url, entry.link, own_hosts)
     links = link_rows(body, context)
     code_blocks = code_rows(body, detect)
@@ -133,7 +137,8 @@ def _summary(html: str | None, text: str) -> str | None:
     """The summary as plain text, unless it is how the text begins."""
     if not html:
         return None
-    summary = read_body(html).text if "<" in html or "&" in html else fold(html)
+    summary = read_body(html).text if "<" in html or "&" in html else fold(html) or ""
+    summary = summary[: teaser_mark(summary)]
     if not summary or comparable(text).startswith(comparable(summary)):
         return None
     return summary
@@ -141,20 +146,22 @@ def _summary(html: str | None, text: str) -> str | None:
 
 def _with_pictures(images: tuple[Image, ...], pictures: Iterable[Picture]) -> tuple[Image, ...]:
     """Put the pictures that only the feed names behind those of the body."""
-    seen = {image.url for image in images} | {image.src for image in images}
+    seen = {picture_key(url) for image in images for url in (image.url, image.src)}
     rows = list(images)
     for picture in pictures:
-        if picture.url not in seen:
-            seen.add(picture.url)
-            rows.append(_picture_row(picture, len(rows)))
+        url = unwrap(picture.url)
+        key = picture_key(url)
+        if key not in seen and not is_avatar(url):
+            seen.add(key)
+            rows.append(_picture_row(picture, url, len(rows)))
     return tuple(rows)
 
 
-def _picture_row(picture: Picture, position: int) -> Image:
+def _picture_row(picture: Picture, url: str, position: int) -> Image:
     return Image(
         position=position,
         section=None,
-        url=picture.url,
+        url=url,
         src=picture.url,
         alt=None,
         title=picture.title,

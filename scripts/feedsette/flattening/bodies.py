@@ -16,7 +16,7 @@ from feedsette.flattening.anchors import (
 )
 from feedsette.flattening.blocks import GAP_OF, ITEMS
 from feedsette.flattening.code import Listing, read_listing
-from feedsette.flattening.footers import Footers, find_footers
+from feedsette.flattening.footers import Footers, find_footers, teaser_mark
 from feedsette.flattening.formulas import formula_text
 from feedsette.flattening.placeholders import is_placeholder
 from feedsette.flattening.sections import Heading, cut_sections
@@ -75,7 +75,7 @@ def read_body(html: str, title: str | None = None) -> Body:
     footers = find_footers(root, title)
     walk = _Walk(footers)
     walk.run(root)
-    text = walk.writer.text()
+    text = walk.text()
     spots = _without_doubles(walk.spots)
     opening = any(spot.section == 0 for spot in spots)
     return Body(
@@ -169,6 +169,18 @@ class _Walk:
                 self._close_heading(node)
             else:
                 node()
+
+    def text(self) -> str:
+        """All the text; called once, when all is read, because a teaser's end mark is cut off."""
+        text = self.writer.text()
+        end = teaser_mark(text)
+        kept = [heading.end for heading in self.headings[-1:]]
+        kept += [spot.end for spot in self.spots if spot.listing]
+        if end == len(text) or max(kept, default=0) > end:
+            return text
+        for spot in self.spots:
+            spot.start, spot.end = min(spot.start, end), min(spot.end, end)
+        return text[:end]
 
     def _write(self, text: str) -> None:
         if self.lines:

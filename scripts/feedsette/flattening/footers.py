@@ -5,12 +5,13 @@ the last blocks of an article are looked at, and its first; what merely resemble
 a sentence lost is worse than a footer kept. Phrases are in phrases.py.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from feedsette.flattening.blocks import GAP_OF
-from feedsette.flattening.phrases import LINK, Block, judge_first, judge_last
+from feedsette.flattening.phrases import LINK, Block, is_call, judge_first, judge_last
 from feedsette.flattening.texts import fold
 from feedsette.flattening.visibility import Sight, sight_of
 from feedsette.markup import Element
@@ -19,11 +20,18 @@ _CONTAINERS = frozenset(
     {"", "div", "section", "article", "main", "footer", "aside", "center", "blockquote", "span",
      "header", "em", "i", "small", "strong", "font"}
 )  # fmt: skip
+_SHOWN = frozenset(
+    {"img", "picture", "video", "audio", "iframe", "object", "embed", "canvas", "svg"}
+)
+_FEW = 5
 _SILENT = frozenset({"br", "hr", "script", "style", "link", "meta"})
 _LONGEST = 500
 """Characters; no footer seen is longer."""
 _MOST_NODES = 60
+_TEASER = re.compile(r"\s*\[\s*(?:…|\.{3})\s*\]\Z")
+_DEPTH = 6
 _PASSED = 2
+_POINTS = " \t\n\xa0.…|»›→[]()"
 """How many blocks behind a footer may be something else (a share bar, a biography)."""
 
 
@@ -68,6 +76,7 @@ def find_footers(root: Element, title: str | None) -> Footers:
         block = _read(place)
         verdict = judge_last(block, title) if block else None
         if verdict is None:
+            elements |= _call_at_end(place) if not passed else frozenset()
             passed += 1
         elif not passed:
             cut = (id(place.parent), place.start)
@@ -79,6 +88,12 @@ def find_footers(root: Element, title: str | None) -> Footers:
     return _with_first(root, title, Footers(cut, elements, url))
 
 
+def teaser_mark(text: str) -> int:
+    """Where the mark begins with which WordPress ends an excerpt, `[…]`; else the text's length."""
+    match = _TEASER.search(text, max(0, len(text) - 20))
+    return match.start() if match else len(text)
+
+
 def _with_first(root: Element, title: str | None, footers: Footers) -> Footers:
     place = _first_place(root)
     block = _read(place) if place else None
@@ -87,6 +102,28 @@ def _with_first(root: Element, title: str | None, footers: Footers) -> Footers:
         return footers
     elements = footers.elements | place.elements
     return Footers(footers.cut, elements, footers.canonical_url or verdict.url)
+
+
+def _call_at_end(place: _Place) -> frozenset[int]:
+    """`Words of a teaser… <a>Read more</a>`: the link, if it is the last thing of all."""
+    node = _last_shown(place.nodes)
+    for _ in range(_DEPTH):
+        if not isinstance(node, Element) or node.name in {"a", "pre", "code"}:
+            break
+        node = _last_shown(node.children)
+    if not isinstance(node, Element) or node.name != "a" or not node.attribute("href"):
+        return frozenset()
+    words = "".join(one for one in islice(node.descendants(), 20) if isinstance(one, str))
+    return frozenset({id(node)}) if is_call(fold(words) or "") else frozenset()
+
+
+def _last_shown(nodes: list[Element | str]) -> Element | str | None:
+    for node in reversed(nodes):
+        if isinstance(node, str) and not node.strip(_POINTS):
+            continue
+        if not _is_silent(node):
+            return node
+    return None
 
 
 def _places_from_end(root: Element) -> Iterator[_Place]:
@@ -138,7 +175,18 @@ def _is_silent(node: Element | str) -> bool:
         return True  # the walk knows it by its class
     if node.name in _SILENT or (node.name == "img" and node.attributes.get("width") in {"0", "1"}):
         return True
-    return not node.children and node.name != "img" and not node.attributes.get("src")
+    if node.name in _SHOWN or node.attributes.get("src"):
+        return False
+    inside = list(islice(node.descendants(), _FEW + 1))  # a paragraph around a counter's pixel
+    return len(inside) <= _FEW and all(map(_is_nothing, inside))
+
+
+def _is_nothing(node: Element | str) -> bool:
+    if isinstance(node, str):
+        return not node.strip()
+    if node.name == "img" and node.attributes.get("width") in {"0", "1"}:
+        return True
+    return node.name not in _SHOWN and not node.attributes.get("src")
 
 
 def _is_inline(node: Element | str) -> bool:

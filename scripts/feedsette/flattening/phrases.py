@@ -90,6 +90,13 @@ def judge_last(block: Block, title: str | None) -> Verdict | None:
     return None
 
 
+def is_call(words: str) -> bool:
+    """Is it a link's `Read more`, and not much else?"""
+    words = words.casefold().strip(" .!|·•—–-»→›…[]()")
+    match = _READ_ON.match(words)
+    return match is not None and len(words) - match.end() <= 3
+
+
 def judge_first(block: Block, title: str | None) -> Verdict | None:
     """Is the first block of an article a remark on where it was published before?"""
     return _judge_original(block, title)

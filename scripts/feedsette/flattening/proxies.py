@@ -42,6 +42,7 @@ _SIZE_QUERY = re.compile(
     r"|images\.unsplash\.com|images\.pexels\.com|images\.squarespace-cdn\.com)$"
 )
 _CAMO = re.compile(r"/[0-9a-f]{40,64}/((?:[0-9a-f]{2})+)$")
+_AVATAR = re.compile(r"//(?:[\w-]+\.)?gravatar\.com/avatar/|//avatars\d?\.githubusercontent\.com/")
 _FILE_SIZE = re.compile(r"(?:(?:_\d)?[-_]\d+x\d+|-scaled)?\.\w+$")  # WordPress, Discourse
 
 
@@ -56,6 +57,11 @@ def unwrap(url: str) -> str:
             return url
         url = inner
     return url
+
+
+def is_avatar(url: str) -> bool:
+    """True for a portrait from a service of portraits: it shows who wrote, not what was written."""
+    return bool(_AVATAR.search(url[:LENGTH]))
 
 
 def same_picture(one: str, other: str) -> bool:

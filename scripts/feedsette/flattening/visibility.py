@@ -39,7 +39,8 @@ _DECORATION = frozenset(
 _FOOTER = frozenset(
     {"feedflare", "subscription-widget-wrap", "subscription-widget", "subscribe-widget",
      "subscription-widget-wrap-editor", "sharedaddy", "jp-relatedposts",
-     "addtoany_share_save_container", "more-link", "read-more", "kg-signup-card"}
+     "addtoany_share_save_container", "more-link", "read-more", "kg-signup-card",
+     "blogger-post-footer"}
 )  # fmt: skip
 _UNDISPLAYED = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
 _CLASSED = _CONTENTS | _DECORATION | _FOOTER
