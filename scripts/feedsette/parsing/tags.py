@@ -10,8 +10,8 @@ def unique_tags(
 ) -> tuple[str, ...]:
     """Terms in order, then keywords; doubles go whatever their case.
 
-    With `split` a term is a list with commas. WordPress escapes terms that stand in CDATA. `Uncategorized` is kept: it is what the author's
-    program said, and a query can leave it out.
+    With `split` a term is a list with commas. WordPress escapes terms that stand in CDATA.
+    `Uncategorized` is kept: it is what the author's program said, and a query can leave it out.
     """
     pieces = [piece for term in terms for piece in (term.split(",") if split else [term])]
     found: dict[str, str] = {}

@@ -42,9 +42,9 @@ def plain(text: str) -> str | None:
 def title_text(text: str, *, literal: bool) -> str | None:
     """A title as one line of plain text.
 
-    A literal one (Atom's type=text, JSON Feed) is taken at its word, but for the entities that only
-    machines write (`don&#39;t`), in a title without brackets of any kind. Any other is HTML by custom:
-    tags go and entities are decoded once. Only names of HTML count as tags, and only in pairs
+    A literal one (Atom's type=text, JSON Feed) is taken at its word, but for the entities that
+    only machines write (`don&#39;t`), in a title without angle brackets. Any other is HTML by
+    custom: tags go and entities are decoded once. Only names of HTML count as tags, and only in pairs
     (or void ones), so that `vec<T>` and `how to use the <video> tag` keep their brackets.
     """
     if literal:
