@@ -177,6 +177,8 @@ def _write_heading(node: Element, page: _Page) -> str:
 
 def _section_of(node: Element, page: _Page) -> int | None:
     """Find the section that a heading begins: its title may lack the heading's permalink sign."""
+    if any(above.name in _HEADINGS for above in node.ancestors()):
+        return None  # only hostile markup nests headings, so that each would be read many times
     words = _letters(node.raw_text())
     for position in range(page.section + 1, len(page.titles)):
         title = _letters(page.titles[position] or "")
