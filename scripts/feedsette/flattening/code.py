@@ -22,7 +22,21 @@ if TYPE_CHECKING:
     from feedsette.flattening.bodies import Body
 
 _CANDIDATES = frozenset(
-    {"pre", "code", "div", "figure", "table", "textarea", "section", "listing", "xmp", "td", "dl"}
+    {
+        "pre",
+        "code",
+        "div",
+        "figure",
+        "table",
+        "textarea",
+        "section",
+        "listing",
+        "xmp",
+        "td",
+        "dl",
+        "script",
+        "p",
+    }
 )
 _WRAPPER = re.compile(
     r"code|highlight|syntax|geshi|listing|language-|lang-|snippet|shiki|prism|crayon|src-container"
@@ -34,7 +48,8 @@ _RENDERED = re.compile(
     r"CodeMirror-code|cm-content|js-file-line-container|prettyprint|highlight-source-\S+|crayon-pre"
 )
 _MAYBE_RENDERED = re.compile(
-    _RENDERED.pattern + r"|(?<![\w-])(?:source-?code|code-?block|code|hljs|wp_syntax)(?![\w-])"
+    _RENDERED.pattern
+    + r"|(?<![\w-])(?:[\w-]*[-_])?(?:source-?code|code[-_]?(?:block|box)?|hljs|wp_syntax)(?![\w-])"
 )
 _TYPED = re.compile(
     r"white-space\s*:\s*pre|font(?:-family)?\s*:[^;]*"
@@ -43,6 +58,7 @@ _TYPED = re.compile(
 )
 """Styles of editors that paste code without any class (Windows Live Writer, Visual Studio)."""
 _SYNTAX = re.compile(r"[;{}=<>$#|\\]|\w\(|^\s{2}")
+_SHOWN_SCRIPTS = frozenset({"syntaxhighlighter", "text/plain"})
 _BLOCK_PARENTS = frozenset(
     {
         "",
@@ -115,6 +131,33 @@ def _read_textarea(area: Element) -> Listing | None:
     if not _is_wrapper_class(area.attributes.get("class", "")) or not has_text(area):
         return None
     return _make(area, area, [])
+
+
+def _read_script(script: Element) -> Listing | None:
+    """SyntaxHighlighter's and Prism's way to show markup without escapes."""
+    kind = script.attributes.get("type", "")
+    if kind not in _SHOWN_SCRIPTS or not (script.attribute("class") and has_text(script)):
+        return None
+    text = script.raw_text().strip()
+    code = tidy(text.removeprefix("<![CDATA[").removesuffix("]]>"))
+    language, raw = read_language(script, [])
+    naming = read_naming(title_before(script) or [], [script], language)
+    return Listing(code, language, raw, naming.caption) if code else None
+
+
+def _read_paragraph(paragraph: Element) -> Listing | None:
+    """A paragraph that is nothing but code elements, one on each line."""
+    first = paragraph.children[0] if paragraph.children else ""
+    if first.strip() if isinstance(first, str) else first.name != "code":
+        return None
+    children = [node for node in paragraph.children if not isinstance(node, str) or node.strip()]
+    if len(children) < 3 or not len(children) % 2:
+        return None
+    for place, child in enumerate(children):
+        if isinstance(child, str) or child.name != ("br" if place % 2 else "code"):
+            return None
+    listing = _make(paragraph, paragraph, [])
+    return listing if listing and (len(children) > 3 or _looks_like_code(listing.code)) else None
 
 
 def _read_lonely_code(code: Element) -> Listing | None:
@@ -281,6 +324,8 @@ def _between(source: Element, outermost: Element) -> list[Element]:
 _READERS: dict[str, Callable[[Element], Listing | None]] = {
     **dict.fromkeys(PRES, _read_pre),
     "code": _read_lonely_code,
+    "p": _read_paragraph,
+    "script": _read_script,
     "td": _read_pieces,
     "textarea": _read_textarea,
 }

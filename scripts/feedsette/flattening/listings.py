@@ -5,10 +5,11 @@ Nothing here recurses: feeds nest 20,000 deep.
 
 import re
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from feedsette.flattening.languages import words
 from feedsette.flattening.signs import (
+    LOOK,
     is_furniture,
     is_gutter,
     is_heading,
@@ -56,6 +57,9 @@ class _Close:
     is_block: bool
     separated: bool
     """The source has a line break after it."""
+
+    def is_filler(self, text: str) -> bool:
+        return text in _FILLERS or (self.is_block and text.isspace())
 
 
 @dataclass(slots=True)
@@ -108,12 +112,14 @@ class _Page:
         """A br: nothing where the source has typed the newline before it."""
         if self.pending or not self.typed:
             self.end_line()
+        self.fresh = self.laid_out
 
     def close(self, end: _Close) -> None:
         if end.is_line:
             self.fresh = False
-            if len(self.pieces) == end.pieces + 1 and self.pieces[-1] in _FILLERS:
+            if len(self.pieces) == end.pieces + 1 and end.is_filler(self.pieces[-1]):
                 self.pieces[-1] = ""
+                self.at_start = False
             elif self.laid_out and self.events > end.events and not self.pending:
                 self._end_laid_out()
         if self.events == end.events:
@@ -131,7 +137,8 @@ class _Page:
 
 def read_lines(source: Element) -> str:
     """The code inside an element: lines as shown, edge blank lines trimmed, indentation kept."""
-    page = _Page(laid_out=_is_laid_out(source))
+    laid_out = _is_laid_out(source)
+    page = _Page(laid_out=laid_out, fresh=laid_out and _has_breaks(source))
     codes = _Codes(source)
     stack: list[tuple[Node, Node | None] | _Close] = [*_children(source)]
     while stack:
@@ -153,6 +160,12 @@ def _is_laid_out(source: Element) -> bool:
     if source.name not in _LAID_OUT:
         return False
     return not _WHITE_SPACE_PRE.search(source.attributes.get("style", ""))
+
+
+def _has_breaks(source: Element) -> bool:
+    """Whether lines end with br, so that newlines are the page's."""
+    nodes = islice(source.descendants(), LOOK)
+    return any(not isinstance(node, str) and node.name == "br" for node in nodes)
 
 
 def _without_margin(code: str) -> str:
@@ -242,9 +255,9 @@ def _children(element: Element) -> list[tuple[Node, Node | None]]:
     children = element.children
     if len(children) == 1:
         return [(children[0], None)]
-    pairs: list[tuple[Node, Node | None]] = list(zip_longest(children, children[1:]))
     if any(not isinstance(child, str) and child.name in _BLOCKS for child in children):
-        pairs = [pair for pair in pairs if not _is_layout(pair[0])]
+        children = [child for child in children if not _is_layout(child)]
+    pairs: list[tuple[Node, Node | None]] = list(zip_longest(children, children[1:]))
     return [*reversed(pairs)]
 
 

@@ -39,7 +39,8 @@ _FURNITURE = re.compile(
 _PERMALINK = re.compile(r"anchor|headerlink|hash-link|permalink")
 _LABEL = re.compile(r"(?:.*[-_])?lang(?:uage)?(?:[-_](?:label|name|tag|text))?")
 _HEADING = re.compile(
-    r"title|caption|file-?_?name|header|toolbar|label|code-?_?info|code-lang|\b(?:bar|tools)\b"
+    r"title|caption|file-?_?name|header|toolbar|label|code-?_?info|code-lang|[-_]head\b|"
+    r"\b(?:bar|tools)\b"
 )
 _PROMPT = re.compile(r"\s*(?:In|Out)?\s*\[[\d\s*]*\]\s*:?\s*")
 _SHORT = 40
