@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 S = TypeVar("S", str, str | None)
 T = TypeVar("T")
 
 ANSWERS = 2048
-"""How many answers are kept for each function: those of an article or a few, not of a whole feed."""
+"""How many answers are kept for each function: those of some articles, not of a whole site."""
 LENGTH = 500
 """Longer texts (data: addresses have megabytes) are not kept, so that memory stays small."""
 
@@ -18,7 +18,7 @@ def remember(
     function: Callable[Concatenate[S, P], T],
 ) -> Callable[Concatenate[S, P], T]:
     """Decorate a pure function whose first argument is a text, and whose others are hashable."""
-    kept = lru_cache(maxsize=ANSWERS)(function)
+    kept = cast(Callable[Concatenate[S, P], T], lru_cache(maxsize=ANSWERS)(function))
 
     @wraps(function)
     def answer(text: S, /, *args: P.args, **kwargs: P.kwargs) -> T:
