@@ -16,10 +16,8 @@ from feedsette.errors import FeedsetteError
 from feedsette.executors import open_executor
 from feedsette.loading import Trip
 from feedsette.progress import open_reporter, summary_words
-from feedsette.publishing import ExportOptions, Imprint, write_export, write_snapshot
 from feedsette.sources import SourceOptions
 from feedsette.store import Database, Load, open_database, open_dry_run
-from feedsette.warehousing import write_parquet_dataset
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 MEGABYTE = 1024 * 1024
@@ -194,6 +192,8 @@ def snapshot(target: Path, database: Path) -> None:
 
     It may be taken while a load goes on. Hidden tables and file locations are left out.
     """
+    from feedsette.publishing import write_snapshot  # late, like the others: `load` starts faster
+
     write_snapshot(database, target)
     click.echo(f"{target}: {target.stat().st_size:,} bytes")
 
@@ -214,6 +214,8 @@ def snapshot(target: Path, database: Path) -> None:
 )
 def export(folder: Path, database: Path, metadata: Path, **formats: bool) -> None:
     """Write every table and view as CSV and NDJSON, described by a data package."""
+    from feedsette.publishing import ExportOptions, Imprint, write_export
+
     written = write_export(database, folder, Imprint.read(metadata), ExportOptions(**formats))
     click.echo(f"{folder}: {len(written)} files")
 
@@ -229,6 +231,8 @@ def flatten(sources: tuple[str, ...], folder: Path, **options: Any) -> None:
     Every worker writes its own files, keyed by feed_key and item_key. On a cluster DIR must be a
     folder that all workers share.
     """
+    from feedsette.warehousing import write_parquet_dataset
+
     articles = failed = 0
     with open_executor(options["workers"], options["scheduler"]) as executor:
         for done in write_parquet_dataset(

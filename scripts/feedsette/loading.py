@@ -12,9 +12,6 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
 
 from feedsette.errors import FeedError
-from feedsette.flattening import flatten_feed
-from feedsette.flattening.detection import detect_language
-from feedsette.parsing import parse_document
 from feedsette.records import Document, Failure, Known, NotModified
 from feedsette.rows import FlatFeed
 from feedsette.sources import SourceOptions, read_documents
@@ -39,6 +36,11 @@ class Flattened:
 
 def flatten_document(document: Document, known: Known, detect: bool) -> Flattened:
     """Parse and flatten: pure, so it may run in any process. A FeedError becomes a Failure."""
+    # late: a load of what has not changed needs none of it, and it takes most of the time to start
+    from feedsette.flattening import flatten_feed
+    from feedsette.flattening.detection import detect_language
+    from feedsette.parsing import parse_document
+
     started = time.perf_counter()
     try:
         feed = parse_document(document)

@@ -10,6 +10,9 @@ from datetime import datetime
 
 from feedsette.records import Author
 
+EXTRACTOR_VERSION = 1
+"""Raised whenever the same feed gives other rows, so that what is stored is extracted again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

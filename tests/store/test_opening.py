@@ -16,7 +16,7 @@ from store_rows import article, day, document, dump, feed, rows
 
 from feedsette.errors import StoreError
 from feedsette.schema import TABLES
-from feedsette.store import connections, open_database, open_dry_run
+from feedsette.store import connections, open_database, open_dry_run, versions
 from feedsette.store.migrations import MIGRATIONS, _align, upgrade
 from feedsette.views import VIEWS
 
@@ -254,3 +254,8 @@ def test_a_killed_writer_leaves_whole_documents(path: Path, milliseconds: int) -
         counts = {rows(db, f"select count(*) from {t}")[0] for t in ("feeds", "articles", "loads")}
         assert len(counts) == 1
         assert rows(db, "select count(*) from loads where status <> 'loaded'") == [(0,)]
+
+
+def test_the_names_told_without_sqlite_utils_are_those_of_the_migrations() -> None:
+    names = {migration.name for migration in MIGRATIONS._migrations}
+    assert (MIGRATIONS.name, names) == (versions.MIGRATION_SET, versions.MIGRATION_NAMES)

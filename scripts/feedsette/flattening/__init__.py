@@ -9,9 +9,6 @@ from feedsette.flattening.identity import Identity, identify_entries
 from feedsette.records import Feed, Known
 from feedsette.rows import Article, FlatFeed, UnchangedArticle
 
-EXTRACTOR_VERSION = 1
-"""Raised whenever the same feed gives other rows, so that what is stored is extracted again."""
-
 
 def flatten_feed(feed: Feed, known: Known, detect: Detector | None = None) -> FlatFeed:
     """Flatten a feed; entries whose content the database holds already are not looked into.

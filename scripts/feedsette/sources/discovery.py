@@ -1,11 +1,14 @@
 """From a web page to its feed: what it names, else where feeds usually are."""
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from feedsette.errors import SourceError
-from feedsette.markup import Element, parse_html
 from feedsette.sources.locations import web_url
+
+if TYPE_CHECKING:
+    from feedsette.markup import Element
 
 MAX_PAGE_BYTES = 256 * 1024
 """Pages name their feeds in the head; the rest of a large page is not read."""
@@ -31,6 +34,8 @@ def feed_links(page: bytes, url: str) -> list[str]:
 
     Left out: feeds of comments, and WordPress's API (`/wp-json/`), which is no feed.
     """
+    from feedsette.markup import parse_html  # late: most loads meet no page
+
     root = parse_html(page[:MAX_PAGE_BYTES].decode("utf-8", errors="replace"))
     base = next((base.attribute("href") for base in root.find_all("base")), None)
     hrefs = (link.attribute("href") for link in root.find_all("link") if _names_feed(link))
@@ -45,7 +50,7 @@ def well_known_feeds(url: str) -> list[str]:
     return list(dict.fromkeys(root + path for root in roots for path in WELL_KNOWN))
 
 
-def _names_feed(link: Element) -> bool:
+def _names_feed(link: "Element") -> bool:
     rel = (link.attribute("rel") or "").lower().split()
     kind = (link.attribute("type") or "").partition(";")[0].strip().lower()
     href = link.attribute("href") or ""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feedsette.errors import SourceError
 from feedsette.records import Document, Failure, NotModified
@@ -20,7 +21,9 @@ from feedsette.sources.lists import MAX_DEPTH, is_list, read_list
 from feedsette.sources.locations import is_pattern, key_of, web_url
 from feedsette.sources.options import FetchState, SourceOptions, is_due
 from feedsette.sources.queues import Queue
-from feedsette.sources.visits import Visitor
+
+if TYPE_CHECKING:
+    from feedsette.sources.visits import Visitor
 
 Record = Document | NotModified | Failure
 
@@ -98,7 +101,9 @@ class _Trip:
     def _visit_url(self, stop: _Stop, url: str) -> Record | None:
         if not self._is_wanted(url):
             return None
-        if self.queue is None:  # a load of files never opens the network
+        if self.queue is None:  # a load of files never opens the network, nor imports it
+            from feedsette.sources.visits import Visitor
+
             self.visitor = Visitor(self.options, self.states)
             self.queue = Queue(self.visitor.read_url, self.options)
         ahead = (s.url for s in islice(self.stops, self.options.look_ahead))

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from feedsette.clocks import utc_now
 from feedsette.errors import StoreError
-from feedsette.flattening import EXTRACTOR_VERSION
 from feedsette.records import Document, Failure, Known, NotModified
-from feedsette.rows import Article, FlatFeed
+from feedsette.rows import EXTRACTOR_VERSION, Article, FlatFeed
 from feedsette.sources.options import FetchState
-from feedsette.store import connections, feeds, migrations, notes, states
+from feedsette.store import connections, feeds, notes, states, versions
 from feedsette.store.checks import Finding, check_database, check_indexes
 from feedsette.store.loads import Load
 from feedsette.store.saving import Attempt, read_known, save_document
 from feedsette.store.surrogates import mend_surrogates
 
-OnArticle = Callable[[migrations.Tables, int, Article], None]
+if TYPE_CHECKING:
+    from feedsette.store import migrations
+
+OnArticle = Callable[["migrations.Tables", int, Article], None]
 """Called with a sqlite_utils.Database, an article's id and the article, within its transaction."""
 
 
@@ -83,6 +85,8 @@ class Database:
 
     def _tell(self, article_id: int, article: Article) -> None:
         if self.on_article:
+            from feedsette.store import migrations
+
             self.on_article(migrations.wrap(self.connection), article_id, article)
 
     def _save(self, document: Document, flat: FlatFeed, attempt: Attempt) -> Load:
@@ -209,8 +213,11 @@ def _prepare(
     connection.execute("pragma cache_size = -49152")
     connection.execute("pragma wal_autocheckpoint = 4000")
     connection.execute("pragma recursive_triggers = on")
-    if migrations.is_current(connection):
+    if versions.is_current(connection):
         return
+    # late: sqlite-utils imports numpy and pandas where it finds them
+    from feedsette.store import migrations
+
     try:
         with connections.transaction(connection):
             connection.execute(f"pragma application_id = {connections.APPLICATION_ID}")

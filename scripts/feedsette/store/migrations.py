@@ -16,6 +16,7 @@ from feedsette import schema
 from feedsette.errors import StoreError
 from feedsette.store.indexes import TRIGGERS_REST
 from feedsette.store.times import text_of
+from feedsette.store.versions import lacks_tables
 from feedsette.views import VIEWS
 
 MIGRATIONS = Migrations("feedsette")
@@ -59,26 +60,10 @@ def upgrade(
             db.execute(
                 "update _sqlite_migrations set applied_at = ? where name = ?", (text_of(now), name)
             )
-    if _lacks_tables(connection):
+    if lacks_tables(connection):
         _align(db)  # a snapshot, which has no hidden tables, is loaded into again
     for view in VIEWS:
         db.create_view(view.name, view.sql.strip(), replace=True)
-
-
-def is_current(connection: sqlite3.Connection) -> bool:
-    """Whether every migration was applied and every view is the present one."""
-    db = Database(connection, execute_plugins=False, recursive_triggers=False)
-    if MIGRATIONS.pending(db) or len(MIGRATIONS.applied(db)) > len(MIGRATIONS._migrations):
-        return False
-    if _lacks_tables(connection):
-        return False
-    views = dict(connection.execute("select name, sql from sqlite_master where type = 'view'"))
-    return all(views.get(view.name, "").endswith(view.sql.strip()) for view in VIEWS)
-
-
-def _lacks_tables(connection: sqlite3.Connection) -> bool:
-    names = {name for (name,) in connection.execute("select name from sqlite_master")}
-    return any(table.name not in names for table in schema.TABLES)
 
 
 def _align(db: Database) -> None:
