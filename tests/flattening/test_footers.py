@@ -192,3 +192,12 @@ def test_only_a_page_can_be_the_original(href, url):
 def test_a_link_with_the_title_as_its_text_is_the_original():
     html = '<p>Body.</p><p>First published at <a href="https://e.org/x">My Post</a></p>'
     assert read(html)[1] == "https://e.org/x"
+
+
+def test_a_remark_of_the_author_goes_before_a_platforms_footer():
+    html = (
+        "<p>x</p><p>Originally published at <a href='https://o.example/a-b'>o</a></p><hr><p>"
+        "<a href='https://p.example/a-b-1'>T</a> was originally published in <a href=/p>P</a> on "
+        "Medium, where people are continuing the conversation by responding to this story.</p>"
+    )
+    assert read_body(html, "T").canonical_url == "https://o.example/a-b"

@@ -269,3 +269,23 @@ def test_any_address_gives_rows_or_none(address):
     for found in images_of(html):
         assert found.url.startswith("http")
     unwrap(address)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "<div class=figure><img src=/a.png><p class=caption>A <b>b</b></p></div>",
+        "<div class=figure><p><img src=/a.png></p><p><span class=figure-number>A</span> b</p></div>",
+        "<div class=imageblock><div><img src=/a.png></div><div class=title>A b</div></div>",
+        "<figure><img src=/a.png><figcaption aria-hidden=true>A b</figcaption></figure>",
+    ],
+    ids=["pandoc", "org", "asciidoctor", "figure"],
+)
+def test_captions(figure):
+    (image,) = image_rows(read_body(figure), CONTEXT)
+    assert image.caption == "A b"
+
+
+def test_portraits_are_no_pictures():
+    html = "<img class=avatar src=/a.png width=48><img class='x site-icon' src=/b.png>"
+    assert image_rows(read_body(html), CONTEXT) == ()

@@ -235,6 +235,8 @@ class _Walk:
 
     def _is_furniture(self, element: Element) -> bool:
         """Links that lead about in the article and say nothing."""
+        if self.heading and element.name == "span" and "tag" in element.classes:
+            return True  # Org writes a heading's tags behind it
         if element.name == "a":
             heading = self.heading
             if heading and (is_permalink(element) or leads_home(element, heading)):

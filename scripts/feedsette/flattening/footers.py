@@ -82,7 +82,8 @@ def find_footers(root: Element, title: str | None) -> Footers:
             cut = (id(place.parent), place.start)
         elif verdict.syndication:
             elements |= place.elements
-        url = url or (verdict.url if verdict else None)
+        # what stands before a platform's own footer speaks of a place before the platform
+        url = (verdict.url if verdict else None) or url
         if passed > _PASSED:
             break
     return _with_first(root, title, Footers(cut, elements, url))
@@ -101,7 +102,7 @@ def _with_first(root: Element, title: str | None, footers: Footers) -> Footers:
     if place is None or verdict is None or not place.elements:
         return footers
     elements = footers.elements | place.elements
-    return Footers(footers.cut, elements, footers.canonical_url or verdict.url)
+    return Footers(footers.cut, elements, verdict.url or footers.canonical_url)
 
 
 def _call_at_end(place: _Place) -> frozenset[int]:

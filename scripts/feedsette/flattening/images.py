@@ -29,7 +29,13 @@ _DESCRIPTOR = re.compile(r"(\d{1,7}(?:\.\d{1,4})?)[wx]")
 _NUMBER = re.compile(r"\s*(\d{1,6})(?:\.\d*)?\s*(?:px)?\s*")
 _STYLE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,6})(?:\.\d*)?px", re.IGNORECASE)
 _EMOJI_CLASS = re.compile(r"(?:^|[\s_-])(?:wp-smiley|(?:tw)?emoji|emoticon|smiley)(?:$|[\s_-])")
+_BOXES = frozenset({"wp-caption", "tr-caption-container", "figure", "imageblock"})
+_CAPTIONS = frozenset(
+    {"wp-caption-text", "tr-caption", "caption", "image-caption", "figure-caption", "title"}
+)
+"""WordPress, Blogger, pandoc and docutils, themes; AsciiDoctor calls it the title of the block."""
 _EMOJI_PATH = re.compile(r"/(?:images/)?(?:core/)?(?:tw)?emoji/|/smil(?:ies|eys?)/|/emoticons?/")
+_PORTRAITS = frozenset({"avatar", "site-icon", "favicon"})
 _TRACKER = re.compile(
     r"//(?:[^/]*\.)?(?:"
     r"medium\.com/_/stat|feeds\.feedburner\.com/~|feedproxy\.google\.com/~|pixel\.wp\.com/"
@@ -174,6 +180,8 @@ def _is_decoration(element: Element, url: str) -> bool:
         return True
     if _is_symbol(element.attribute("alt")) and (width or 0) <= 32 and (height or 0) <= 32:
         return True
+    if not _PORTRAITS.isdisjoint(element.classes):
+        return True
     if _EMOJI_CLASS.search(" ".join(element.classes)) or _EMOJI_PATH.search(url):
         return True
     start = url.partition(":")[2][:1000]
@@ -211,7 +219,7 @@ class _Captions:
     def of(self, element: Element) -> str | None:
         """The caption of the nearest figure around the element."""
         for box in _near(element):
-            if box.name == "figure" or {"wp-caption", "tr-caption-container"} & set(box.classes):
+            if box.name == "figure" or not _BOXES.isdisjoint(box.classes):
                 if id(box) not in self._known:
                     self._known[id(box)] = _caption(box)
                 return self._known[id(box)]
@@ -222,6 +230,8 @@ def _caption(box: Element) -> str | None:
     for node in box.descendants():
         if isinstance(node, str):
             continue
-        if node.name == "figcaption" or {"wp-caption-text", "tr-caption"} & set(node.classes):
+        if node.name == "figcaption" or not _CAPTIONS.isdisjoint(node.classes):
             return " ".join(node.raw_text().split()) or None
+        if "figure-number" in node.classes and node.parent is not None:  # Org
+            return " ".join(node.parent.raw_text().split())
     return None

@@ -34,13 +34,14 @@ _DECORATION = frozenset(
     {"mathjax_preview", "headerlink", "header-anchor", "hash-link", "heading-anchor",
      "anchorjs-link", "anchor-link", "heading-link", "header-link", "headline-hash", "sr-only",
      "visually-hidden", "screen-reader-text", "screen-reader-only", "copy-button", "copybtn",
-     "btn-clipboard", "edit-link", "mw-editsection"}
+     "btn-clipboard", "edit-link", "mw-editsection",
+     "button-wrapper", "informations"}
 )  # fmt: skip
 _FOOTER = frozenset(
     {"feedflare", "subscription-widget-wrap", "subscription-widget", "subscribe-widget",
      "subscription-widget-wrap-editor", "sharedaddy", "jp-relatedposts",
      "addtoany_share_save_container", "more-link", "read-more", "kg-signup-card",
-     "blogger-post-footer"}
+     "blogger-post-footer", "postamble"}
 )  # fmt: skip
 _UNDISPLAYED = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
 _CLASSED = _CONTENTS | _DECORATION | _FOOTER
@@ -68,7 +69,7 @@ def sight_of(element: Element) -> Sight:
 def _marks(element: Element) -> set[str]:
     marks = set(element.attributes.get("class", "").lower().split())
     identifier = element.attributes.get("id")
-    if identifier and identifier.lower() in _CONTENTS:
+    if identifier and (identifier.lower() in _CONTENTS or identifier == "postamble"):
         marks.add(identifier.lower())
     return marks
 

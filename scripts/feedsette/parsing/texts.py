@@ -44,8 +44,8 @@ def title_text(text: str, *, literal: bool) -> str | None:
 
     A literal one (Atom's type=text, JSON Feed) is taken at its word, but for the entities that
     only machines write (`don&#39;t`), in a title without angle brackets. Any other is HTML by
-    custom: tags go and entities are decoded once. Only names of HTML count as tags, and only in pairs
-    (or void ones), so that `vec<T>` and `how to use the <video> tag` keep their brackets.
+    custom: tags go and entities are decoded once. Only names of HTML count as tags, and only
+    in pairs (or void ones), so that `vec<T>` and `how to use the <video> tag` keep their brackets.
     """
     if literal:
         escaped = "&" in text and not re.search(r"[<>]|&[lg]t;", text)
