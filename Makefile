@@ -16,6 +16,7 @@ PUBLISHED := --setting default_cache_ttl 300 --cors
 PIP := --quiet --disable-pip-version-check
 COVERAGE := 90
 GENERATED := README.md docs/tutorial.md docs/schema.md
+CORPUS ?= feeds
 SITE_TESTS := tests/test_queries.py tests/test_queries_answers.py tests/test_metadata.py \
 	tests/test_downloads.py tests/test_sample.py tests/test_tutorial.py tests/serving
 SNAPSHOT ?= snapshot/content.db
@@ -87,6 +88,22 @@ check: $(VENV)/developed  ## lint, type-check, and see that generated texts are 
 	$(BIN)/mypy
 	COLUMNS=80 $(BIN)/cog -P --check $(GENERATED)
 	$(BIN)/cog --check metadata.yml
+
+.PHONY: corpus
+corpus: $(VENV)/developed  ## sweep every feed below CORPUS; EXPECT=FILE.tsv compares counts
+	$(BIN)/python -m bench.corpus $(CORPUS) $(if $(EXPECT),--expect $(EXPECT)) $(ARGS)
+
+.PHONY: bench
+bench: $(VENV)/developed  ## measure feedsette beside its peers, and write docs/bench.md
+	$(BIN)/python -m bench $(ARGS)
+
+.PHONY: fuzz
+fuzz: $(VENV)/developed  ## feed the trip with broken feeds; ARGS="--cases 100000 --seed 1"
+	$(BIN)/python -m bench.fuzz $(ARGS)
+
+.PHONY: screenshots
+screenshots: $(VENV)/developed  ## draw every page with chromium, into the folder screenshots
+	$(BIN)/python docs/screenshots.py screenshots
 
 .PHONY: docs
 docs: $(VENV)/developed  ## write the generated parts of README.md, metadata.yml and docs/ anew
