@@ -81,6 +81,7 @@ def test_white_space_folds(html, text):
         "<ul id=markdown-toc><li>x</ul>",
         "<ul><li>1. <a href='#x'>x</a><ul><li><a href='#y'>y</a></ul></ul>",
         "<a href='#fnref1'>&#8617;&#xfe0e;</a>",
+        "<a href='#fnref1'>&#8617;<sup>2</sup></a>",
         "<p hidden>x</p>",
         "<i aria-hidden=true>x</i>",
         "<div style='color: red; DISPLAY : none'>x</div>",

@@ -275,7 +275,7 @@ def test_any_address_gives_rows_or_none(address):
     "figure",
     [
         "<div class=figure><img src=/a.png><p class=caption>A <b>b</b></p></div>",
-        "<div class=figure><p><img src=/a.png></p><p><span class=figure-number>A</span> b</p></div>",
+        "<div class=figure><p><img src=/a.png><p><span class=figure-number>A</span> b</div>",
         "<div class=imageblock><div><img src=/a.png></div><div class=title>A b</div></div>",
         "<figure><img src=/a.png><figcaption aria-hidden=true>A b</figcaption></figure>",
     ],
@@ -289,3 +289,17 @@ def test_captions(figure):
 def test_portraits_are_no_pictures():
     html = "<img class=avatar src=/a.png width=48><img class='x site-icon' src=/b.png>"
     assert image_rows(read_body(html), CONTEXT) == ()
+
+
+@pytest.mark.parametrize(
+    ("html", "urls"),
+    [
+        ("<img src=/loading.gif>", ["loading.gif"]),
+        ("<img src=/loading.gif data-src=/b.png>", ["b.png"]),
+        ("<img src=/spacer.gif>", []),
+        ("<amp-img src=/a.png><noscript><img src=/a.png></noscript></amp-img>", ["a.png"]),
+    ],
+)
+def test_placeholders_and_amp(html, urls):
+    found = [image.url.rpartition("/")[2] for image in image_rows(read_body(html), CONTEXT)]
+    assert found == urls

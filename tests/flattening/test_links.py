@@ -309,3 +309,19 @@ def test_any_markup_gives_rows_that_agree(html):
     assert [row.position for row in rows] == list(range(len(rows)))
     assert all(row.reference is not None for row in rows if row.reference_title)
     assert links_of(html) == rows
+
+
+@pytest.mark.parametrize(
+    ("html", "kind"),
+    [
+        ("<a href='/full/a.jpg'><img src='/thumbs/a-thumbnail.jpg'></a>", "image"),
+        ("<a href='/a.jpg'><img src='/a_small.webp'></a>", "image"),
+        ("<a href='/a.html'><img src='/a-thumbnail.jpg'></a>", "page"),
+        ("<a href='https://other.example/a.jpg'><img src='/b.jpg'></a>", "page"),
+        ("<a href='/a.jpg'><img src='/b.jpg'><img src='/c.jpg'></a>", "page"),
+        ("<a href='/a.jpg'>a picture</a>", "page"),
+        ("<a href='https://blog.example.org/post#b'>b</a>", "anchor"),
+    ],
+)
+def test_kinds_of_links_to_pictures_and_places(html, kind):
+    assert [link.kind for link in links_of(html)] == [kind]

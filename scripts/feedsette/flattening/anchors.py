@@ -12,7 +12,8 @@ LOOK = 50
 CONTENTS = 600
 """How many nodes of a list are looked at."""
 _SIGNS = " \t\n¶#§🔗⚓∞\ufe0f\u200b\u200d\u2060\ufeff"
-_BACK_SIGNS = " \t\n\xa0↩↵⤴⏎⬆↑^\ufe0e\ufe0f\u20e3"
+_ARROWS = frozenset("↩↵⤴⏎⬆↑^")
+_BESIDE_ARROWS = " \t\n\xa0\ufe0e\ufe0f\u20e30123456789"
 
 
 def is_permalink(link: Element) -> bool:
@@ -44,12 +45,16 @@ def leads_home(link: Element, heading: Element) -> bool:
 
 
 def is_back_link(link: Element) -> bool:
-    """True for the arrow at the end of a footnote that leads back to where it is cited."""
+    """True for the arrow at the end of a footnote that leads back to where it is cited.
+
+    Kramdown numbers the arrows of a note that is cited several times.
+    """
     if "#" not in link.attributes.get("href", ""):
         return False
     inside = list(islice(link.descendants(), 8))
     text = "".join(node for node in inside if isinstance(node, str))
-    return len(inside) < 8 and bool(text.strip()) and not text.strip(_BACK_SIGNS)
+    signs = set(text.strip(_BESIDE_ARROWS))
+    return len(inside) < 8 and bool(signs) and signs <= _ARROWS
 
 
 def is_contents(items: Element) -> bool:

@@ -15,7 +15,7 @@ NEAR = 4
 INSIDE = 500
 """How many nodes inside an element are looked at."""
 
-_FRAMES = frozenset({"iframe", "embed", "object"})
+_FRAMES = frozenset({"iframe", "embed", "object", "amp-iframe"})
 _MEDIA = frozenset({"video", "audio"})
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-litespeed-src", "data-cmp-src")
 _NOTHING = re.compile(
@@ -29,7 +29,12 @@ _GENERIC = re.compile(
     r"(?:embedded )?(?:youtube|vimeo)? ?(?:video|media)? ?(?:embed|player)?", re.IGNORECASE
 )
 _HREF = re.compile(r"<a\b[^<>]*\shref=[\"']([^\"'<>]+)")
-_GIST = re.compile(r"(?:https?:)?//gist\.github\.com/", re.IGNORECASE)
+_SCRIPTED = re.compile(
+    r"(?:https?:)?//(?:gist\.github\.com/|asciinema\.org/a/|jsfiddle\.net/.+/embed|"
+    r"(?:[\w-]+\.)?gitlab\.com/.*snippets/|pastebin\.com/embed_js/)",
+    re.IGNORECASE,
+)
+_PLAYER_FILE = re.compile(r"(//asciinema\.org/a/\w+)\.js.*", re.IGNORECASE)
 _POST_CLASSES = {
     "twitter-tweet": re.compile(r"//(?:[\w-]+\.)?(?:twitter|x)\.com/[^/]+/status(?:es)?/\d"),
     "twitter-video": re.compile(r"//(?:[\w-]+\.)?(?:twitter|x)\.com/[^/]+/status(?:es)?/\d"),
@@ -79,7 +84,7 @@ def _addresses(element: Element) -> Iterator[str | None]:
         yield from _media_addresses(element)
     elif name == "script":
         src = element.attribute("src")
-        yield src if src and _GIST.match(src) else None
+        yield _PLAYER_FILE.sub(r"\1", src) if src and _SCRIPTED.match(src) else None
     elif name == "blockquote":
         yield _post_address(element)
     else:

@@ -25,6 +25,11 @@ _PLACEHOLDER = re.compile(
     r"lazy[\w-]*|loading|loader|placeholder|trans)[\w-]*\.(?:gif|png|svg|jpe?g)(?:$|\?)",
     re.IGNORECASE | re.DOTALL,
 )
+_NOTHING = re.compile(
+    r"data:|about:|\#|.*(?:/|^)(?:spacer|blank|empty|clear|transparent|pixel|1x1|1px|trans)"
+    r"[\w-]*\.(?:gif|png|svg|jpe?g)(?:$|\?)",
+    re.IGNORECASE | re.DOTALL,
+)
 _DESCRIPTOR = re.compile(r"(\d{1,7}(?:\.\d{1,4})?)[wx]")
 _NUMBER = re.compile(r"\s*(\d{1,6})(?:\.\d*)?\s*(?:px)?\s*")
 _STYLE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,6})(?:\.\d*)?px", re.IGNORECASE)
@@ -115,7 +120,7 @@ def _pictures(body: Body, context: Context) -> Iterator[_Picture]:
     for spot in body.spots:
         element = spot.element
         bare = element.name == "picture" and next(element.find_all("img"), None) is None
-        if spot.listing is not None or not (element.name == "img" or bare):
+        if spot.listing is not None or not (element.name in {"img", "amp-img"} or bare):
             continue
         src = _source(element)
         url = resolve(src, context.base_url)
@@ -133,7 +138,9 @@ def _source(element: Element) -> str | None:
         *(element.attribute(name) for name in _LAZY),
         *(_largest(source.attribute("srcset")) for source in _sources(element)),
     ]
-    return next((c for c in candidates if c and not _PLACEHOLDER.match(c)), None)
+    real = next((c for c in candidates if c and not _PLACEHOLDER.match(c)), None)
+    # `loading.gif` alone is what an article about loading shows
+    return real or next((c for c in candidates if c and not _NOTHING.match(c)), None)
 
 
 def _sources(element: Element) -> Iterator[Element]:

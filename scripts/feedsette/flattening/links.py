@@ -16,7 +16,7 @@ from feedsette.rows import Link
 INSIDE = 500
 """How many nodes inside a link are looked at for pictures: unclosed links nest thousands."""
 
-UNUSABLE = frozenset({"empty", "unfilled template"})
+UNUSABLE = frozenset({"empty", "unfilled template", "too long"})
 """Problems that leave no address at all; elsewhere the address is kept to show the mistake."""
 
 

@@ -60,7 +60,8 @@ _ORIGINALLY = re.compile(
 _COPIED_TO = re.compile(r"cross[- ]?posted (?:on|to|in|at)\b")
 _READ_ON = re.compile(
     r"\W*(?:read more|continue reading|read the (?:rest|full|whole|original|entire)|keep reading|"
-    r"read (?:full|original) (?:article|post|story|topic|thread)|weiterlesen|lire la suite|leer más|"
+    r"read (?:full|original) (?:article|post|story|topic|thread)|weiterlesen|lire la suite|"
+    r"leer más|"
     r"seguir leyendo|leia mais|continue lendo|leggi tutto|lees verder|läs mer|czytaj dalej|"
     r"читать далее|阅读全文|阅读更多|继续阅读|続きを読む|view (?:the )?(?:full )?(?:post|article)|"
     r"subscribe(?: now)?|leave a comment|share(?: this post)?|get more from )(?!\w)"

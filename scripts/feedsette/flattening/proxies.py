@@ -43,7 +43,9 @@ _SIZE_QUERY = re.compile(
 )
 _CAMO = re.compile(r"/[0-9a-f]{40,64}/((?:[0-9a-f]{2})+)$")
 _AVATAR = re.compile(r"//(?:[\w-]+\.)?gravatar\.com/avatar/|//avatars\d?\.githubusercontent\.com/")
-_FILE_SIZE = re.compile(r"(?:(?:_\d)?[-_]\d+x\d+|-scaled)?\.\w+$")  # WordPress, Discourse
+_FILE_SIZE = re.compile(  # WordPress, Discourse, Publii and galleries
+    r"(?:(?:_\d)?[-_]\d+x\d+|-scaled|[-_.](?:thumb(?:nail)?|small|medium|large|preview))?\.\w+$"
+)
 
 
 @remember

@@ -341,7 +341,7 @@ def _leads_back(link: Element) -> bool:
 
 
 def _title(text: str) -> str | None:
-    text = _BACK.sub("", " ".join(text.split())).strip(" :–—-,;[(<")
+    text = _BACK.sub("", " ".join(text.split())).strip(" :–—-,;[(<").lstrip(".)]")
     if len(text) > LONGEST_TITLE:
         text = text[: LONGEST_TITLE - 1].rstrip() + "…"
     return text or None
