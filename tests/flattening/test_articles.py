@@ -285,3 +285,14 @@ def test_a_sites_own_hosts_are_internal_with_and_without_www():
         site_url="https://www.e.org/",
     )
     assert [link.internal for link in article.links] == [True, False]
+
+
+def test_articles_on_one_page_are_told_apart_by_their_fragments():
+    links = ("https://e.org/blog#a", "https://e.org/blog#b", "https://e.org/c#x", "https://e.org/d")
+    articles = flatten(*(Entry(guid=link, link=link) for link in links))
+    assert [(article.clean_url, article.canonical_url) for article in articles] == [
+        ("https://e.org/blog", "https://e.org/blog#a"),
+        ("https://e.org/blog", "https://e.org/blog#b"),
+        ("https://e.org/c", "https://e.org/c"),
+        ("https://e.org/d", "https://e.org/d"),
+    ]

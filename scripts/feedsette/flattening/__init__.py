@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from feedsette.flattening.addresses import host_of
-from feedsette.flattening.articles import article_row, limit_children
+from feedsette.flattening.articles import article_row, limit_children, shared_pages, tell_apart
 from feedsette.flattening.code import Detector
 from feedsette.flattening.identity import Identity, identify_entries
+from feedsette.flattening.limits import limit_entry
 from feedsette.records import Feed, Known
 from feedsette.rows import Article, FlatFeed, UnchangedArticle
 
@@ -15,15 +16,19 @@ def flatten_feed(feed: Feed, known: Known, detect: Detector | None = None) -> Fl
 
     `detect` guesses the language of code that bears no label.
     """
-    identities = identify_entries(feed.entries, known)
-    skipped = list(identities.skipped)
+    limited = [limit_entry(entry) for entry in feed.entries]
+    identities = identify_entries((entry for entry, _ in limited), known)
+    skipped = [line for _, lines in limited for line in lines]
+    skipped.extend(identities.skipped)
     articles: list[Article | UnchangedArticle] = []
     hosts = frozenset(_hosts(feed.feed_url, feed.site_url, feed.feed_key))
+    shared = shared_pages(entry.link for entry in feed.entries)
     for item in identities.items:
         if known.hashes.get(item.item_key) == item.content_sha256:
             articles.append(_unchanged(item))
             continue
-        article, left_out = limit_children(article_row(item, feed, hosts, detect))
+        article = tell_apart(article_row(item, feed, hosts, detect), shared)
+        article, left_out = limit_children(article)
         articles.append(article)
         skipped.extend(left_out)
     return FlatFeed(

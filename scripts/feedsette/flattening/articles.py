@@ -3,10 +3,11 @@
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sized
 from dataclasses import replace
 
-from feedsette.flattening.addresses import clean_url, host_of, is_web, resolve
+from feedsette.flattening.addresses import clean_url, host_of, is_web, resolve, split_address
 from feedsette.flattening.bodies import Body, Context, read_body
 from feedsette.flattening.code import Detector, code_rows
 from feedsette.flattening.embeds import embed_rows
@@ -90,6 +91,22 @@ def limit_children(article: Article) -> tuple[Article, list[str]]:
         if len(found) > len(kept)
     ]
     return limited, lines
+
+
+def shared_pages(links: Iterable[str | None]) -> frozenset[str]:
+    """The pages, by clean_url, on which several articles of a feed stand: one-page blogs."""
+    distinct = {link for link in links if link and "#" in link}
+    pages = Counter(map(clean_url, distinct))
+    return frozenset(page for page, articles in pages.items() if articles > 1)
+
+
+def tell_apart(article: Article, shared: frozenset[str]) -> Article:
+    """Of articles on one page, each has its own canonical URL, with the fragment."""
+    own = article.canonical_url == article.clean_url and article.clean_url in shared
+    fragment = split_address(article.url or "").fragment
+    if not own or not fragment:
+        return article
+    return replace(article, canonical_url=f"{article.clean_url}#{fragment}")
 
 
 def _children(article: Article) -> tuple[Sized, ...]:
