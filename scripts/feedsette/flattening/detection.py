@@ -18,9 +18,17 @@ if TYPE_CHECKING:
     from magika import Magika
 
 THRESHOLD = 0.7
-"""The least score of the model that counts as an answer."""
-DOUBTFUL = {"batch": 0.95, "powershell": 0.95}
-"""Higher thresholds: magika takes lines of Unix commands for these two."""
+"""The least score of the model that counts as an answer for a language that blogs show often."""
+COMMON = words(
+    """
+    asm c cmake cpp cs csharp css diff dockerfile go hcl html ini java javascript json jsonl kotlin
+    lua makefile php python ruby rust scss shell sql swift toml typescript xml yaml
+    """
+)
+"""The model's labels of those languages."""
+RARE = 0.95
+"""The least score for all others: a rare language needs more evidence. (Also for batch and
+powershell, which magika sees in lines of Unix commands.)"""
 SHORTEST = 40
 """Code of fewer characters (without white space around it) is not asked."""
 LONGEST = 20_000
@@ -98,7 +106,7 @@ def detect_language(code: str) -> tuple[str, float] | None:
         return "json", 1.0
     label, score = classify(code[:LONGEST])
     language = language_of(label)
-    if language and score >= DOUBTFUL.get(label, THRESHOLD):
+    if language and score >= (THRESHOLD if label in COMMON else max(RARE, THRESHOLD)):
         return language, round(score, 3)
     return ("javascript", JAVASCRIPT_CONFIDENCE) if _is_javascript(code, language) else None
 
