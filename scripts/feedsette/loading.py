@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
 
+from feedsette.clocks import seconds_since
 from feedsette.errors import FeedError
 from feedsette.records import Document, Failure, Known, NotModified
 from feedsette.rows import FlatFeed
@@ -46,10 +47,10 @@ def flatten_document(document: Document, known: Known, detect: bool) -> Flattene
         feed = parse_document(document)
         outcome = flatten_feed(feed, known, detect_language if detect else None)
     except FeedError as error:
-        return Flattened(_failure(document, str(error)), time.perf_counter() - started)
+        return Flattened(_failure(document, str(error)), seconds_since(started))
     except Exception as error:  # noqa: BLE001 - our bug; it must not cost the other feeds
-        return Flattened(_failure(document, _describe_bug(error)), time.perf_counter() - started)
-    return Flattened(outcome, time.perf_counter() - started, next_page(document, feed))
+        return Flattened(_failure(document, _describe_bug(error)), seconds_since(started))
+    return Flattened(outcome, seconds_since(started), next_page(document, feed))
 
 
 def _describe_bug(error: Exception) -> str:

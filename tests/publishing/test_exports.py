@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from datasets import build_dataset, document, earlier_sample, feed, item, sample
+from datasets import SAMPLE, build_dataset, document, earlier_sample, feed, item, sample
+from feedsette import load_feeds
 from feedsette.errors import FeedsetteError, StoreError
 from feedsette.publishing import ExportOptions, Imprint, write_export
 from feedsette.schema import TABLES
@@ -108,6 +109,19 @@ def test_the_readme_is_a_data_dictionary(package: Path):
 def test_equal_rows_give_equal_bytes(source: Path, package: Path, tmp_path: Path):
     write_export(source, tmp_path / "again", IMPRINT)
     assert (tmp_path / "again" / "SHA256SUMS").read_bytes() == (package / "SHA256SUMS").read_bytes()
+
+
+def test_two_builds_are_equal_to_the_byte_where_time_is_fixed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767323045")
+    for workers in (1, 2):
+        folder = tmp_path / str(workers)
+        folder.mkdir()
+        load_feeds(SAMPLE, database=folder / "content.db", workers=workers, detect=False)
+        write_export(folder / "content.db", folder / "export", IMPRINT)
+    one, two = ((tmp_path / n / "export" / "SHA256SUMS").read_bytes() for n in ("1", "2"))
+    assert one == two
 
 
 def test_packed_files_hold_the_same(source: Path, package: Path, tmp_path: Path):
