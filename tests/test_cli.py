@@ -133,7 +133,7 @@ def test_a_database_that_is_none_is_one_line(folder: Path, command: str):
     words = {"load": ["good.xml"], "export": ["out"], "snapshot": ["out.db"]}.get(command, [])
     result = run(command, *words)
     assert result.exit_code == 1
-    assert result.stderr == "Error: content.db: is not a SQLite database\n"
+    assert result.stderr == "content.db: is not a SQLite database\n"
 
 
 @pytest.mark.parametrize("command", ["check", "export", "snapshot"])

@@ -31,7 +31,8 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except FeedsetteError as error:
-            raise click.ClickException(" ".join(str(error).split())) from error
+            click.echo(" ".join(str(error).split()), err=True)
+            ctx.exit(1)
         except KeyboardInterrupt:
             click.echo("stopped; what was loaded is saved, the rest can be loaded again", err=True)
             ctx.exit(130)
