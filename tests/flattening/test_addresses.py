@@ -190,6 +190,9 @@ HREFS = [
     ("http://[x", "bad host"),
     ("https://example.org:99999/", "bad port"),
     ("https://example.org:a/", "bad port"),
+    ("https://example.org/" + "a" * 8000, "too long"),
+    ("?" + "a" * 8000, "too long"),
+    ("data:" + "a" * 8000, "script"),
 ]
 
 

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from feedsette.errors import FeedError
-from feedsette.parsing import parse_document
+from feedsette.parsing import jsonfeeds, parse_document, xmlreaders
 from feedsette.records import Document, Feed
 
 HEAD, FOOT = "<rss><channel><item><title>a</title>", "</item></channel></rss>"
@@ -140,3 +140,35 @@ def test_a_category_that_never_began() -> None:
 def test_a_link_holds_nothing_that_misleads(link: str, expected: str | None) -> None:
     (entry,) = parse(f"{HEAD}<link>{link}</link>{FOOT}").entries
     assert entry.link == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "entries"),
+    [
+        ("<rss><channel>" + "<item/>" * 51 + "</channel></rss>", "50 items: those were read", 50),
+        ("<rss><channel>" + "<item/>" * 51 + "</rss>", "50 items: those were read", 50),
+        ("<rss><channel>" + "<item>" * 51, "50 items: those were read", 50),
+        (HEAD + "<a/>" * 1000 + FOOT, "1,000 elements: the beginning was read", 1),
+        (HEAD + "<a/>&" * 1000 + FOOT, "1,000 elements: the beginning was read", 1),
+        (HEAD + "<a>" * 300 + "</a>" * 300 + FOOT,
+         "300 elements inside one another: the beginning was read", 1),
+        ('{"version":"https://jsonfeed.org/version/1.1","items":[' + "{}," * 50 + "{}]}",
+         "50 items: those were read", 50),
+    ],
+)  # fmt: skip
+def test_a_document_has_limits(
+    monkeypatch: pytest.MonkeyPatch, text: str, message: str, entries: int
+) -> None:
+    monkeypatch.setattr(xmlreaders, "MAX_ENTRIES", 50)
+    monkeypatch.setattr(xmlreaders, "MAX_ELEMENTS", 1000)
+    monkeypatch.setattr(xmlreaders, "MAX_DEPTH", 300)
+    monkeypatch.setattr(jsonfeeds, "MAX_ENTRIES", 50)
+    feed = parse(text)
+    assert (feed.message, len(feed.entries), feed.complete) == (
+        f"has more than {message}", entries, False
+    )  # fmt: skip
+
+
+def test_a_namespace_with_a_blank() -> None:
+    feed = parse(f'<rss xmlns:x="a b c"><channel><item><title>a</title><x:y z="1"/>{FOOT}')
+    assert feed.entries[0].title == "a"

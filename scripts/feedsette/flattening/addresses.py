@@ -39,6 +39,8 @@ _DIGITS = re.compile(r".*[\d_]", re.DOTALL)
 _IPV4 = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
 _IPV6 = re.compile(r"\[[0-9a-f:.]+(%25[\w.-]+)?\]", re.IGNORECASE)
 
+LONGEST = 8_000
+"""Characters of a web address; servers and browsers refuse longer ones (RFC 9110 §4.1)."""
 _SELF_NAMES = frozenset(("ref", "source"))
 _MEDIUM_SOURCE = re.compile(r"rss(-|$)|.*-{4}")
 
@@ -76,7 +78,8 @@ def split_address(url: str) -> Address:
 
 @remember
 def resolve(href: str | None, base: str | None) -> str | None:
-    """Make an href absolute as a browser would; None if it is blank or has nothing to lean on.
+    """Make an href absolute as a browser would; None if it is blank, has nothing to lean on, or is
+    a web address longer than LONGEST.
 
     Any scheme comes back (see is_web). White space, quotes and angle brackets come out as %XX,
     other characters as they were written.
@@ -87,6 +90,8 @@ def resolve(href: str | None, base: str | None) -> str | None:
     part = _read(text)
     if part.scheme and part.scheme not in WEB_SCHEMES:
         return text
+    if len(text) > LONGEST:
+        return None
     if not part.scheme:
         joined = _join(_read(tidy(base)), part)
         if joined is None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 from feedsette.flattening.addresses import is_web, resolve, split_address
 from feedsette.flattening.bodies import Body, Context, Spot
@@ -11,6 +12,8 @@ from feedsette.flattening.proxies import picture_key, same_picture, unwrap
 from feedsette.markup import Element
 from feedsette.rows import Image
 
+INSIDE = 1000
+"""How many nodes inside a figure or picture are looked at, so that nested ones stay linear."""
 NEAR = 12
 """How many levels up a link, figure or noscript is looked for: feeds nest 20,000 deep."""
 
@@ -40,7 +43,7 @@ _CAPTIONS = frozenset(
 )
 """WordPress, Blogger, pandoc and docutils, themes; AsciiDoctor calls it the title of the block."""
 _EMOJI_PATH = re.compile(r"/(?:images/)?(?:core/)?(?:tw)?emoji/|/smil(?:ies|eys?)/|/emoticons?/")
-_PORTRAITS = frozenset({"avatar", "site-icon", "favicon"})
+_PORTRAITS = frozenset({"avatar", "site-icon", "favicon", "kg-bookmark-icon"})
 _TRACKER = re.compile(
     r"//(?:[^/]*\.)?(?:"
     r"medium\.com/_/stat|feeds\.feedburner\.com/~|feedproxy\.google\.com/~|pixel\.wp\.com/"
@@ -119,7 +122,7 @@ class _Picture:
 def _pictures(body: Body, context: Context) -> Iterator[_Picture]:
     for spot in body.spots:
         element = spot.element
-        bare = element.name == "picture" and next(element.find_all("img"), None) is None
+        bare = element.name == "picture" and next(_inside(element, "img"), None) is None
         if spot.listing is not None or not (element.name in {"img", "amp-img"} or bare):
             continue
         src = _source(element)
@@ -147,7 +150,13 @@ def _sources(element: Element) -> Iterator[Element]:
     # libxml2 does not know that source is void, and puts what follows inside it
     around = (element, *_near(element))
     box = next((near for near in around if near.name == "picture"), None)
-    return box.find_all("source") if box else iter(())
+    return _inside(box, "source") if box else iter(())
+
+
+def _inside(element: Element, name: str) -> Iterator[Element]:
+    """The elements of a name among the first INSIDE nodes: hostile pictures nest without end."""
+    nodes = islice(element.descendants(), INSIDE)
+    return (node for node in nodes if isinstance(node, Element) and node.name == name)
 
 
 def _largest(srcset: str | None) -> str | None:
@@ -234,11 +243,22 @@ class _Captions:
 
 
 def _caption(box: Element) -> str | None:
-    for node in box.descendants():
-        if isinstance(node, str):
+    stack: list[Element | str] = box.children[::-1]
+    for _ in range(INSIDE):
+        if not stack:
+            break
+        node = stack.pop()
+        # a figure inside has a caption of its own
+        if isinstance(node, str) or node.name == "figure":
             continue
+        stack.extend(reversed(node.children))
         if node.name == "figcaption" or not _CAPTIONS.isdisjoint(node.classes):
-            return " ".join(node.raw_text().split()) or None
+            return _words(node) or None
         if "figure-number" in node.classes and node.parent is not None:  # Org
-            return " ".join(node.parent.raw_text().split())
+            return _words(node.parent)
     return None
+
+
+def _words(element: Element) -> str:
+    nodes = islice(element.descendants(), INSIDE)
+    return " ".join("".join(node for node in nodes if isinstance(node, str)).split())

@@ -3,6 +3,7 @@
 import re
 
 from feedsette.flattening.addresses import (
+    LONGEST,
     WEB_SCHEMES,
     authority_parts,
     host_problem,
@@ -27,6 +28,7 @@ PROBLEMS = (
     "space in host",
     "bad host",
     "bad port",
+    "too long",
 )
 """Every value that links.problem can have."""
 
@@ -44,6 +46,8 @@ _OTHER_SCHEMES = frozenset((
     "things", "urn", "view-source", "vscode", "vscode-insiders", "webcal", "whatsapp", "ws",
     "wss", "xmpp",
 ))  # fmt: skip
+# not data: and javascript:, which are named by their scheme
+_WEB_LIKE = re.compile(r"https?:|(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|%7b%7b|%7b%25|\$\{|<%", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"'“”„«»‘’]|%22|%E2%80%9[89CDcd]|&quot;", re.IGNORECASE)
 _SECOND = re.compile(r"(?:\s|%20|[,;|])https?:/", re.IGNORECASE)
@@ -58,6 +62,8 @@ _BARE_HOST = re.compile(
 def problem_of(href: str | None, base: str | None = None) -> str | None:
     """Name what is doubtful about an href as found, or None: one of PROBLEMS."""
     text = tidy(href)
+    if len(text) > LONGEST and _WEB_LIKE.match(text):
+        return "too long"
     typo = _typo(text[:LENGTH])
     if typo:
         return typo

@@ -20,6 +20,8 @@ from feedsette.records import Attachment, Author, Document, Entry, Feed, Picture
 
 Json = dict[str, Any]
 
+MAX_ENTRIES = 50_000
+"""Items of a document that are read."""
 _ITEMS = re.compile(r'"items"\s*:\s*\[\s*')
 _COMMA = re.compile(r"\s*,\s*")
 
@@ -29,6 +31,8 @@ def parse_json(text: str, document: Document) -> Feed:
     raw, message = _load(text)
     version = raw.get("version")
     items = raw.get("items")
+    if isinstance(items, list) and len(items) > MAX_ENTRIES:
+        message = f"has more than {MAX_ENTRIES:,} items: those were read"
     named = isinstance(version, str) and "jsonfeed.org/version/" in version
     if not named and not isinstance(items, list):
         raise FeedError("is JSON, but not a JSON Feed: it has neither version nor items")
@@ -48,7 +52,9 @@ def parse_json(text: str, document: Document) -> Feed:
         language=language,
         image_url=web_url(raw.get("icon"), base) or web_url(raw.get("favicon"), base),
         entries=tuple(
-            _entry(item, base, authors, language) for item in items or () if isinstance(item, dict)
+            _entry(item, base, authors, language)
+            for item in items[:MAX_ENTRIES]
+            if isinstance(item, dict)
         )
         if isinstance(items, list)
         else (),

@@ -34,7 +34,7 @@ def parse_xml(text: str, document: Document) -> Feed:
     if not raw.entries and not _is_feed(raw):
         raise FeedError(_not_a_feed(text, raw))
     feed = raw.feed
-    complete = raw.closed and not _swallowed(text, raw)
+    complete = raw.closed and not raw.limit and not _swallowed(text, raw)
     atom = raw.version.startswith("atom")
     own = document_url(document)
     feed_url = _linked(feed, own, "self")
@@ -110,6 +110,8 @@ def _swallowed(text: str, raw: RawFeed) -> bool:
 
 
 def _message(raw: RawFeed, *, complete: bool) -> str | None:
+    if raw.limit:
+        return raw.limit
     if not complete:
         return "is cut off or broken: what could be read was kept, entries may be missing"
     return f"is not well-formed, but could be read ({raw.problem})" if raw.problem else None

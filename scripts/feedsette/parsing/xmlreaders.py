@@ -29,6 +29,17 @@ category that never began). Such an element is passed over; the rest of the feed
 _FORMAT_ROOTS = frozenset({"rss", "feed", "rdf"})
 
 
+MAX_ENTRIES = 50_000
+"""Items of a document; feedparser takes some kilobytes of memory for each, however small it is."""
+MAX_ELEMENTS = 1_000_000
+"""Elements of a document that are not hidden in escaped HTML."""
+MAX_DEPTH = 30_000
+
+
+class TooManyError(Exception):
+    """Ends the parse where a limit is reached; what was read until there is kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawFeed:
     """What feedparser found, keys and nesting as in its documentation, and how well it went."""
@@ -42,6 +53,8 @@ class RawFeed:
     """The end of the root element was seen: nothing was cut off."""
     problem: str | None
     """Why the document is not well-formed; None if it is."""
+    limit: str | None = None
+    """Which limit ended the parse before the document's end."""
 
 
 class _Text(str):
@@ -65,6 +78,8 @@ class _Extension:
     lang: Any
     depth: int
     baseuri: Any
+    entries: list[Any]
+    elements = 0
 
     def __init__(self, *arguments: Any) -> None:
         self.root = ""
@@ -84,6 +99,11 @@ class _Extension:
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
         self.root = self.root or tag
         self.open.append(tag)
+        self.elements += 1
+        if self.elements > MAX_ELEMENTS or len(self.open) > MAX_DEPTH:
+            what = "elements" if self.elements > MAX_ELEMENTS else "elements inside one another"
+            most = MAX_ELEMENTS if self.elements > MAX_ELEMENTS else MAX_DEPTH
+            raise TooManyError(f"has more than {most:,} {what}: the beginning was read")
         try:
             super().unknown_starttag(tag, attrs)  # type: ignore[misc]
         except _CONFUSED:
@@ -136,6 +156,8 @@ class _Extension:
         return _Text(super().decode_entities(element, data))  # type: ignore[misc]
 
     def _start_item(self, attrs_d: Raw) -> None:
+        if len(self.entries) >= MAX_ENTRIES:
+            raise TooManyError(f"has more than {MAX_ENTRIES:,} items: those were read")
         super()._start_item(attrs_d)  # type: ignore[misc]
         self._get_context()["xml_lang"] = attrs_d.get("xml:lang")
         self._get_context()["xml_base"] = self.baseuri
@@ -246,7 +268,11 @@ class _Extension:
         self.push_content("media_description", attrs_d, "text/plain", 1)
 
     def _end_media_description(self) -> None:
-        self.pop_content("media_description")
+        files = self._get_context().get("media_content")
+        if files and "media:content" in self.open[-_NEAR:]:
+            files[-1].setdefault("description", self.pop("media_description"))
+        else:
+            self.pop_content("media_description")
 
     def _start_media_title(self, _: Raw) -> None:
         self.push("media_title", 0)
@@ -303,16 +329,20 @@ class _LooseParser(_Extension, feedparser.api.LooseFeedParser):  # type: ignore[
             super().handle_charref(ref)
 
 
-def _parse_loosely(text: str, entities: dict[str, str]) -> _LooseParser:
+def _parse_loosely(text: str, entities: dict[str, str]) -> tuple[_LooseParser, str | None]:
+    """Parse; the limit that ended it, if one did."""
     parser = _LooseParser("", None, "utf-8", entities)
-    parser.feed(text)
+    try:
+        parser.feed(text)
+    except TooManyError as error:
+        return parser, str(error)
     if parser.closed or not parser.open:
-        return parser
+        return parser, None
     # cut off: once more with an end, else the texts in which it breaks off would be lost
     ended = _LooseParser("", None, "utf-8", entities)
     ended.feed(_with_end(text, parser.open))
     ended.closed = False
-    return ended
+    return ended, None
 
 
 def _with_end(text: str, unclosed: list[str]) -> str:
@@ -331,12 +361,15 @@ def read_xml(text: str) -> RawFeed:
     gc.disable()  # thousands of small dictionaries and no cycles
     try:
         parser = _StrictParser("", None, "utf-8")
-        problem = None
+        problem = limit = None
         try:
             feed_expat(data, parser, parser)
-        except (SAXException, feedparser.exceptions.UndeclaredNamespace) as error:
+        except TooManyError as error:
+            limit = str(error)
+        # ValueError: the standard library splits names at blanks, which a namespace may hold
+        except (SAXException, feedparser.exceptions.UndeclaredNamespace, ValueError) as error:
             problem = " ".join(str(parser.exc or error).split()).removeprefix("<unknown>:")
-            parser = _parse_loosely(text, entities)
+            parser, limit = _parse_loosely(text, entities)
     finally:
         if paused:
             gc.enable()
@@ -347,4 +380,5 @@ def read_xml(text: str) -> RawFeed:
         entries=[dict(entry) for entry in parser.entries],
         closed=parser.closed,
         problem=problem,
+        limit=limit,
     )
