@@ -111,6 +111,7 @@ class Picture:
     title: str | None = None
     width: int | None = None
     height: int | None = None
+    alt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,6 +258,12 @@ NOTE = "<ol><li id='fn1'><p>See <a href=/n>it</a>. <a href='#fnref1'>↩</a></p>
             "<td><a href='#id1'>[1]</a></td><td>See <a href=/n>it</a>.</td></tr></table>",
             [("[1]", 1, "See it."), ("[1]", 1, "See it."), ("it", 1, "See it.")],
         ),
+        # a star before the number, a class around the link (Hatena)
+        (
+            "<p>Text<span class=footnote><a href='#f1' name=fn1>*1</a></span></p>"
+            "<p class=footnote><a href='#fn1' name=f1>*1</a>：See <a href=/n>it</a>.</p>",
+            [("*1", 1, "See it."), ("*1", 1, "See it."), ("it", 1, "See it.")],
+        ),
         # an absolute address of the article itself, with another slash at its end
         (
             "<p>Text<a href='https://blog.example.org/post#n1'><sup>1</sup></a></p>"

@@ -544,3 +544,11 @@ def test_what_is_no_feed_is_said_in_one_line(text: str, reason: str) -> None:
 
 def test_an_item_of_nothing_is_an_entry_of_nothing() -> None:
     assert rss("<item/>").entries == (Entry(),)
+
+
+def test_a_description_of_a_picture_is_its_alt_text() -> None:
+    media = """<media:content url="https://e.org/p.png" type="image/png">
+    <media:description type="plain">A pond</media:description></media:content>"""
+    found = item(f"<description>Words</description>{media}")
+    assert (found.html, found.summary) == ("Words", None)
+    assert found.pictures == (Picture("https://e.org/p.png", alt="A pond"),)

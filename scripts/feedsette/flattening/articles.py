@@ -180,7 +180,7 @@ def _picture_row(picture: Picture, url: str, position: int) -> Image:
         section=None,
         url=url,
         src=picture.url,
-        alt=None,
+        alt=picture.alt,
         title=picture.title,
         caption=None,
         width=picture.width,

@@ -29,13 +29,14 @@ _HEADING = re.compile(
 )
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BRACKETED = re.compile(r"\s*[\[［]\s*(\d{1,3})\s*[\]］]\s*")
-_BARE = re.compile(r"\s*[(\[]?\s*(\d{1,3})\s*[)\].]?\s*")
+_BARE = re.compile(r"\s*[(\[*※]?\s*(\d{1,3})\s*[)\].]?\s*")
 _RAISED = re.compile(r"[\s.,;:)\"'”’]{0,3}([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
 _BEHIND = re.compile(r"([\s.,;:)\"'”’…]{0,3})[\[［](\d{1,3})(?:[,\s–-]+\d{1,3})*[\]］]")
 _LATER = re.compile(r"[^.!?\n\[\]]{1,40}?\s[\[［](\d{1,3})[\]］]")
 _LINE_START = re.compile(
     r"\s*(?:[-*•·]\s*)?(?:[\[［](\d{1,3})[\]］]|\((\d{1,3})\)|(\d{1,3})[.):])\s*"
 )
+_STARRED = re.compile(r"[*※]\s?\d{1,3}\s*[:：.)]?\s*")
 _NOTE_TARGET = re.compile(r"#.*(?:fn|foot-?note|note|ref|cite|bib|_ftn|sdfoot)", re.IGNORECASE)
 _NOTE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:(?:foot|end|side)-?note|fn-?ref|footref|noteref|citation|sdfootnote)",
@@ -287,11 +288,12 @@ _NOTE_BOXES = frozenset({"li", "p", "div", "dd", "td", "tr", "table", "aside"})
 
 
 def _is_noted(link: Element) -> bool:
-    """Whether its address, role or class calls it the mark of a note."""
+    """Whether its address, role or class calls it the mark of a note, or that of a box around."""
     return bool(
         _NOTE_TARGET.match("#" + link.attributes["href"].partition("#")[2])
         or link.attribute("role") in ("doc-noteref", "doc-biblioref")
         or _NOTE_CLASS.search(link.attributes.get("class", ""))
+        or (link.parent is not None and _NOTE_CLASS.search(link.parent.attributes.get("class", "")))
     )
 
 
@@ -329,7 +331,7 @@ def _note_text(note: Element) -> str:
         elif not (node.name == "a" and _leads_back(node)):
             stack.extend(reversed(node.children))
     text = " ".join("".join(words).split())
-    match = _LINE_START.match(text)
+    match = _LINE_START.match(text) or _STARRED.match(text)
     return text[match.end() :] if match else text
 
 
@@ -341,7 +343,7 @@ def _leads_back(link: Element) -> bool:
 
 
 def _title(text: str) -> str | None:
-    text = _BACK.sub("", " ".join(text.split())).strip(" :–—-,;[(<").lstrip(".)]")
+    text = _BACK.sub("", " ".join(text.split())).strip(" :–—-,;[(<").lstrip(".)]：、 ")
     if len(text) > LONGEST_TITLE:
         text = text[: LONGEST_TITLE - 1].rstrip() + "…"
     return text or None

@@ -35,7 +35,7 @@ _DECORATION = frozenset(
      "anchorjs-link", "anchor-link", "heading-link", "header-link", "headline-hash", "sr-only",
      "visually-hidden", "screen-reader-text", "screen-reader-only", "copy-button", "copybtn",
      "btn-clipboard", "edit-link", "mw-editsection",
-     "button-wrapper", "informations"}
+     "button-wrapper", "informations", "kg-audio-player", "kg-video-player"}
 )  # fmt: skip
 _FOOTER = frozenset(
     {"feedflare", "subscription-widget-wrap", "subscription-widget", "subscribe-widget",

@@ -83,6 +83,7 @@ def pictures_of(raw: dict[str, Any], base: str | None) -> tuple[Picture, ...]:
                 title=plain(item.get("title") or ""),
                 width=parse_count(item.get("width")),
                 height=parse_count(item.get("height")),
+                alt=plain(item.get("description") or ""),
             )
             found.setdefault(url, picture)
     return tuple(found.values())

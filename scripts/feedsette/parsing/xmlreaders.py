@@ -268,11 +268,13 @@ class _Extension:
         self.push_content("media_description", attrs_d, "text/plain", 1)
 
     def _end_media_description(self) -> None:
-        files = self._get_context().get("media_content")
-        if files and "media:content" in self.open[-_NEAR:]:
-            files[-1].setdefault("description", self.pop("media_description"))
-        else:
-            self.pop_content("media_description")
+        context = self._get_context()
+        whole = {key: context.get(key) for key in ("media_description", "media_description_detail")}
+        description = self.pop_content("media_description")
+        files = context.get("media_content")
+        if files and "media:content" in self.open[-_NEAR:]:  # it describes this file alone
+            files[-1].setdefault("description", description)
+            context.update(whole)
 
     def _start_media_title(self, _: Raw) -> None:
         self.push("media_title", 0)
