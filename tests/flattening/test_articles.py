@@ -296,3 +296,9 @@ def test_articles_on_one_page_are_told_apart_by_their_fragments():
         ("https://e.org/c", "https://e.org/c"),
         ("https://e.org/d", "https://e.org/d"),
     ]
+
+
+def test_tags_are_read_from_the_article_where_the_feed_names_none():
+    html = "<p><a rel='tag nofollow' href=/t/a>#A b</a> <a rel=me href=/>c</a></p>"
+    assert article_of(html=html).tags == '["A b"]'
+    assert article_of(html=html, tags=("d",)).tags == '["d"]'

@@ -137,6 +137,16 @@ def test_what_readers_can_see_is_text(html, text):
             id="KaTeX without MathML",
         ),
         pytest.param(
+            'Let <img class=latex alt="x^2" src=/a.png> be <img src=/b.png alt=b>',
+            "Let x^2 be",
+            id="a picture of a formula",
+        ),
+        pytest.param(
+            '<span class="MathJax" id="M">x2</span><script type="math/tex">x^2</script>',
+            "x^2",
+            id="MathJax 2, rendered",
+        ),
+        pytest.param(
             '<span class="MathJax_Preview">x</span><script type="math/tex">x^2</script>',
             "x^2",
             id="MathJax: the script, not the preview",

@@ -18,7 +18,7 @@ from feedsette.flattening.links import link_rows
 from feedsette.flattening.proxies import is_avatar, picture_key, unwrap
 from feedsette.flattening.texts import comparable, count_words, fold, reading_minutes
 from feedsette.records import Author, Entry, Feed, Picture
-from feedsette.rows import Article, Enclosure, Image, Tag
+from feedsette.rows import Article, Enclosure, Image, Link, Tag
 from feedsette.schema import CHILDREN
 
 _KINDS = ("links", "code blocks", "images", "embeds", "enclosures")
@@ -37,7 +37,7 @@ def article_row(
     links = link_rows(body, context)
     code_blocks = code_rows(body, detect)
     images = _with_pictures(image_rows(body, context), entry.pictures)
-    tags = tag_rows(entry.tags)
+    tags = tag_rows(entry.tags or _tags_in(links))
     authors = author_rows(entry.authors)
     clean = clean_url(entry.link, own_hosts) if entry.link else None
     return Article(
@@ -136,6 +136,15 @@ def tag_rows(names: Iterable[str]) -> tuple[Tag, ...]:
         slug = slug_of(name)
         tags.setdefault(slug, Tag(slug, name))
     return tuple(tags.values())
+
+
+def _tags_in(links: Iterable[Link]) -> Iterable[str]:
+    """Tags that only the article names, in links with rel=tag (microformats.org/wiki/rel-tag)."""
+    return (
+        link.text.lstrip("#")
+        for link in links
+        if link.text and link.rel and "tag" in link.rel.lower().split()
+    )
 
 
 def slug_of(name: str) -> str:

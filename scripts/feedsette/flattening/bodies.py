@@ -17,7 +17,7 @@ from feedsette.flattening.anchors import (
 from feedsette.flattening.blocks import GAP_OF, ITEMS
 from feedsette.flattening.code import Listing, read_listing
 from feedsette.flattening.footers import Footers, find_footers, teaser_mark
-from feedsette.flattening.formulas import formula_text
+from feedsette.flattening.formulas import drawn_formula, formula_text
 from feedsette.flattening.placeholders import is_placeholder
 from feedsette.flattening.sections import Heading, cut_sections
 from feedsette.flattening.visibility import Sight, sight_of
@@ -216,6 +216,8 @@ class _Walk:
         self._hide(element, sight)
         if _is_spot(element):
             self._open_spot(element)
+        if name == "img" and not self.muted:
+            self.writer.write(drawn_formula(element) or "")
         if sight is Sight.GONE or name == "math":
             self._write_formula(element)
             return

@@ -64,7 +64,7 @@ _READ_ON = re.compile(
     r"leer más|"
     r"seguir leyendo|leia mais|continue lendo|leggi tutto|lees verder|läs mer|czytaj dalej|"
     r"читать далее|阅读全文|阅读更多|继续阅读|続きを読む|view (?:the )?(?:full )?(?:post|article)|"
-    r"subscribe(?: now)?|leave a comment|share(?: this post)?|get more from )(?!\w)"
+    r"subscribe(?: now)?|leave a comment|comments|share(?: this post)?|get more from )(?!\w)"
 )
 _REPLY = re.compile(
     rf"\W*(?:reply|respond|comment)(?: to (?:this|the) (?:post|author))? (?:via|by) {LINK}?"

@@ -31,7 +31,8 @@ _CONTENTS = frozenset(
      "rank-math-toc", "wp-block-rank-math-toc-block", "toctree-wrapper", "js-toc"}
 )  # fmt: skip
 _DECORATION = frozenset(
-    {"mathjax_preview", "headerlink", "header-anchor", "hash-link", "heading-anchor",
+    {"mathjax_preview", "mathjax_display", "mathjax_svg", "mathjax_chtml", "mathjax",
+     "headerlink", "header-anchor", "hash-link", "heading-anchor",
      "anchorjs-link", "anchor-link", "heading-link", "header-link", "headline-hash", "sr-only",
      "visually-hidden", "screen-reader-text", "screen-reader-only", "copy-button", "copybtn",
      "btn-clipboard", "edit-link", "mw-editsection",
@@ -68,6 +69,8 @@ def sight_of(element: Element) -> Sight:
 
 def _marks(element: Element) -> set[str]:
     marks = set(element.attributes.get("class", "").lower().split())
+    if element.name == "mjx-container":
+        marks.discard("mathjax")  # 3 hides its drawing itself; 2 keeps the TeX in a script behind
     identifier = element.attributes.get("id")
     if identifier and (identifier.lower() in _CONTENTS or identifier == "postamble"):
         marks.add(identifier.lower())
