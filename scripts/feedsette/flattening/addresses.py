@@ -21,6 +21,10 @@ _PARTS = re.compile(
 _WEB_START = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
 _EXTRA = re.compile(r"^/{3,}")
 _AUTHORITY = re.compile(r"(?:(.*)@)?(\[[^\]]*\]|[^:]*)(?::(.*))?", re.DOTALL)
+_PLAIN = re.compile(r"https?://[!#-.0-;=?-\[\]^_a-~][!#-;=?-\[\]^_a-~]*")
+"""What resolve gives back as it is, if no dots are to be taken out of its path."""
+_PLAIN_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}")
+"""A host as nearly all are: nothing to fold, to decode or to doubt."""
 # and signs that cannot be seen or turn a line around: an address is shown to people
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\"<>`\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\s")
 _NOT_ASCII = re.compile(r"[^\x21-\x7e]|[\"<>`]")
@@ -87,6 +91,8 @@ def resolve(href: str | None, base: str | None) -> str | None:
     text = tidy(href)
     if not text:
         return None
+    if "/." not in text and _PLAIN.fullmatch(text):
+        return text
     part = _read(text)
     if part.scheme and part.scheme not in WEB_SCHEMES:
         return text
@@ -113,12 +119,17 @@ def tidy(href: str | None) -> str:
     """Take away what browsers ignore: white space at the edges, tabs and newlines anywhere."""
     if not href:
         return ""
-    return re.sub(r"[\t\n\r]", "", href.strip().strip("\0\x01\x02\x03\x04\x05\x06\x07\x08").strip())
+    text = href.strip()
+    if text.isprintable():  # as nearly all are
+        return text
+    return re.sub(r"[\t\n\r]", "", text.strip("\0\x01\x02\x03\x04\x05\x06\x07\x08").strip())
 
 
 def is_web(url: str | None) -> bool:
     """True for an absolute http or https address."""
-    return bool(url) and url is not None and split_address(url).scheme in WEB_SCHEMES
+    if not url:
+        return False
+    return url.startswith(("http://", "https://")) or split_address(url).scheme in WEB_SCHEMES
 
 
 @remember
@@ -130,6 +141,8 @@ def host_of(url: str | None) -> str | None:
     if not url or not is_web(url):
         return None
     host = authority_parts(split_address(url).authority)[1]
+    if _PLAIN_HOST.fullmatch(host) and "xn--" not in host:
+        return host.removeprefix("www.")
     if host_problem(host):
         return None
     labels = [_readable(label) for label in _lower(host).rstrip(".").split(".")]
@@ -172,6 +185,8 @@ def authority_parts(authority: str | None) -> tuple[str, str, str]:
 @remember
 def host_problem(host: str) -> str | None:
     """Say why no page can answer under this host, or None: one of problems.PROBLEMS."""
+    if _PLAIN_HOST.fullmatch(host):
+        return None
     if not host:
         return "no host"
     decoded = unquote(host)
@@ -241,6 +256,8 @@ def _escape(text: str, unsafe: re.Pattern[str]) -> str:
 
 
 def _lower(host: str) -> str:
+    if host.isascii():
+        return host.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", host).lower())
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from feedsette.flattening.addresses import is_web, resolve, split_address
@@ -63,7 +63,7 @@ def image_rows(body: Body, context: Context) -> tuple[Image, ...]:
 
     A picture whose only address is a data: URI has no address and gives no row.
     """
-    found = list(_pictures(body, context))
+    found = list(_pictures(body.spots, context))
     shown = {picture_key(picture.url) for picture in found if not picture.in_noscript}
     kept = [p for p in found if not (p.in_noscript and picture_key(p.url) in shown)]
     captions = _Captions()
@@ -87,7 +87,7 @@ def image_rows(body: Body, context: Context) -> tuple[Image, ...]:
 def pictures_by_link(body: Body, context: Context) -> dict[int, list[str]]:
     """The addresses of the pictures that each `<a>` wraps, by id() of the `<a>` element."""
     wrapped: dict[int, list[str]] = {}
-    for picture in _pictures(body, context):
+    for picture in _pictures(body.spots, context):
         if picture.link is not None:
             wrapped.setdefault(id(picture.link), []).append(picture.url)
     return wrapped
@@ -119,8 +119,13 @@ class _Picture:
         return _size(self.element)
 
 
-def _pictures(body: Body, context: Context) -> Iterator[_Picture]:
-    for spot in body.spots:
+@lru_cache(maxsize=1)  # links and images ask for those of the same article
+def _pictures(spots: tuple[Spot, ...], context: Context) -> tuple[_Picture, ...]:
+    return tuple(_read_pictures(spots, context))
+
+
+def _read_pictures(spots: tuple[Spot, ...], context: Context) -> Iterator[_Picture]:
+    for spot in spots:
         element = spot.element
         bare = element.name == "picture" and next(_inside(element, "img"), None) is None
         if spot.listing is not None or not (element.name in {"img", "amp-img"} or bare):
