@@ -21,6 +21,8 @@ from feedsette.records import Author, Entry, Feed, Picture
 from feedsette.rows import Article, Enclosure, Image, Link, Tag
 from feedsette.schema import CHILDREN
 
+PASSAGE = 40
+"""Letters and digits of a summary that cannot stand in a text by chance."""
 _KINDS = ("links", "code blocks", "images", "embeds", "enclosures")
 _WHITE = re.compile(r"[\s_]+")
 
@@ -160,12 +162,13 @@ def _canonical_url(entry: Entry, body: Body, context: Context) -> str | None:
 
 
 def _summary(html: str | None, text: str) -> str | None:
-    """The summary as plain text, unless it is how the text begins."""
+    """The summary as plain text, unless it is how the text begins, or a passage of it."""
     if not html:
         return None
     summary = read_body(html).text if "<" in html or "&" in html else fold(html) or ""
     summary = summary[: teaser_mark(summary)]
-    if not summary or comparable(text).startswith(comparable(summary)):
+    words, all_words = comparable(summary), comparable(text)
+    if all_words.startswith(words) or (len(words) >= PASSAGE and words in all_words):
         return None
     return summary
 
