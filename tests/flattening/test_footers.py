@@ -201,3 +201,16 @@ def test_a_remark_of_the_author_goes_before_a_platforms_footer():
         "Medium, where people are continuing the conversation by responding to this story.</p>"
     )
     assert read_body(html, "T").canonical_url == "https://o.example/a-b"
+
+
+@pytest.mark.parametrize(
+    ("last", "text"),
+    [
+        ("<p><a href='https://e.org/a/?utm_source=x'>הנושא במלואו</a></p>", "x"),
+        ("<p><a href='https://e.org/a#more'>∞</a></p>", "x"),
+        ("<p><a href='https://e.org/a/2'>Part two</a></p>", "x\n\nPart two"),
+        ("<p>See <a href='https://e.org/a'>above</a></p>", "x\n\nSee above"),
+    ],
+)
+def test_a_lone_link_to_the_article_itself_is_a_footer_in_any_language(last, text):
+    assert read_body(f"<p>x</p>{last}", "T", "https://e.org/a").text == text

@@ -384,6 +384,7 @@ def test_recordings_and_pictures() -> None:
     assert found.pictures == (
         Picture("https://e.org/p.png", "Pic", 3),
         Picture("https://e.org/q.webp?x"),
+        Picture("https://e.org/a.jpg"),
         Picture("https://e.org/t.png", None, 10, 20),
         Picture("https://e.org/u.png"),
         Picture("https://e.org/i.png"),
@@ -552,3 +553,9 @@ def test_a_description_of_a_picture_is_its_alt_text() -> None:
     found = item(f"<description>Words</description>{media}")
     assert (found.html, found.summary) == ("Words", None)
     assert found.pictures == (Picture("https://e.org/p.png", alt="A pond"),)
+
+
+def test_an_enclosed_picture_is_both_file_and_picture() -> None:
+    found = item('<enclosure url="https://e.org/p.jpg" type="image/jpeg" length="9"/>')
+    assert found.attachments == (Attachment("https://e.org/p.jpg", "image/jpeg", 9),)
+    assert found.pictures == (Picture("https://e.org/p.jpg"),)

@@ -32,7 +32,7 @@ def article_row(
 ) -> Article:
     """Flatten one entry. Children beyond schema.CHILDREN are left for the caller to report."""
     entry = identity.entry
-    body = read_body(entry.html or "", entry.title)
+    body = read_body(entry.html or "", entry.title, entry.link)
     host = host_of(entry.link)
     own_hosts = own_hosts | {host} if host else own_hosts
     context = Context(entry.base_url or feed.base_url, entry.link, own_hosts)

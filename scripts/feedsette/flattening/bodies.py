@@ -69,10 +69,10 @@ class Body:
     has_markup: bool = True
 
 
-def read_body(html: str, title: str | None = None) -> Body:
-    """Read an article's HTML; its title tells whether a footer speaks of this very article."""
+def read_body(html: str, title: str | None = None, url: str | None = None) -> Body:
+    """Read an article's HTML; title and url tell whether a footer speaks of this very article."""
     root = parse_html(html)
-    footers = find_footers(root, title)
+    footers = find_footers(root, title, url)
     walk = _Walk(footers)
     walk.run(root)
     text = walk.text()

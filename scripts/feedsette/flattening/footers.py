@@ -66,7 +66,7 @@ class _Place:
         return frozenset(id(node) for node in self.nodes)
 
 
-def find_footers(root: Element, title: str | None) -> Footers:
+def find_footers(root: Element, title: str | None, own_url: str | None = None) -> Footers:
     """Look at an article's last blocks, from the end, and at its first."""
     cut: tuple[int, int] | None = None
     elements: frozenset[int] = frozenset()
@@ -74,7 +74,7 @@ def find_footers(root: Element, title: str | None) -> Footers:
     passed = 0
     for place in _places_from_end(root):
         block = _read(place)
-        verdict = judge_last(block, title) if block else None
+        verdict = judge_last(block, title, own_url) if block else None
         if verdict is None:
             elements |= _call_at_end(place) if not passed else frozenset()
             passed += 1

@@ -77,14 +77,17 @@ _MOST_WORDS = 160
 """Characters of a skeleton beyond which a block is an author's own text."""
 
 
-def judge_last(block: Block, title: str | None) -> Verdict | None:
-    """Is a block at the end of an article a footer?"""
+def judge_last(block: Block, title: str | None, own_url: str | None = None) -> Verdict | None:
+    """Is a block at the end of an article a footer?
+
+    So is, in any language, a link to the article itself that stands alone.
+    """
     verdict = _judge_syndication(block, title)
     if verdict is not None:
         return verdict
     words = block.text.casefold()
     alone = block.skeleton.strip(" .!|·•—–-»→…[]()") == LINK
-    if alone and (_READ_ON.match(words) or _reply(words)):
+    if alone and (_READ_ON.match(words) or _reply(words) or _same(block.links[0][0], own_url)):
         return Verdict(syndication=False)
     if _SUBSCRIBE.match(words) or _reply(words):
         return Verdict(syndication=False)
@@ -101,6 +104,13 @@ def is_call(words: str) -> bool:
 def judge_first(block: Block, title: str | None) -> Verdict | None:
     """Is the first block of an article a remark on where it was published before?"""
     return _judge_original(block, title)
+
+
+def _same(href: str, own_url: str | None) -> bool:
+    if not own_url:
+        return False
+    one, other = (re.split(r"[?#]", url, maxsplit=1)[0].rstrip("/") for url in (href, own_url))
+    return one == other
 
 
 def _reply(words: str) -> bool:

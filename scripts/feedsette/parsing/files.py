@@ -69,9 +69,13 @@ def media_type(value: object) -> str | None:
 
 
 def pictures_of(raw: dict[str, Any], base: str | None) -> tuple[Picture, ...]:
-    """media:content that is a picture, media:thumbnail, the entry's own image; each URL once."""
+    """Pictures among media:content and enclosures, media:thumbnail, the entry's own image; each
+    URL once. (An enclosure is an attached file all the same.)
+    """
     image = raw.get("image")
     items = [item for item in raw.get("media_content") or [] if _is_picture(item)]
+    links = [link for link in raw.get("links") or [] if link.get("rel") == "enclosure"]
+    items += [link for link in links if (media_type(link.get("type")) or "").startswith("image/")]
     items += raw.get("media_thumbnail") or []
     items += [image] if isinstance(image, dict) else []
     found: dict[str, Picture] = {}
