@@ -113,7 +113,8 @@ class _Builder(LXMLTreeBuilder):
 
     def start(self, tag: Any, attrib: Any, _nsmap: Any = None) -> None:
         """Open an element; html and body are the root."""
-        self._write()
+        if self.texts:
+            self._write()
         parent = self.open_elements[-1]
         if parent is self.root and tag in {"html", "body"}:
             self.open_elements.append(parent)
@@ -124,7 +125,8 @@ class _Builder(LXMLTreeBuilder):
 
     def end(self, _tag: Any) -> None:
         """Close the innermost element: lxml's events are balanced."""
-        self._write()
+        if self.texts:
+            self._write()
         self.open_elements.pop()
 
     def data(self, data: Any) -> None:
