@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import machines, trials
+from bench.environments import python_of
 from bench.trials import Bench, Table
 
 TRIALS = {
@@ -33,9 +34,10 @@ def main() -> None:
     parser.add_argument("--output", type=Path, help="write the tables into this file")
     parser.add_argument("--folder", type=Path, help="for corpora and databases (default: /tmp)")
     options = parser.parse_args()
+    python = python_of("feedsette")
     parts = [f"Measured on {machines.describe_machine()}."]
     with TemporaryDirectory(prefix="bench-", dir=options.folder) as folder:
-        bench = Bench(Path(folder), options.articles, options.rounds, options.large)
+        bench = Bench(Path(folder), options.articles, options.rounds, options.large, python)
         for name in options.only or TRIALS:
             part = _show(TRIALS[name](bench))
             print(part, flush=True)

@@ -1,6 +1,5 @@
 """Who takes part, and the command that has each of them load a folder of feeds."""
 
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +23,8 @@ class Job:
     urls: Path
     """A file that lists the feeds' URLs on the loopback server."""
     database: Path
+    python: Path
+    """That of feedsette's own environment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,10 @@ class Contestant:
 
 def ours(*options: str) -> Callable[[Job], Command]:
     """feedsette's command, with full work."""
-    start = [sys.executable, "-m", "feedsette", "load", "--quiet"]
-    return lambda job: [*start, *options, "-d", job.database, job.folder]
+    start = ["-m", "feedsette", "load", "--quiet"]
+    return lambda job: [
+        job.python, *start, *options, "-d", job.database, job.folder,
+    ]  # fmt: skip
 
 
 def side(environment: str, script: str) -> Callable[[Job], Command]:
@@ -60,7 +63,7 @@ FEED_TO_SQLITE = Contestant(
 READER = Contestant("reader 3.26 with search", side("reader", "reader_side.py"))
 FLOOR = Contestant(
     "floor: feedparser alone, defaults",
-    lambda job: [sys.executable, SIDES / "floor.py", job.folder],
+    lambda job: [job.python, SIDES / "floor.py", job.folder],
 )
 LIMIT = Contestant(
     "limit: fastfeedparser, lxml, executemany",

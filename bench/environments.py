@@ -1,12 +1,15 @@
-"""The peers' environments, made once below the cache folder, from the usual package index."""
+"""Every side's own environment, made once below the cache folder, from the usual package index."""
 
 import subprocess
 import venv
 from pathlib import Path
 
-CACHE = Path(__file__).parent.parent / ".bench"
+ROOT = Path(__file__).parent.parent
+CACHE = ROOT / ".bench"
 # sgmllib3k: feedparser's HTML handling needs a module that Python 3 no longer has
 REQUIREMENTS = {
+    # as a user has it: sqlite-utils imports pandas where it finds it, which takes half a second
+    "feedsette": ("-c", f"{ROOT}/constraints.txt", "-e", f"{ROOT}[detect]"),
     "feed-to-sqlite": ("feed-to-sqlite==0.6.2", "sgmllib3k"),
     "reader": ("reader[search]==3.26", "sgmllib3k"),
     "limit": ("fastfeedparser==0.6.5", "lxml==6.1.3"),
@@ -14,7 +17,7 @@ REQUIREMENTS = {
 
 
 def python_of(name: str) -> Path:
-    """The Python of a peer's environment, which is made if it is not there."""
+    """The Python of a side's environment, which is made if it is not there."""
     folder = CACHE / name
     python, done = folder / "bin" / "python", folder / "installed"
     if not done.exists():

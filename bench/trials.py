@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ class Bench:
     articles: int
     rounds: int
     large: bool = False
+    python: Path = Path(sys.executable)
+    """That of feedsette's own environment."""
 
     def corpus(self, name: str, articles: int, per_feed: int = PER_FEED, edited: int = 0) -> Path:
         """A folder of feeds, made once."""
@@ -53,7 +56,7 @@ class Bench:
         remove_database(database)
         feeds = sorted(folder.glob("*.xml"))
         urls.write_text("".join(f"{server}/{path.name}\n" for path in feeds))
-        return Job(folder, urls, database)
+        return Job(folder, urls, database, self.python)
 
     def in_turns(self, runs: Sequence[Callable[[], Measure]]) -> list[Measure]:
         """Run them all, round after round; gives the medians in the same order."""
@@ -161,7 +164,7 @@ def compare_refreshes(bench: Bench) -> Table:
 
         def again() -> Measure:
             database = bench.folder / "content.db"
-            start = contestants.OVER_HTTP.command(Job(folder, folder, database))[:-1]
+            start = contestants.OVER_HTTP.command(Job(folder, folder, database, bench.python))[:-1]
             start[start.index("load")] = "refresh"
             return measure(start)
 

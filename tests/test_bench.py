@@ -61,7 +61,14 @@ def test_trials_make_tables_of_one_width(tmp_path: Path) -> None:
 
 def test_a_command_that_fails_says_why() -> None:
     with pytest.raises(CommandError, match="No such option"):
-        measure([*contestants.OURS.command(contestants.Job(Path(), Path(), Path())), "--nonsense"])
+        measure(
+            [
+                *contestants.OURS.command(
+                    contestants.Job(Path(), Path(), Path(), Path(sys.executable))
+                ),
+                "--nonsense",
+            ]
+        )
 
 
 def test_the_middle_is_the_median_and_the_largest_memory() -> None:
