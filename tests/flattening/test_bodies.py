@@ -187,6 +187,7 @@ def test_sections_are_cut_at_headings():
         pytest.param('<h2 id=a>T <a href="#a">Link to T</a></h2>', "T", "a", id="words to itself"),
         pytest.param('<h2 id=a>T <a href="#b">b</a></h2>', "T b", "a", id="words to another place"),
         pytest.param('<h2 id=a>T <a href="/x#a">(2)</a></h2>', "T", "a", id="absolute to itself"),
+        pytest.param('<h2>T<a href="#%C3%BC">#</a></h2>', "T", "ü", id="escaped"),
         pytest.param("<h2 id=a>T <span class=tag>x</span></h2>", "T", "a", id="with Org's tags"),
         pytest.param('<h2>C# <a href="https://e.org/p#a">#</a></h2>', "C#", "a", id="sign #"),
         pytest.param("<h2>T ¶</h2>", "T", None, id="sign without a link"),

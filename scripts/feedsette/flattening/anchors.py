@@ -5,6 +5,7 @@ They are furniture: a reader sees a sign, or a list of the headings that the tex
 
 from collections.abc import Iterator
 from itertools import islice
+from urllib.parse import unquote
 
 from feedsette.markup import Element
 
@@ -28,7 +29,7 @@ def leads_home(link: Element, heading: Element) -> bool:
 
     `Words <a href="#words">Direct link to Words</a>`; a link around all the words is the title.
     """
-    target = link.attributes.get("href", "").partition("#")[2]
+    target = _target(link)
     if not target or target not in _marks(heading):
         return False
     stack: list[Element | str] = [heading]
@@ -82,10 +83,15 @@ def is_contents(items: Element) -> bool:
 def anchor_of(heading: Element) -> str | None:
     """The id to link to: the heading's own, its permalink's target, or that of something inside."""
     inside = [node for node in islice(heading.descendants(), LOOK) if isinstance(node, Element)]
-    targets = (one.attributes.get("href", "").partition("#")[2] for one in inside if _is_own(one))
+    targets = (_target(one) for one in inside if _is_own(one))
     marks = (one.attribute("id") or one.attribute("name") for one in inside)
     own = heading.attribute("id")
     return own or next(filter(None, targets), None) or next(filter(None, marks), None)
+
+
+def _target(link: Element) -> str:
+    """The id that a link leads to: addresses escape what ids may hold."""
+    return unquote(link.attributes.get("href", "").partition("#")[2]).strip()
 
 
 def _is_own(link: Element) -> bool:

@@ -93,6 +93,7 @@ _SPOTS = frozenset(
 )  # fmt: skip
 _PLAYERS = frozenset({"img", "picture", "iframe", "video", "audio", "amp-img", "amp-iframe"})
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_LISTS = frozenset({"ul", "ol"})
 _APART = frozenset({"blockquote", "figure"})
 """Headings inside them are not the article's own."""
 _NO_TITLE = frozenset({"ul", "ol", "table", "pre", "blockquote", *_LEVELS})
@@ -145,7 +146,7 @@ class _Walk:
         self.writer = TextWriter()
         self.spots: list[_OpenSpot] = []
         self.headings: list[Heading] = []
-        self.muted = self.footer = self.lines = self.apart = 0
+        self.muted = self.footer = self.lines = self.apart = self.lists = 0
         self.heading: Element | None = None
         self.noscript: Element | None = None
         self.anchor: tuple[int, str] | None = None
@@ -244,7 +245,7 @@ class _Walk:
             if heading and (is_permalink(element) or leads_home(element, heading)):
                 return True
             return is_back_link(element)
-        return element.name in {"ul", "ol"} and is_contents(element)
+        return element.name in _LISTS and not self.lists and is_contents(element)
 
     def _add_listing(self, element: Element, listing: Listing) -> None:
         spot = _OpenSpot(element, self)
@@ -309,6 +310,9 @@ class _Walk:
         elif name in _APART:
             self.apart += 1
             self.stack.append(self._leave_apart)
+        elif name in _LISTS:
+            self.lists += 1
+            self.stack.append(self._leave_list)
         elif name == "rt":
             self.writer.write("(")
             self.stack.append(self._close_ruby)
@@ -324,6 +328,9 @@ class _Walk:
 
     def _leave_apart(self) -> None:
         self.apart -= 1
+
+    def _leave_list(self) -> None:
+        self.lists -= 1
 
     def _close_ruby(self) -> None:
         self.writer.write(")")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
+from urllib.parse import unquote
 
 from feedsette.flattening.bodies import Body, Spot
 from feedsette.markup import Element
@@ -190,7 +191,8 @@ class _Reader:
         for position, number in marks.items():
             element = self.spots[position].element
             if self.links[position].kind == "anchor" and wanted.keys().isdisjoint(_names(element)):
-                wanted.setdefault(element.attributes["href"].partition("#")[2].strip(), number)
+                target = unquote(element.attributes["href"].partition("#")[2])
+                wanted.setdefault(target.strip(), number)
         wanted.pop("", None)
         return wanted
 
@@ -313,7 +315,7 @@ def _note_of(element: Element) -> Element:
         return box
     if box.name == "td":
         return parent
-    siblings = list(islice(parent.elements, 1000))
+    siblings = list(islice(parent.elements, 200))
     place = next((n for n, one in enumerate(siblings) if one is box), len(siblings))
     return next((one for one in siblings[place + 1 :] if one.name == "dd"), box)
 
