@@ -122,8 +122,8 @@ Precision: the share of the answers that equal the label. Recall: the share of t
 that got the right answer. `threshold` is the model's least score for a language that blogs show
 often; all others need 0.95. `shortest` is the least length in characters.
 
-The phrases that tell JavaScript were chosen on the blocks of feeds. That rare languages need more was
-decided after a look at the differences of both halves of the snippets, so half B is not wholly
+The phrases that tell JavaScript were chosen on the blocks of feeds. That rare languages need more
+was decided after a look at the differences of both halves of the snippets, so half B is not wholly
 untouched; the threshold was chosen on half A only.
 """
 CHOSEN_ON = """## Half A of the snippets: what the threshold was chosen on

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from feedsette.flattening.captions import is_no_caption, read_naming
 from feedsette.flattening.languages import bare_name, label_name
-from feedsette.flattening.listings import read_lines, tidy
+from feedsette.flattening.listings import LINE_ENDS, read_lines, tidy
 from feedsette.flattening.markings import read_language
 from feedsette.flattening.signs import LOOK, is_furniture, is_gutter, label_of
 from feedsette.flattening.titles import title_before
@@ -142,7 +142,8 @@ def _read_script(script: Element) -> Listing | None:
     code = tidy(text.removeprefix("<![CDATA[").removesuffix("]]>"))
     language, raw = read_language(script, [])
     naming = read_naming(title_before(script) or [], [script], language)
-    return Listing(code, language, raw, naming.caption) if code else None
+    # consent managers mark the scripts that they block as text/plain, too: these name no language
+    return Listing(code, language, raw, naming.caption) if code and raw else None
 
 
 def _read_paragraph(paragraph: Element) -> Listing | None:
@@ -163,7 +164,7 @@ def _read_paragraph(paragraph: Element) -> Listing | None:
 def _read_lonely_code(code: Element) -> Listing | None:
     """A code element of several lines that shares its paragraph with nothing."""
     parent = code.parent
-    if parent is None or not _is_block(parent) or not _may_be_long(code):
+    if parent is None or not _is_block(parent) or not (_may_be_long(code) and has_text(code)):
         return None
     for sibling in parent.children:
         if sibling is code:
@@ -228,8 +229,9 @@ def _read_wrapper(wrapper: Element) -> Listing | None:
         return _make(wrapper, inside.sources[0], inside.captions)
     if inside.sources:
         return None
-    if len(inside.codes) == 1 and inside.is_whole and not inside.is_prose and _is_wrapper(wrapper):
-        return _make(wrapper, inside.codes[0], inside.captions)
+    only = inside.codes[0] if len(inside.codes) == 1 and inside.is_whole else None
+    if only and not inside.is_prose and has_text(only) and _is_wrapper(wrapper):
+        return _make(wrapper, only, inside.captions)
     if _MAYBE_RENDERED.search(wrapper.attributes.get("class", "")) or _is_styled(wrapper):
         return _read_rendered(wrapper, inside)
     return None
@@ -255,12 +257,24 @@ def _read_rendered(wrapper: Element, inside: Inside) -> Listing | None:
     """A listing that a highlighter has turned into lines of div, li or tr, or br."""
     if not (inside.is_prose or inside.codes) or not has_text(wrapper):
         return None
-    nodes = islice(wrapper.descendants(), LOOK * 5)
-    if any(not isinstance(node, str) and node.name in PROSE for node in nodes):
-        return None
-    listing = _make(wrapper, wrapper, inside.captions)
     sure = _RENDERED.search(wrapper.attributes.get("class", ""))
-    return listing if listing and (sure or _looks_like_code(listing.code)) else None
+    lines: list[str] = []
+    for node in islice(wrapper.descendants(), LOOK * 5):
+        if isinstance(node, str):
+            lines.append(node)
+        elif node.name in PROSE or (not sure and _is_words(node)):
+            return None
+        elif node.name in LINE_ENDS:
+            lines.append("\n")
+    # judged before it is read: nested wrappers would be read once for each level
+    if not (sure or _looks_like_code("".join(lines))):
+        return None
+    return _make(wrapper, wrapper, inside.captions)
+
+
+def _is_words(element: Element) -> bool:
+    """A paragraph as an author makes it; editors that paste a line as a paragraph style it."""
+    return element.name == "p" and "style" not in element.attributes
 
 
 def _looks_like_code(code: str) -> bool:

@@ -24,6 +24,10 @@ _BLOCKS = words(
     h3 h4 h5 h6 pre center
     """
 )
+_LAYERS = _BLOCKS - {"p"}
+"""Blocks between which white space is the page's; between paragraphs it is the code's, since Forem
+makes them of the blank lines."""
+LINE_ENDS = _BLOCKS | {"br"}
 _LINE_TAGS = frozenset({"li", "tr"})
 _LAID_OUT = frozenset({"div", "table", "section", "dl", "figure", "td"})
 _FILLERS = frozenset({" ", "\u00a0"})
@@ -59,7 +63,7 @@ class _Close:
     """The source has a line break after it."""
 
     def is_filler(self, text: str) -> bool:
-        return text in _FILLERS or (self.is_block and text.isspace())
+        return text in _FILLERS or (self.is_block and self.is_line and text.isspace())
 
 
 @dataclass(slots=True)
@@ -115,13 +119,12 @@ class _Page:
         self.fresh = self.laid_out
 
     def close(self, end: _Close) -> None:
-        if end.is_line:
-            self.fresh = False
-            if len(self.pieces) == end.pieces + 1 and end.is_filler(self.pieces[-1]):
-                self.pieces[-1] = ""
-                self.at_start = False
-            elif self.laid_out and self.events > end.events and not self.pending:
-                self._end_laid_out()
+        if len(self.pieces) == end.pieces + 1 and end.is_filler(self.pieces[-1]):
+            self.pieces[-1] = ""
+            self.at_start = False
+        elif end.is_line and self.laid_out and self.events > end.events and not self.pending:
+            self._end_laid_out()
+        self.fresh = self.fresh and not end.is_line
         if self.events == end.events:
             if end.is_line and not end.separated:
                 self.end_line()
@@ -255,7 +258,7 @@ def _children(element: Element) -> list[tuple[Node, Node | None]]:
     children = element.children
     if len(children) == 1:
         return [(children[0], None)]
-    if any(not isinstance(child, str) and child.name in _BLOCKS for child in children):
+    if any(not isinstance(child, str) and child.name in _LAYERS for child in children):
         children = [child for child in children if not _is_layout(child)]
     pairs: list[tuple[Node, Node | None]] = list(zip_longest(children, children[1:]))
     return [*reversed(pairs)]
