@@ -12,6 +12,7 @@ REQUIREMENTS = {
     "feedsette": ("-c", f"{ROOT}/constraints.txt", "-e", f"{ROOT}[detect]"),
     "feed-to-sqlite": ("feed-to-sqlite==0.6.2", "sgmllib3k"),
     "reader": ("reader[search]==3.26", "sgmllib3k"),
+    "stock": ("datasette==0.65.5", "setuptools<81"),
     "limit": ("fastfeedparser==0.6.5", "lxml==6.1.3"),
 }
 

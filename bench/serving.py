@@ -1,0 +1,193 @@
+"""Measure the site with wrk, beside stock Datasette without our plugin on the same file.
+
+    python -m bench.serving DATABASE [--seconds 5] [--output FILE]
+
+Needs wrk (https://github.com/wg/wrk) and a database that feedsette loaded. Both servers are asked
+in turns, one at a time; each page is asked once before, so that files are in memory.
+"""
+
+import argparse
+import csv
+import re
+import socket
+import sqlite3
+import subprocess
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench.environments import ROOT, python_of
+from bench.machines import describe_machine
+
+CONNECTIONS = 4
+WAIT_SECONDS = 60
+_RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
+_P95 = re.compile(r"95%\s+([\d.]+)(us|ms|s|m)\b")
+_BAD = re.compile(r"Non-2xx or 3xx responses: (\d+)")
+_UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How fast a page came."""
+
+    rate: float
+    """Requests a second."""
+    p95: float
+    """Milliseconds."""
+
+
+def settings() -> list[str]:
+    """The settings of `make serve`, from the one place that has them."""
+    text = (ROOT / "Makefile").read_text().replace("\\\n", " ")
+    line = next(line for line in text.splitlines() if line.startswith("SETTINGS :="))
+    return line.partition(":=")[2].split()
+
+
+@contextmanager
+def serve(database: Path, environment: str, *options: str | Path) -> Iterator[str]:
+    """Run Datasette on a free port until the block ends; yields its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [python_of(environment), "-m", "datasette", "serve", database, *options]
+    process = subprocess.Popen(
+        [*map(str, command), *settings(), "-p", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait(f"{url}/-/versions.json")
+        yield url
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait(url: str) -> None:
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            urllib.request.urlopen(url).close()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+        else:
+            return
+
+
+def ask(url: str, seconds: int) -> Answer | None:
+    """Ask for a page as fast as it comes; None if the server answers with an error."""
+    command = ["wrk", f"-c{CONNECTIONS}", "-t1", f"-d{seconds}s", "--timeout", "30s", "--latency"]
+    script = Path(__file__).with_name("p95.lua")
+    said = subprocess.run(
+        [*command, "-s", str(script), url], capture_output=True, text=True, check=True
+    ).stdout
+    rate, p95 = _RATE.search(said), _P95.search(said)
+    if not rate or not p95 or _BAD.search(said):
+        return None
+    return Answer(float(rate[1]), float(p95[1]) * _UNITS[p95[2]])
+
+
+def words(database: Path) -> tuple[str, str]:
+    """A word that nearest to a third of the articles have, and one that very few have."""
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute("select text from articles where id % 97 = 0 limit 1000")
+        texts = [set(re.findall(r"[a-z]{4,}", text or "")) for (text,) in rows]
+    counts = Counter(word for text in texts for word in text)
+    common = min(counts, key=lambda word: (abs(counts[word] - len(texts) / 3), word))
+    return common, min(counts, key=lambda word: (counts[word], word))
+
+
+def pages(database: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """Names and paths of the pages that both servers have, and of those that only ours has."""
+    common, rare = words(database)
+    with closing(sqlite3.connect(database)) as connection:
+        (article,) = connection.execute("select max(id) / 2 from articles").fetchone()
+    shared = {
+        "table of articles": "/content/articles",
+        "article": f"/content/articles/{article}",
+        "table of links, a facet": "/content/links?_facet=kind",
+        "full-text search, common": "/content/articles?" + urlencode({"_search": common}),
+        "full-text search, rare": "/content/articles?" + urlencode({"_search": rare}),
+        "JSON of a table": "/content/articles.json?_shape=array&_size=100",
+    }
+    own = {
+        "home": "/",
+        "search, common": "/content/search?" + urlencode({"q": common}),
+        "search, rare": "/content/search?" + urlencode({"q": rare}),
+        "code search": "/content/search_code?" + urlencode({"q": f"= {common}("}),
+    }
+    return shared, own
+
+
+def count_csv(url: str, table: str) -> tuple[int, float]:
+    """Rows of the whole CSV of a table, and how many seconds it took."""
+    started = time.monotonic()
+    with urllib.request.urlopen(f"{url}/content/{table}.csv?_stream=on") as answer:
+        lines = (line.decode() for line in answer)
+        rows = sum(1 for _ in csv.reader(lines)) - 1
+    return rows, time.monotonic() - started
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("database", type=Path)
+    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--output", type=Path)
+    options = parser.parse_args()
+    csv.field_size_limit(1_000_000_000)
+    database = options.database.resolve()
+    with closing(sqlite3.connect(database)) as connection:
+        (articles,) = connection.execute("select count(*) from articles").fetchone()
+        (listed,) = connection.execute("select count(*) from article_list").fetchone()
+    lines = [
+        f"### Serving {articles:,} articles",
+        "",
+        f"{describe_machine()}; {CONNECTIONS} connections.",
+        "",
+        "| page | requests/s | p95 ms | stock requests/s | stock p95 ms | ours / stock |",
+        "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    shared, own = pages(database)
+    with (
+        serve(database, "feedsette", "-m", ROOT / "metadata.yml") as ours,
+        serve(database, "stock") as stock,
+    ):
+        for name, path in (shared | own).items():
+            ask(ours + path, 1)
+            one = ask(ours + path, options.seconds)
+            other = None
+            if name in shared:
+                ask(stock + path, 1)
+                other = ask(stock + path, options.seconds)
+            lines.append(_row(name, one, other))
+            print(lines[-1], flush=True)
+        rows, seconds = count_csv(ours, "article_list")
+        lines += ["", f"CSV of article_list: {rows:,} rows of {listed:,} in {seconds:.0f} s."]
+    text = "\n".join(lines) + "\n"
+    print(text)
+    if options.output:
+        options.output.write_text(text, encoding="utf-8")
+
+
+def _row(name: str, one: Answer | None, other: Answer | None) -> str:
+    cells = [name, *_cells(one), *(_cells(other) if other else ("", ""))]
+    cells.append(f"{one.rate / other.rate:.2f} ×" if one and other else "")
+    return f"| {' | '.join(cells)} |"
+
+
+def _cells(answer: Answer | None) -> tuple[str, str]:
+    return (f"{answer.rate:.1f}", f"{answer.p95:.0f}") if answer else ("failed", "")
+
+
+if __name__ == "__main__":
+    main()
