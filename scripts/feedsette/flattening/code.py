@@ -1,80 +1,42 @@
 """Code listings: which elements are one, what it says, and in which language."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from feedsette.flattening.captions import is_no_caption, read_naming
-from feedsette.flattening.languages import bare_name, label_name
-from feedsette.flattening.listings import LINE_ENDS, read_lines, tidy
+from feedsette.flattening.forms import (
+    has_code_class,
+    is_rendered,
+    is_wrapper,
+    lines_of,
+    looks_like_code,
+)
+from feedsette.flattening.languages import bare_name, label_name, words
+from feedsette.flattening.listings import read_lines, tidy
 from feedsette.flattening.markings import read_language
-from feedsette.flattening.signs import LOOK, is_furniture, is_gutter, label_of
+from feedsette.flattening.signs import LOOK, is_furniture, label_of
 from feedsette.flattening.titles import title_before
-from feedsette.flattening.wrappers import PRES, PROSE, Inside, has_text, is_refused, look_inside
+from feedsette.flattening.wrappers import PRES, Inside, has_text, is_refused, look_inside
 from feedsette.markup import Element
 from feedsette.rows import CodeBlock
 
 if TYPE_CHECKING:
     from feedsette.flattening.bodies import Body
 
-_CANDIDATES = frozenset(
-    {
-        "pre",
-        "code",
-        "div",
-        "figure",
-        "table",
-        "textarea",
-        "section",
-        "listing",
-        "xmp",
-        "td",
-        "dl",
-        "script",
-        "p",
-    }
+_CANDIDATES = words(
+    """
+    pre code div figure table textarea section listing xmp td dl script p
+    """
 )
-_WRAPPER = re.compile(
-    r"code|highlight|syntax|geshi|listing|language-|lang-|snippet|shiki|prism|crayon|src-container"
-    r"|hljs|literal-block|console|terminal|hcb_wrap|brush|gist|blob",
-    re.IGNORECASE,
-)
-_RENDERED = re.compile(
-    r"syntaxhighlighter|geshifilter-\S+|codehilite|dp-highlighter|codecolorer|crayon-syntax|"
-    r"CodeMirror-code|cm-content|js-file-line-container|prettyprint|highlight-source-\S+|crayon-pre"
-)
-_MAYBE_RENDERED = re.compile(
-    _RENDERED.pattern
-    + r"|(?<![\w-])(?:[\w-]*[-_])?(?:source-?code|code[-_]?(?:block|box)?|hljs|wp_syntax)(?![\w-])"
-)
-_TYPED = re.compile(
-    r"white-space\s*:\s*pre|font(?:-family)?\s*:[^;]*"
-    r"(?:courier|consolas|monospace|monaco|menlo|lucida console)",
-    re.IGNORECASE,
-)
-"""Styles of editors that paste code without any class (Windows Live Writer, Visual Studio)."""
-_SYNTAX = re.compile(r"[;{}=<>$#|\\]|\w\(|^\s{2}")
 _SHOWN_SCRIPTS = frozenset({"syntaxhighlighter", "text/plain"})
-_BLOCK_PARENTS = frozenset(
-    {
-        "",
-        "p",
-        "div",
-        "td",
-        "li",
-        "blockquote",
-        "section",
-        "article",
-        "figure",
-        "center",
-        "dd",
-        "main",
-    }
-)
+_BLOCK_PARENTS = words(
+    """
+    p div td li blockquote section article figure center dd main
+    """
+) | {""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +61,9 @@ def read_listing(element: Element) -> Listing | None:
         return None
     if reader := _READERS.get(element.name):
         return reader(element)
-    if element.name in {"figure", "table"} or _is_wrapper(element):
+    if element.name in {"figure", "table"} or is_wrapper(element):
         return _read_pieces(element) or _read_wrapper(element)
     return None
-
-
-def _is_wrapper(element: Element) -> bool:
-    if _is_wrapper_class(element.attributes.get("class", "")):
-        return True
-    style = element.attributes.get("style")
-    return style is not None and _is_typed(style)
-
-
-@lru_cache(maxsize=2048)
-def _is_typed(style: str) -> bool:
-    return _TYPED.search(style) is not None
-
-
-@lru_cache(maxsize=8192)
-def _is_wrapper_class(classes: str) -> bool:
-    return _WRAPPER.search(classes) is not None
 
 
 def _read_pre(pre: Element) -> Listing | None:
@@ -128,7 +73,7 @@ def _read_pre(pre: Element) -> Listing | None:
 
 
 def _read_textarea(area: Element) -> Listing | None:
-    if not _is_wrapper_class(area.attributes.get("class", "")) or not has_text(area):
+    if not has_code_class(area) or not has_text(area):
         return None
     return _make(area, area, [])
 
@@ -158,7 +103,7 @@ def _read_paragraph(paragraph: Element) -> Listing | None:
         if isinstance(child, str) or child.name != ("br" if place % 2 else "code"):
             return None
     listing = _make(paragraph, paragraph, [])
-    return listing if listing and (len(children) > 3 or _looks_like_code(listing.code)) else None
+    return listing if listing and (len(children) > 3 or looks_like_code(listing.code)) else None
 
 
 def _read_lonely_code(code: Element) -> Listing | None:
@@ -194,47 +139,28 @@ def _may_be_long(code: Element) -> bool:
 
 
 def _read_pieces(wrapper: Element) -> Listing | None:
-    """A listing that is a pre for every line: Visual Studio's div.csharpcode, some Hexo themes."""
-    first = next(wrapper.elements, None)
-    if first is None or first.name != "pre" or not _is_wrapper(wrapper):
+    """A listing that is a pre for every line."""
+    pres = lines_of(wrapper)
+    if not pres:
         return None
-    pres: list[Element] = []
-    for child in wrapper.children:
-        if not isinstance(child, str) and child.name == "pre":
-            pres.append(child)
-        elif not isinstance(child, str) or child.strip():
-            return None
-    if len(pres) < 2 or not _are_lines(pres, wrapper):
-        return None
-    language, raw = read_language(first, list(islice(first.find_all("code"), 1)))
+    language, raw = read_language(pres[0], list(islice(pres[0].find_all("code"), 1)))
     code = tidy("\n".join(map(read_lines, pres)))
     return Listing(code, language, raw, None) if code else None
-
-
-def _are_lines(pres: list[Element], wrapper: Element) -> bool:
-    """Whether pres are lines of one listing: numbered or striped or in a cell, one line each."""
-    striped = any("alt" in pre.classes for pre in pres)
-    numbered = any(is_gutter(child) for child in islice(pres[0].elements, 1))
-    if not (striped or numbered or wrapper.name == "td"):
-        return False
-    return not any("\n" in pre.raw_text().strip() for pre in pres)
 
 
 def _read_wrapper(wrapper: Element) -> Listing | None:
     inside = look_inside(wrapper)
     areas = [source for source in inside.sources if source.name == "textarea"]
-    if areas and _is_wrapper_class(wrapper.attributes.get("class", "")):
+    if areas and has_code_class(wrapper):
         return _read_copy(wrapper, areas[0], inside)
     if len(inside.sources) == 1 and inside.is_whole and not inside.is_prose:
         return _make(wrapper, inside.sources[0], inside.captions)
     if inside.sources:
         return None
     only = inside.codes[0] if len(inside.codes) == 1 and inside.is_whole else None
-    if only and not inside.is_prose and has_text(only) and _is_wrapper(wrapper):
+    if only and not inside.is_prose and has_text(only) and is_wrapper(wrapper):
         return _make(wrapper, only, inside.captions)
-    if _MAYBE_RENDERED.search(wrapper.attributes.get("class", "")) or _is_styled(wrapper):
-        return _read_rendered(wrapper, inside)
-    return None
+    return _make(wrapper, wrapper, inside.captions) if is_rendered(wrapper, inside) else None
 
 
 def _read_copy(wrapper: Element, area: Element, inside: Inside) -> Listing | None:
@@ -246,41 +172,6 @@ def _read_copy(wrapper: Element, area: Element, inside: Inside) -> Listing | Non
             if language:
                 return Listing(listing.code, language, raw, listing.caption)
     return listing
-
-
-def _is_styled(wrapper: Element) -> bool:
-    style = wrapper.attributes.get("style")
-    return style is not None and _is_typed(style)
-
-
-def _read_rendered(wrapper: Element, inside: Inside) -> Listing | None:
-    """A listing that a highlighter has turned into lines of div, li or tr, or br."""
-    if not (inside.is_prose or inside.codes) or not has_text(wrapper):
-        return None
-    sure = _RENDERED.search(wrapper.attributes.get("class", ""))
-    lines: list[str] = []
-    for node in islice(wrapper.descendants(), LOOK * 5):
-        if isinstance(node, str):
-            lines.append(node)
-        elif node.name in PROSE or (not sure and _is_words(node)):
-            return None
-        elif node.name in LINE_ENDS:
-            lines.append("\n")
-    # judged before it is read: nested wrappers would be read once for each level
-    if not (sure or _looks_like_code("".join(lines))):
-        return None
-    return _make(wrapper, wrapper, inside.captions)
-
-
-def _is_words(element: Element) -> bool:
-    """A paragraph as an author makes it; editors that paste a line as a paragraph style it."""
-    return element.name == "p" and "style" not in element.attributes
-
-
-def _looks_like_code(code: str) -> bool:
-    """Whether half of several lines bear signs that prose lacks."""
-    lines = [line for line in code.splitlines()[:LOOK] if line.strip()]
-    return len(lines) > 1 and 2 * sum(1 for line in lines if _SYNTAX.search(line)) >= len(lines)
 
 
 def _make(outermost: Element, source: Element, captions: list[str]) -> Listing | None:
