@@ -125,6 +125,12 @@ def test_an_endless_address_is_not_looked_into():
             None,
         ),
         (
+            "<script async src='https://asciinema.org/a/12.js' id='asciicast-12'></script>",
+            "other",
+            "https://asciinema.org/a/12",
+            None,
+        ),
+        (
             "<blockquote class='twitter-tweet'><p>See <a href='https://t.co/x'>x</a></p>"
             "<a href='https://twitter.com/ann/status/12'>May 1</a></blockquote>",
             "x",

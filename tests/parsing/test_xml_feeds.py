@@ -559,3 +559,11 @@ def test_an_enclosed_picture_is_both_file_and_picture() -> None:
     found = item('<enclosure url="https://e.org/p.jpg" type="image/jpeg" length="9"/>')
     assert found.attachments == (Attachment("https://e.org/p.jpg", "image/jpeg", 9),)
     assert found.pictures == (Picture("https://e.org/p.jpg"),)
+
+
+def test_a_sources_authors_stand_in_for_an_entrys() -> None:
+    feed = "<author><name>Planet</name></author>"
+    source = "<source><author><name>Jane</name></author></source>"
+    assert entry(source, feed=feed).authors == (Author("Jane"),)
+    own = "<author><name>Tom</name></author>"
+    assert entry(own + source, feed=feed).authors == (Author("Tom"),)

@@ -8,10 +8,13 @@ from feedsette.parsing.texts import title_text
 from feedsette.records import Author
 
 _EMAIL = re.compile(
-    r"(?:mailto:)?[^\s<>()\[\],;:\"'@]{1,64}(?:@|\s?(?:\[at\]|\(at\))\s?)"
-    r"[^\s<>()\[\],;:\"'@]{1,255}(?:\?subject=\S*)?",
+    r"(?:mailto:)?[^\s<>(){}\[\],;:\"'@]{1,64}"
+    r"(?:@|＠|%40|\s?(?:\[at\]|\(at\)|\{at\})\s?|\sat\s(?=[^\s@]{1,99}\s[\[({]?dot[\])}]?\s))"
+    r"[^\s<>(){}\[\],;:\"'@]{1,255}(?:\s?[\[({]?dot[\])}]?\s?[\w-]{1,63}){0,3}(?:\?subject=\S*)?",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"@|＠|%40|[\[({]at[\])}]|\sat\s", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<!\S)(@[\w.-]{1,64})@[\w.-]{1,255}")
 _NAME_IN_BRACKETS = re.compile(r"[(\[](.*)[)\]]\s*$")
 _NOBODY = frozenset({"", "-", "--", "noreply", "no-reply", "nospam", "unknown", "none", "null"})
 
@@ -20,17 +23,19 @@ def author_name(text: str | None) -> str | None:
     """The name in `Name`, `x@y.z (Name)`, `Name <x@y.z>`; None where only an address stands.
 
     `jane@example.org (Jane Doe)` is RSS 2.0's own form. What is no e-mail address stays as it is:
-    `@jane` is a name, and so is `Jane (Acme)`.
+    `@jane` is a name, and so is `Jane (Acme)`. Of `@jane@m.example` the first half is kept: no
+    mail goes there, but nobody can tell.
     """
     name = title_text(text or "", literal=False)
     if not name or len(name) > 1000:
         return None
-    if "@" in name or "(at)" in name or "[at]" in name:
+    if _MARKS.search(name):
+        name = _HANDLE.sub(r"\1", name)
         bare = _EMAIL.sub(" ", name)
         if bare != name:
             name = _unwrapped(bare)
-    name = " ".join(name.split()).strip(" ,;<>|")
-    return None if name.lower() in _NOBODY else name
+    name = " ".join(name.split()).strip(" ,;<>|–—-")
+    return None if name.lower() in _NOBODY or not name.strip("@_*.'\"") else name
 
 
 def _unwrapped(name: str) -> str:

@@ -35,6 +35,9 @@ def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
     chosen = choose_texts(_candidates(raw))
     published, updated, published_raw = _dates(raw)
     people = unique_authors(credited(raw), base)
+    source = raw.get("source")
+    if not people and isinstance(source, dict):  # RFC 4287 §4.2.1
+        people = unique_authors(credited(source), base)
     return Entry(
         guid=plain(raw.get("id") or ""),
         link=link,
