@@ -98,7 +98,8 @@ def is_call(words: str) -> bool:
     """Is it a link's `Read more`, and not much else?"""
     words = words.casefold().strip(" .!|·•—–-»→›…[]()")
     match = _READ_ON.match(words)
-    return match is not None and len(words) - match.end() <= 3
+    # Reddit ends its items with `[link] [comments]`
+    return match is not None and len(words) - match.end() <= 3 and words != "comments"
 
 
 def judge_first(block: Block, title: str | None) -> Verdict | None:
