@@ -78,6 +78,16 @@ def test_sightings(case: dict[str, Any]) -> None:
         ('<pre data-x=\'{"language": ""}\'>x</pre>', None, None),
         ('<div data-attrs="{bad"><pre>x</pre></div>', None, None),
         ('<div data-attrs="[1]"><pre>x</pre></div>', None, None),
+        ('<pre data-setting=\'{"mode": "clike", "mime": 3}\'>x</pre>', None, None),
+        (
+            '<pre data-setting=\'{"mode": "clike", "mime": "text/x-java"}\'>x</pre>',
+            "java",
+            "text/x-java",
+        ),
+        ('<div data-language="toml"><pre class="language-text">x</pre></div>', "toml", "toml"),
+        ('<div data-language="none"><pre class="language-text">x</pre></div>', None, "text"),
+        ('<pre class="vb">x</pre>', "vb.net", "vb"),
+        ('<div class="highlight vb"><pre>x</pre></div>', None, None),
         ('<pre class="sh_javascript">x</pre>', "javascript", "javascript"),
         ('<div class="highlight-source-json-comments"><pre>x</pre></div>', "json", "json"),
         ('<div class="highlight-text-html-erb"><pre>x</pre></div>', "erb", "erb"),
@@ -102,6 +112,12 @@ def test_language_markings(html: str, language: str | None, raw: str | None) -> 
         ('<pre><code metastring="title=x.py {1}">x</code></pre>', "x.py"),
         ('<pre class="language-ruby" title="ruby">x</pre>', None),
         ("<figure><pre>x</pre><figcaption>[link]</figcaption></figure>", None),
+        (
+            "<figure><pre>x</pre><figcaption>Show all the lamps of a house</figcaption></figure>",
+            "Show all the lamps of a house",
+        ),
+        ("<b class=code-title>x</b><pre>x</pre>", None),
+        ("<p>Words <span class=filename>a.py</span></p><pre>x</pre>", None),
     ],
 )
 def test_captions(html: str, caption: str | None) -> None:

@@ -25,7 +25,7 @@ _FILE_IN_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang)-[\w+#-]+:([^\s:{}]+\.
 _NO_CAPTION = re.compile(
     r"(?:\[?link\]?|view raw|raw|copy( code)?|copied!?|download|code|open in .*|run|expand|"
     r"copy to clipboard|terminal window|(?:toggle|show|hide)(?: \S+){0,2}|view plain|print\??|"
-    r"example|copier|kopieren|复制(?:代码)?|複製|コピー|"
+    r"example|code language\W?|copier|kopieren|复制(?:代码)?|複製|コピー|"
     r"select all|(?:php |html |source )?code\W*(?:\[?select(?: all)?\]?)?|\W+)",
     re.IGNORECASE,
 )

@@ -32,6 +32,7 @@ _LINE_TAGS = frozenset({"li", "tr"})
 _LAID_OUT = frozenset({"div", "table", "section", "dl", "figure", "td"})
 _FILLERS = frozenset({" ", "\u00a0"})
 """What highlighters put into an empty line to give it height."""
+_FILLED = re.compile(r"(?m)^\u00a0$")
 _WHITE_SPACE_PRE = re.compile(r"white-space\s*:\s*pre")
 _NUMBER = re.compile(r"\s*(\d{1,6})\s*")
 _BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)+")
@@ -270,6 +271,6 @@ def _is_layout(node: Node) -> bool:
 
 def tidy(code: str) -> str:
     """Without control and zero-width characters, no-break spaces as spaces, no blank edge lines."""
-    code = code.translate(_CLEANING).rstrip()
+    code = _FILLED.sub("", code).translate(_CLEANING).rstrip()
     blank = _BLANK_LINES.match(code)
     return code[blank.end() :] if blank else code

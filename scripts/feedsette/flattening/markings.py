@@ -120,12 +120,10 @@ def _in_attributes(element: Element, *, is_code: bool) -> Iterator[tuple[str, bo
 
 
 def _in_json(text: str) -> str | None:
-    """Substack's data-attrs='{"language":"bash"}', and CodeMirror's data-setting."""
+    """Substack's data-attrs='{"language":"bash"}', and CodeMirror's data-setting; text begins {."""
     try:
         read = json.loads(text)
     except (ValueError, RecursionError):
-        return None
-    if not isinstance(read, dict):
         return None
     for key in ("language", "mode", "mime"):  # the latter two are CodeMirror's; "clike" is no name
         value = read.get(key)
