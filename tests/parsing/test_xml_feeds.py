@@ -235,14 +235,14 @@ def test_dates_of_an_entry(
     ],
 )
 def test_authors_of_an_item(inside: str, names: list[str]) -> None:
-    found = item(inside, "<managingEditor>e@b.co (Editor)</managingEditor>")
+    found = item(f"<guid>g</guid>{inside}", "<managingEditor>e@b.co (Editor)</managingEditor>")
     assert [author.name for author in found.authors] == names
 
 
 def test_the_owner_of_a_podcast_is_not_taken_for_its_author() -> None:
     channel = """<itunes:author>Jane</itunes:author><itunes:owner><itunes:name>Office</itunes:name>
     <itunes:email>o@e.org</itunes:email></itunes:owner>"""
-    assert item("", channel).authors == (Author("Jane"),)
+    assert item("<guid>g</guid>", channel).authors == (Author("Jane"),)
 
 
 @pytest.mark.parametrize(
@@ -567,3 +567,8 @@ def test_a_sources_authors_stand_in_for_an_entrys() -> None:
     assert entry(source, feed=feed).authors == (Author("Jane"),)
     own = "<author><name>Tom</name></author>"
     assert entry(own + source, feed=feed).authors == (Author("Tom"),)
+
+
+def test_an_empty_item_inherits_no_authors() -> None:
+    feed = rss("<item/><item><title>T</title></item>", "<managingEditor>Jane</managingEditor>")
+    assert [entry.authors for entry in feed.entries] == [(), (Author("Jane"),)]

@@ -16,6 +16,7 @@ from feedsette.parsing.durations import parse_count, parse_duration
 from feedsette.parsing.files import media_type
 from feedsette.parsing.tags import unique_tags
 from feedsette.parsing.texts import clean, language_tag, plain, title_text
+from feedsette.parsing.xmlentries import inheriting
 from feedsette.records import Attachment, Author, Document, Entry, Feed, Picture
 
 Json = dict[str, Any]
@@ -126,11 +127,11 @@ def _entry(raw: Json, base: str | None, authors: tuple[Author, ...], language: s
     written = _text(raw, "date_published") or _text(raw, "date_modified")
     published = parse_date(written)
     own_language = language_tag(raw.get("language"))
-    return Entry(
+    entry = Entry(
         guid=_guid(raw.get("id")),
         link=link,
         title=title_text(_text(raw, "title"), literal=True),
-        authors=_authors(raw) or authors,
+        authors=_authors(raw),
         tags=unique_tags(_tags(raw.get("tags"))),
         published=published,
         updated=parse_date(_text(raw, "date_modified")),
@@ -142,6 +143,7 @@ def _entry(raw: Json, base: str | None, authors: tuple[Author, ...], language: s
         attachments=_attachments(raw.get("attachments"), base),
         pictures=_pictures(raw, base),
     )
+    return inheriting(entry, authors)
 
 
 def _guid(value: object) -> str | None:

@@ -1,7 +1,7 @@
 """One item or entry of an XML feed → an Entry."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from feedsette.parsing.addresses import web_url
@@ -38,11 +38,11 @@ def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
     source = raw.get("source")
     if not people and isinstance(source, dict):  # RFC 4287 §4.2.1
         people = unique_authors(credited(source), base)
-    return Entry(
+    entry = Entry(
         guid=plain(raw.get("id") or ""),
         link=link,
         title=_title(raw, atom=context.atom),
-        authors=people or context.authors,
+        authors=people,
         tags=unique_tags(_terms(raw), split=context.split_tags, keywords=raw.get("keywords") or ()),
         published=published,
         updated=updated,
@@ -55,6 +55,14 @@ def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
         attachments=attachments_of(raw, base),
         pictures=pictures_of(raw, base),
     )
+    return inheriting(entry, context.authors)
+
+
+def inheriting(entry: Entry, authors: tuple[Author, ...]) -> Entry:
+    """Give an entry without authors its feed's, but not one that says nothing at all."""
+    if entry.authors or not authors or replace(entry, language=None, base_url=None) == Entry():
+        return entry
+    return replace(entry, authors=authors)
 
 
 def credited(raw: dict[str, Any]) -> list[tuple[str | None, str | None]]:
