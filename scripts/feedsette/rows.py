@@ -8,6 +8,7 @@ knows (id, article_id, feed_id, target_article_id) are not here.
 from dataclasses import dataclass
 from datetime import datetime
 
+from feedsette.packing import pack_quickly
 from feedsette.records import Author
 
 EXTRACTOR_VERSION = 1
@@ -177,3 +178,8 @@ class FlatFeed:
     message: str | None = None
     ttl_seconds: int | None = None
     next_url: str | None = None
+
+
+pack_quickly(
+    (Section, Link, CodeBlock, Image, Embed, Enclosure, Tag, Article, UnchangedArticle, FlatFeed)
+)
