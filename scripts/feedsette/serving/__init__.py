@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from feedsette.serving import cells, functions, headers
+from feedsette.serving import cells, faults, functions, headers
 
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
     from datasette.app import Datasette
@@ -61,6 +61,12 @@ def register_routes() -> list[tuple[str, Any]]:
     from feedsette.serving import routes  # Datasette is complete only by now
 
     return routes.ROUTES
+
+
+@hookimpl
+def handle_exception(datasette: "Datasette", request: "Request", exception: Exception) -> Any:
+    """Show what was wrong with a request, and nothing of the server."""
+    return faults.explain(datasette, request, exception)
 
 
 @hookimpl

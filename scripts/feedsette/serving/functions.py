@@ -2,6 +2,9 @@
 
 import re
 import sqlite3
+import threading
+import weakref
+from typing import Any
 
 MAX_WORDS = 32
 """Words of a search that count; FTS5 would walk a thousand of them one by one."""
@@ -10,6 +13,11 @@ MAX_VALUE_BYTES = 16_000_000
 """No value and no row may be longer: `randomblob(300000000)` took 2.6 GB of memory without it.
 
 Far above the longest article (its row holds text and HTML together).
+"""
+
+MAX_RESULT_BYTES = 200_000_000
+"""Texts and blobs that one query may bring into memory: a thousand values just below the limit
+above are 16 GB. Far above a page of a CSV download, 5,000 articles with their HTML.
 """
 
 _LIMITS = (
@@ -24,11 +32,61 @@ _PIECE = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Give a connection `fts_query` and `fts_ignored`, and the limits."""
+    """Give a connection `fts_query`, `fts_ignored` and the limits; the file's place is hidden."""
     connection.create_function("fts_query", 1, fts_query, deterministic=True)
     connection.create_function("fts_ignored", 1, fts_ignored, deterministic=True)
+    for name in ("printf", "format"):
+        connection.create_function(name, -1, bounded_printf, deterministic=True)
     for limit, value in _LIMITS:
         connection.setlimit(limit, min(value, connection.getlimit(limit)))
+    if connection.row_factory is sqlite3.Row:  # as Datasette has set it
+        connection.row_factory = _BoundedRows()
+    connection.set_authorizer(_hide_path)
+
+
+class _BoundedRows:
+    """A row factory that ends a query whose rows together hold more than MAX_RESULT_BYTES."""
+
+    def __init__(self) -> None:
+        self._query: weakref.ref[sqlite3.Cursor] | None = None
+        self._bytes = 0
+
+    def __call__(self, cursor: sqlite3.Cursor, values: tuple[object, ...]) -> sqlite3.Row:
+        """Count the row and give it as Datasette wants it."""
+        if self._query is None or self._query() is not cursor:
+            self._query, self._bytes = weakref.ref(cursor), 0
+        self._bytes += sum(len(value) for value in values if isinstance(value, str | bytes))
+        if self._bytes > MAX_RESULT_BYTES:
+            self._query = None
+            raise sqlite3.OperationalError(
+                f"the result is larger than {MAX_RESULT_BYTES:,} bytes; ask for fewer rows"
+            )
+        return sqlite3.Row(cursor, values)
+
+
+def _hide_path(action: int, table: str | None, column: str | None, *_: object) -> int:
+    """Let the column that names files on the server be NULL; Datasette reads that table itself."""
+    hidden = action == sqlite3.SQLITE_READ and table == "pragma_database_list" and column == "file"
+    return sqlite3.SQLITE_IGNORE if hidden else sqlite3.SQLITE_OK
+
+
+_WIDTH = re.compile(r"%[^a-zA-Z%]*(?:\*|\d{6,})")
+_printer = threading.local()
+
+
+def bounded_printf(*arguments: object) -> Any:
+    """SQLite's printf, but NULL for widths of `*` or of six digits.
+
+    `printf('%.*c', 2000000000, 'x')` counts that far in one step, for half a minute; no limit of
+    time or length ends it.
+    """
+    if not arguments or _WIDTH.search(str(arguments[0])):
+        return None
+    if not hasattr(_printer, "connection"):
+        _printer.connection = sqlite3.connect(":memory:")
+    marks = ", ".join("?" * len(arguments))
+    (text,) = _printer.connection.execute(f"select printf({marks})", arguments).fetchone()
+    return text
 
 
 def fts_query(text: object) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from feedsette.serving import health
 from feedsette.serving.reading import Reader
 
 
@@ -24,4 +25,36 @@ async def send_code(datasette: Any, request: Any) -> Any:
     return Response.text(row["code"] if row else "")
 
 
-ROUTES = [(r"^/-/code/(?P<database>[^/]+)/(?P<id>\d{1,18})\.txt$", send_code)]
+async def send_databases(datasette: Any) -> Any:
+    """Answer `/-/databases.json` as Datasette does, without the paths of the files."""
+    from datasette.utils.asgi import Response  # Datasette is complete only by now
+
+    return Response.json(
+        [
+            {
+                "name": name,
+                "path": None,
+                "size": database.size,
+                "is_mutable": database.is_mutable,
+                "is_memory": database.is_memory,
+                "hash": database.hash,
+            }
+            for name, database in datasette.databases.items()
+            if not name.startswith("_")
+        ]
+    )
+
+
+async def send_nothing() -> Any:
+    """Answer 404 where Datasette would show the server's tasks with the paths of its files."""
+    from datasette.utils.asgi import NotFound  # Datasette is complete only by now
+
+    raise NotFound("Not shown")
+
+
+ROUTES = [
+    (r"^/-/code/(?P<database>[^/]+)/(?P<id>\d{1,18})\.txt$", send_code),
+    (r"^/-/databases(\.json)?$", send_databases),
+    (r"^/-/threads(\.json)?$", send_nothing),
+    (r"^/-/feedsette\.json$", health.send_health),
+]

@@ -1,0 +1,55 @@
+"""What a visitor sees of an error: what was wrong with the request, never how the server looks."""
+
+import sqlite3
+import traceback
+from typing import Any
+
+_ASKED_WRONGLY = (sqlite3.Error, UnicodeError, OverflowError)
+"""Raised where a request brings what SQLite refuses: half a key, half a surrogate, a number that is
+too large. Datasette lets some of them through as errors of its own.
+"""
+_ASKED_ODDLY = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError,
+)  # fmt: skip
+"""What Datasette's own code raises for values that it does not look at (`_timelimit=x`, `_facet=[`,
+`tags__arraycontains` of a number): with a query, they are faults of the request.
+"""
+
+
+def explain(datasette: Any, request: Any, exception: Exception) -> Any:
+    """Let Datasette show a request's fault as 400, and its own without words from inside."""
+    from datasette.database import QueryInterrupted  # Datasette is complete only by now
+    from datasette.handle_exception import handle_exception
+    from datasette.utils.asgi import Base400
+    from datasette.views.base import DatasetteError
+
+    if isinstance(exception, DatasetteError) and exception.status == 500:
+        # "Cannot sort table by x": Datasette's own errors are all about requests
+        shown = DatasetteError(exception.message, title=exception.title, status=400)
+    elif isinstance(exception, Base400 | DatasetteError):
+        return None
+    elif isinstance(exception, QueryInterrupted):
+        shown = DatasetteError("The query took too long", status=400)
+    elif isinstance(exception, _ASKED_ODDLY) and request.query_string and not _is_ours(exception):
+        shown = DatasetteError("A value in this address is not one that can be used", status=400)
+    elif isinstance(exception, _ASKED_WRONGLY):
+        shown = DatasetteError(f"This cannot be answered: {_words(exception)}", status=400)
+    else:
+        traceback.print_exception(exception)
+        shown = DatasetteError("The server failed; its log says why", status=500)
+    return handle_exception(datasette, request, shown)
+
+
+def _words(exception: Exception) -> str:
+    return str(exception) if isinstance(exception, sqlite3.Error) else type(exception).__name__
+
+
+def _is_ours(exception: Exception) -> bool:
+    """Whether our code stands anywhere on the way: then it is our bug."""
+    frames = traceback.walk_tb(exception.__traceback__)
+    names = [str(frame.f_globals.get("__name__")) for frame, _ in frames]
+    return any(name.startswith("feedsette.") and name != _WRAPPER for name in names)
+
+
+_WRAPPER = "feedsette.serving.headers"
+"""Every request passes through it."""
