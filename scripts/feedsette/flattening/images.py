@@ -12,8 +12,10 @@ from feedsette.flattening.proxies import picture_key, same_picture, unwrap
 from feedsette.markup import Element
 from feedsette.rows import Image
 
-INSIDE = 1000
+INSIDE = 400
 """How many nodes inside a figure or picture are looked at, so that nested ones stay linear."""
+SOURCES = 12
+"""How many sources of a picture are compared."""
 NEAR = 12
 """How many levels up a link, figure or noscript is looked for: feeds nest 20,000 deep."""
 
@@ -155,7 +157,7 @@ def _sources(element: Element) -> Iterator[Element]:
     # libxml2 does not know that source is void, and puts what follows inside it
     around = (element, *_near(element))
     box = next((near for near in around if near.name == "picture"), None)
-    return _inside(box, "source") if box else iter(())
+    return islice(_inside(box, "source"), SOURCES) if box else iter(())
 
 
 def _inside(element: Element, name: str) -> Iterator[Element]:
