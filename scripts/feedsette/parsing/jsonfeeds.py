@@ -21,7 +21,7 @@ from feedsette.records import Attachment, Author, Document, Entry, Feed, Picture
 
 Json = dict[str, Any]
 
-MAX_ENTRIES = 50_000
+MAX_ENTRIES = 20_000
 """Items of a document that are read."""
 _ITEMS = re.compile(r'"items"\s*:\s*\[\s*')
 _COMMA = re.compile(r"\s*,\s*")

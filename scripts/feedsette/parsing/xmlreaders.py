@@ -29,7 +29,7 @@ category that never began). Such an element is passed over; the rest of the feed
 _FORMAT_ROOTS = frozenset({"rss", "feed", "rdf"})
 
 
-MAX_ENTRIES = 50_000
+MAX_ENTRIES = 20_000
 """Items of a document; feedparser takes some kilobytes of memory for each, however small it is."""
 MAX_ELEMENTS = 1_000_000
 """Elements of a document that are not hidden in escaped HTML."""
