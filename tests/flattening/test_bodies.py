@@ -81,6 +81,7 @@ def test_white_space_folds(html, text):
         "<ul id=markdown-toc><li>x</ul>",
         "<ul><li>1. <a href='#x'>x</a><ul><li><a href='#y'>y</a></ul></ul>",
         "<a href='#fnref1'>&#8617;&#xfe0e;</a>",
+        "<ol>" + "<li><a href='#x'>x</a>" * 500 + "</ol>",
         "<a href='#fnref1'>&#8617;<sup>2</sup></a>",
         "<p hidden>x</p>",
         "<i aria-hidden=true>x</i>",
@@ -113,6 +114,16 @@ def test_what_no_reader_sees_is_no_text(hidden):
             "<ol><li><a href='#x'>x</a><li><a href='/z'>z</a></ol>", "x\nz", id="links to pages"
         ),
         pytest.param("<a href='#top'>Up ↑</a>", "Up ↑", id="words and an arrow"),
+        pytest.param(
+            "<ul><li><a href='#x'>x</a><li><img src=/i.png><a href='#y'>y</a></ul>",
+            "x\ny",
+            id="a list with pictures",
+        ),
+        pytest.param(
+            "<mjx-container class=MathJax><math><mi>x</mi></math></mjx-container>",
+            "x",
+            id="MathJax 3",
+        ),
         pytest.param("<details><summary>a</summary>b</details>", "a\nb", id="closed details"),
         pytest.param("<p class=intro id=toc-less aria-hidden=false>x</p>", "x", id="classes"),
     ],
