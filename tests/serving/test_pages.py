@@ -10,8 +10,9 @@ import pytest
 from datasette.app import Datasette
 from datasette.utils import PrefixedUrlString
 
-from datasets import METADATA, QUERIES, build_dataset, open_site, read_text, sample
+from datasets import METADATA, QUERIES, build_dataset, document, open_site, read_text, sample
 from feedsette.markup import Element, parse_html
+from feedsette.parsing import parse_document
 from feedsette.schema import TABLES
 from feedsette.views import VIEWS
 
@@ -94,23 +95,32 @@ async def test_structured_data_cannot_be_broken_out_of(attack_path: Path) -> Non
             assert "<" not in text
 
 
+def kind_of(page: str) -> str:
+    """Tell which pages are alike: the same path but for numbers, the same names of parameters."""
+    path, _, query = page.partition("?")
+    names = sorted({part.partition("=")[0] for part in query.split("&")})
+    return re.sub(r"\d+", "N", path) + "?" + "&".join(names)
+
+
 async def crawl(site: Datasette, start: str) -> dict[str, int]:
-    """Follow every internal link, one level beyond the pages that we built."""
+    """Follow internal links, one or two of a kind, each once; facets on facets are not followed."""
     seen: dict[str, int] = {}
+    kinds: Counter[str] = Counter()
     queue = [(start, 0)]
     while queue:
         page, depth = queue.pop(0)
-        if page in seen or depth > 2:
+        if page in seen or kinds[kind_of(page)] >= (1 if "?" in page else 2):
             continue
+        kinds[kind_of(page)] += 1
         response = await site.client.get(page, follow_redirects=True)
         seen[page] = response.status_code
-        if "text/html" in response.headers.get("content-type", ""):
-            for href in hrefs(response.text):
-                whole = urljoin(f"http://localhost{page}", href)
-                parts = urlsplit(whole)
-                if parts.netloc == "localhost":
-                    path = parts.path + (f"?{parts.query}" if parts.query else "")
-                    queue.append((path, depth + 1))
+        if depth == 2 or "text/html" not in response.headers.get("content-type", ""):
+            continue
+        for href in hrefs(response.text):
+            parts = urlsplit(urljoin(f"http://localhost{page}", href))
+            if parts.netloc == "localhost" and "_facet" not in parts.query:
+                query = f"?{parts.query}" if parts.query else ""
+                queue.append((parts.path + query, depth + 1))
     return seen
 
 
@@ -230,11 +240,73 @@ async def test_another_file_name_still_shows_everything(tmp_path: Path) -> None:
     path = build_dataset(tmp_path / "posts.db", sample())
     async with open_site(path) as site:
         home = await read_text(site, "/")
-        assert "/posts/articles/1" in home
-        for page in ("/posts", "/posts/articles", "/posts/articles/1", "/posts/code_blocks"):
+        # the saved queries of metadata.yml are those of content
+        assert "/posts/search" not in home
+        assert 'name="_search"' in home
+        shown = {
+            "/posts": "Ask in SQL",
+            "/posts/articles": '<ol class="cards">',
+            "/posts/articles?_search=cache": '<ol class="cards">',
+            "/posts/articles/1": '<article class="article"',
+            "/posts/tags/1": "listing-page",
+            "/posts/code_blocks": '<ol class="code-list">',
+            "/posts/images": '<ul class="gallery">',
+        }
+        for page, words in shown.items():
             html = await read_text(site, page)
-            assert "Traceback" not in html
-            assert "characters" in html or page != "/posts/articles/1"
+            assert words in html, page
+            assert "/posts/search" not in html
+            assert "newest.atom" not in html
+
+
+async def test_every_page_names_licence_source_and_where_to_read_on(sample_path: Path) -> None:
+    async with open_site(sample_path) as site:
+        for page in (
+            "/",
+            "/content",
+            "/content/articles",
+            "/content/articles/1",
+            "/content/tags/1",
+        ):
+            footer = (await read_text(site, page)).rpartition("<footer")[2]
+            assert METADATA["license"] in footer, page
+            assert f"Source: {METADATA['source']}" in footer, page
+            assert f'href="{METADATA["about_url"]}"' in footer, page
+
+
+async def test_home_says_what_it_was_built_from(sample_path: Path) -> None:
+    async with open_site(sample_path) as site:
+        home = await read_text(site, "/")
+        (load,) = (await site.get_database("content").execute(
+            "select max(started_at) from loads"
+        )).rows  # fmt: skip
+    assert "13 articles from 1 feed, 2024–2025. Last loaded" in home
+    assert f'<time datetime="{load[0]}">' in home
+    assert "links loaded last" not in home  # 61 are not too many to count
+
+
+@pytest.mark.parametrize(
+    ("page", "entries"),
+    [
+        ("/", 13),
+        ("/content/tags/1", 5),
+        ("/content/authors/1", 8),
+        ("/content/feeds/1", 13),
+        ("/content/search?q=cache&tag=http", 1),
+    ],
+)
+async def test_what_can_be_followed_is_a_feed(sample_path: Path, page: str, entries: int) -> None:
+    pytest.importorskip("datasette_atom")
+    async with open_site(sample_path) as site:
+        html = await read_text(site, page)
+        (link,) = [e for e in elements(html) if e.attributes.get("type") == "application/atom+xml"]
+        address = link.attributes["href"]
+        assert address in hrefs(html)
+        response = await site.client.get(address)
+    assert response.headers["content-type"].startswith("application/xml")
+    feed = parse_document(document(response.content, "newest.atom"))
+    assert len(feed.entries) == entries
+    assert all(entry.title and entry.published for entry in feed.entries)
 
 
 async def test_a_site_without_our_database(tmp_path: Path) -> None:

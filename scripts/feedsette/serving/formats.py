@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from unicodedata import bidirectional
 
 from markupsafe import Markup, escape
 
@@ -36,6 +37,15 @@ def counted(value: object, noun: str) -> str:
 def title_of(row: Mapping[str, Any]) -> str:
     """Give an article's title, or what stands for it where the author gave none."""
     return str(row["title"] or "Untitled")
+
+
+def direction(text: str | None) -> str:
+    """Tell how a text runs, by its first letter that has a direction (Unicode UAX #9, P2)."""
+    for character in (text or "")[:500]:
+        kind = bidirectional(character)
+        if kind in ("R", "AL", "L"):
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"
 
 
 def excerpt(text: str | None, length: int = 220) -> str:
@@ -84,6 +94,9 @@ FUNCTIONS: dict[str, Any] = {
     "records": records,
     "described": described,
     "targets": TARGETS,
+    "direction": direction,
+    # columns that name a row, and lead to its page
+    "names": {"articles": ("title",), "authors": ("name",), "feeds": ("title",), "tags": ("name",)},
     "card_tables": ("articles", "code_blocks", "images", "links"),
 }
 """What templates find under `fs`."""

@@ -10,7 +10,8 @@ _TOTALS = """
 select count(*) as articles, sum(word_count) as words, sum(link_count) as links,
   sum(code_block_count) as code_blocks, sum(image_count) as images,
   min(published) as since, max(published) as until, sum(revision_count) as revisions,
-  max(last_seen) as seen
+  (select count(*) from feeds) as feeds,
+  (select max(started_at) from loads where status <> 'failed') as loaded
 from articles
 """
 _MONTHS = """
@@ -21,13 +22,14 @@ _LANGUAGES = """
 select language, count(*) as blocks from code_blocks
 where language is not null group by language order by 2 desc, 1 limit 12
 """
-# a million links take seconds to count, so the latest 300,000 speak for the others
-_DOMAINS = """
+MAX_COUNTED_LINKS = 300_000
+"""A million links take seconds to count, so those loaded last speak for the others."""
+_DOMAINS = f"""
 select domain, count(*) as links
-from (select domain, footer, internal, kind from links order by id desc limit 300000)
+from (select domain, footer, internal, kind from links order by id desc limit {MAX_COUNTED_LINKS})
 where footer = 0 and internal = 0 and kind = 'page' and domain is not null
 group by domain order by links desc, domain limit 12
-"""
+"""  # noqa: S608  # a number of ours
 _TAGS = """
 select id, name, slug, article_count from tags order by article_count desc, name limit 40
 """
@@ -46,8 +48,11 @@ order by articles.published desc limit 8
 """
 
 
-async def read_home(datasette: Any, request: Any) -> dict[str, Any]:
-    """Give the template all it shows, or nothing where no database is ours."""
+async def read_home(datasette: Any, request: Any, site: dict[str, Any]) -> dict[str, Any]:
+    """Give the template all it shows, or nothing where no database is ours.
+
+    `site` is what metadata.yml says of the whole.
+    """
     database = await find_database(datasette)
     if database is None:
         return {"home": None}
@@ -60,14 +65,15 @@ async def read_home(datasette: Any, request: Any) -> dict[str, Any]:
         "database": database,
         "chart": charts.draw(bars, address),
         "bars": bars,
+        "counted_links": MAX_COUNTED_LINKS,
         "queries": [
             query
-            for query in await saved_queries(datasette, database, request)
+            for query in await saved_queries(datasette, database, request.actor)
             if not query["name"].startswith("search")  # the field above does that
         ],
         "download": await _download(datasette, database),
     }
-    return {"home": home, "json_ld": seo.dataset(reader, home)}
+    return {"home": home, "ours": True, "json_ld": seo.dataset(reader, home, site)}
 
 
 async def _read_numbers(reader: Reader) -> dict[str, Any]:
@@ -80,13 +86,13 @@ async def _read_numbers(reader: Reader) -> dict[str, Any]:
     return numbers
 
 
-async def saved_queries(datasette: Any, database: str, request: Any) -> list[Row]:
+async def saved_queries(datasette: Any, database: str, actor: Any) -> list[Row]:
     """List the saved queries by name, title and description; 0.65 and 1.0 keep them apart."""
     if hasattr(datasette, "get_canned_queries"):
-        queries = await datasette.get_canned_queries(database, request.actor)
+        queries = await datasette.get_canned_queries(database, actor)
         found = [{"name": name, **query} for name, query in queries.items()]
     else:
-        page = await datasette.list_queries(database, actor=request.actor, limit=200)
+        page = await datasette.list_queries(database, actor=actor, limit=200)
         fields = ("name", "title", "description", "description_html", "sql", "fragment")
         found = [{name: getattr(query, name, None) for name in fields} for query in page.queries]
     return found

@@ -31,7 +31,9 @@ class Listing:
     beside: str
     """Other rows of the same table that go with this one: id, name and count."""
     filter: str
-    """The column of the articles table that the full list is filtered by, or '' if none is."""
+    """The column of the articles table that the full list is filtered by."""
+    follow: tuple[str, str]
+    """The parameter of the saved query newest that means the same, and the column it takes."""
 
 
 TAG = Listing(
@@ -46,6 +48,7 @@ join tags on tags.id = other.tag_id
 where other.tag_id <> :id group by tags.id order by 3 desc, 2 limit 20
 """,
     filter="tags__arraycontains",
+    follow=("tag", "slug"),
 )
 AUTHOR = Listing(
     row="select *, name as title from authors where id = :id",
@@ -58,6 +61,7 @@ select tags.id, tags.name as title, count(*) as articles from (
 join tags on tags.id = other.tag_id group by tags.id order by 3 desc, 2 limit 20
 """,
     filter="author",
+    follow=("author", "title"),
 )
 FEED = Listing(
     row="select *, coalesce(title, feed_key) as title from feeds where id = :id",
@@ -70,6 +74,7 @@ select tags.id, tags.name as title, count(*) as articles from (
 join tags on tags.id = other.tag_id group by tags.id order by 3 desc, 2 limit 20
 """,
     filter="feed_id",
+    follow=("feed", "id"),
 )
 _LOADS = """
 select id, started_at, status, http_status, entries, new, changed, removed, message
@@ -103,6 +108,7 @@ async def read_listing_page(reader: Reader, listing: Listing, identifier: str) -
         "chart": charts.draw(bars, address),
         "beside": beside,
         "full_list": address,
+        "follow": reader.atom(**{listing.follow[0]: str(row[listing.follow[1]] or "")}),
         "loads": await reader.rows(_LOADS, id=row["id"]) if listing is FEED else [],
     }
 

@@ -7,26 +7,34 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from feedsette.serving import articles, formats, home, listings, searching
-from feedsette.serving.reading import Reader, find_database
+from feedsette.serving.reading import Reader, find_database, is_ours
 
-_ROWS: dict[str, Callable[[Reader, str], Awaitable[dict[str, Any]]]] = {
-    "row-content-articles.html": articles.read_article,
-    "row-content-tags.html": lambda reader, n: listings.read_listing_page(reader, listings.TAG, n),
-    "row-content-authors.html": lambda reader, n: listings.read_listing_page(
-        reader, listings.AUTHOR, n
+_ROWS: dict[str, tuple[str, Callable[[Reader, str], Awaitable[dict[str, Any]]]]] = {
+    "articles": ("article.html", articles.read_article),
+    "tags": (
+        "tag.html",
+        lambda reader, n: listings.read_listing_page(reader, listings.TAG, n),
     ),
-    "row-content-feeds.html": lambda reader, n: listings.read_listing_page(
-        reader, listings.FEED, n
+    "authors": (
+        "author.html",
+        lambda reader, n: listings.read_listing_page(reader, listings.AUTHOR, n),
+    ),
+    "feeds": (
+        "feed.html",
+        lambda reader, n: listings.read_listing_page(reader, listings.FEED, n),
     ),
 }
+"""Tables whose rows have a page of their own: its template, and how its data is read."""
 
-
-_SEARCHES = {f"query-content-{kind}.html": kind for kind, _ in searching.KINDS}
+_SEARCHES = frozenset(kind for kind, _ in searching.KINDS)
 _STYLES = Path(__file__).parent / "static" / "feedsette.css"
 FRAME: dict[str, Any] = {
     **formats.FUNCTIONS,
     "database": None,
     "site_title": "Articles",
+    "about": {},
+    "atom": False,
+    "searchable": False,
     # changes with the stylesheet, so that browsers may keep it
     "stamp": sha256(_STYLES.read_bytes()).hexdigest()[:12],
 }
@@ -42,11 +50,14 @@ def frame_of(datasette: Any) -> dict[str, Any]:
 
 
 async def fill_frame(datasette: Any) -> dict[str, Any]:
-    """Find our database and the site's title."""
+    """Find our database, and what metadata.yml says of the whole site."""
     frame = frame_of(datasette)
     if frame["database"] not in datasette.databases:
         frame["database"] = await find_database(datasette)
-        frame["site_title"] = await _site_title(datasette)
+        frame["about"] = await _about_site(datasette)
+        frame["site_title"] = str(frame["about"].get("title") or "Articles")
+        frame["atom"] = "atom" in datasette.renderers
+        frame["searchable"] = await _is_searchable(datasette, frame["database"])
     return frame
 
 
@@ -65,25 +76,42 @@ async def _read_variables(
     template: str | None, database: str | None, datasette: Any, request: Any
 ) -> dict[str, Any]:
     if template == "index.html":
-        return await home.read_home(datasette, request)
-    if not template or not database:
+        return await home.read_home(datasette, request, frame_of(datasette)["about"])
+    if not template or not database or database not in datasette.databases:
         return {}
-    if template in _ROWS:
-        identifier = str(request.url_vars["pks"])
-        return await _ROWS[template](Reader(datasette, database, request), identifier)
-    if template in _SEARCHES:
-        return await searching.read_search(
-            Reader(datasette, database, request), _SEARCHES[template]
-        )
-    if template == "database.html":
-        return {"all_queries": await home.saved_queries(datasette, database, request)}
+    if not await is_ours(datasette.get_database(database)):
+        return {"ours": False}
+    return {"ours": True, **await _read_ours(template, Reader(datasette, database, request))}
+
+
+async def _read_ours(template: str, reader: Reader) -> dict[str, Any]:
+    """Give what a page of our database shows, and the template that shows it."""
+    parts = reader.request.url_vars
+    name = str(parts.get("table") or "")
+    if template.startswith("row") and name in _ROWS:
+        own, read = _ROWS[name]
+        page = await read(reader, str(parts["pks"]))
+        if not frame_of(reader.datasette)["searchable"]:
+            page["follow"] = None  # without metadata.yml there is no saved query to follow
+        return {"own_template": own, **page}
+    if template.startswith("query") and name in _SEARCHES:
+        return {"own_template": "search.html", **await searching.read_search(reader, name)}
+    if template.startswith("database"):
+        queries = await home.saved_queries(reader.datasette, reader.database, reader.request.actor)
+        return {"all_queries": queries}
     return {}
 
 
-async def _site_title(datasette: Any) -> str:
-    """The title at the root of metadata.yml, which 0.65 and 1.0 keep in different places."""
+async def _is_searchable(datasette: Any, database: str | None) -> bool:
+    """True where metadata.yml gives our database the saved query that the search field asks."""
+    if database is None:
+        return False
+    queries = await home.saved_queries(datasette, database, None)
+    return any(query["name"] == "search" for query in queries)
+
+
+async def _about_site(datasette: Any) -> dict[str, Any]:
+    """The words at the root of metadata.yml, which 0.65 and 1.0 keep in different places."""
     if hasattr(datasette, "get_instance_metadata"):
-        title = (await datasette.get_instance_metadata()).get("title")
-    else:
-        title = datasette.metadata("title")
-    return str(title or "Articles")
+        return dict(await datasette.get_instance_metadata())
+    return dict(datasette.metadata() or {})

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from datasette.database import QueryInterrupted
 
@@ -34,6 +35,13 @@ class Reader:
     def argument(self, name: str) -> str:
         """A parameter of the request, '' where it is absent."""
         return str(self.request.args.get(name) or "").replace("\0", "")
+
+    def atom(self, **params: str) -> str | None:
+        """Give the address of the newest articles as an Atom feed, where datasette-atom is."""
+        if "atom" not in self.datasette.renderers:
+            return None
+        asked = urlencode({name: value for name, value in params.items() if value})
+        return f"{self.urls.query(self.database, 'newest')}.atom?{asked}"
 
     async def rows(self, sql: str, limit_ms: int | None = None, **params: object) -> list[Row]:
         """Run a query; one that takes too long gives nothing, so that the page still shows."""
@@ -82,6 +90,11 @@ class Reader:
 async def find_database(datasette: "Datasette") -> str | None:
     """Name the first database that feedsette made, or None."""
     for name, db in datasette.databases.items():
-        if name != "_internal" and set(await db.table_names()) >= _NEEDED:
+        if name != "_internal" and await is_ours(db):
             return str(name)
     return None
+
+
+async def is_ours(db: Any) -> bool:
+    """True for a database that feedsette made, whatever its file is called."""
+    return set(await db.table_names()) >= _NEEDED

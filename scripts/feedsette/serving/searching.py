@@ -62,6 +62,7 @@ async def read_search(reader: Reader, kind: str) -> dict[str, Any]:
         "query_string": urlencode({name: value for name, value in asked.items() if value}),
         # code is found sign by sign, so there nothing is ignored
         "ignored": None if kind == "search_code" else fts_ignored(asked["q"]),
+        "follow": reader.atom(**asked) if kind == "search" else None,
         "also": [],
     }
     if kind == "search" and asked["q"] and number == 1:
@@ -80,7 +81,7 @@ async def _read_options(reader: Reader) -> dict[str, list[tuple[str, str]]]:
 
 
 async def _read_also(reader: Reader, asked: dict[str, str]) -> list[tuple[str, str, list[Row]]]:
-    queries = await saved_queries(reader.datasette, reader.database, reader.request)
+    queries = await saved_queries(reader.datasette, reader.database, reader.request.actor)
     known = {query["name"]: str(query["sql"]) for query in queries}
     also = []
     for kind, label in KINDS[1:]:

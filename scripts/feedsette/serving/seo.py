@@ -9,8 +9,8 @@ from feedsette.serving.cells import tag_names
 from feedsette.serving.reading import Reader, Row
 
 
-def dataset(reader: Reader, home: Row) -> Markup:
-    """Describe the whole as a schema.org Dataset."""
+def dataset(reader: Reader, home: Row, site: Row) -> Markup:
+    """Describe the whole as a schema.org Dataset; `site` is what metadata.yml says of it."""
     totals = home["totals"]
     span = f"{totals['since'][:10]}/{totals['until'][:10]}" if totals["since"] else None
     address = absolute(reader, reader.urls.instance())
@@ -18,8 +18,11 @@ def dataset(reader: Reader, home: Row) -> Markup:
     return _json_ld(
         {
             "@type": "Dataset",
-            "name": _title(reader),
-            "description": f"{totals['articles']:,} articles with their links and code",
+            "name": str(site.get("title") or "Articles"),
+            "description": f"{totals['articles']:,} articles with their links and code. "
+            + str(site.get("description") or ""),
+            "license": site.get("license_url"),
+            "dateModified": totals["loaded"],
             "url": address,
             "temporalCoverage": span,
             "keywords": [tag["name"] for tag in home["tags"][:20]],
@@ -57,10 +60,6 @@ def article(reader: Reader, row: Row, around: Row) -> Markup:
 def absolute(reader: Reader, path: str) -> str:
     """Give the whole address of a page, as the visitor's browser knows it."""
     return str(reader.datasette.absolute_url(reader.request, path))
-
-
-def _title(reader: Reader) -> str:
-    return f"Feed archive: {reader.database}"
 
 
 def _json_ld(record: dict[str, Any]) -> Markup:
