@@ -172,3 +172,10 @@ def test_a_document_has_limits(
 def test_a_namespace_with_a_blank() -> None:
     feed = parse(f'<rss xmlns:x="a b c"><channel><item><title>a</title><x:y z="1"/>{FOOT}')
     assert feed.entries[0].title == "a"
+
+
+def test_attributes_and_namespaces_without_end_end() -> None:
+    attributes = " ".join(f'a{n}="b"' for n in range(50_000))
+    spaces = " ".join(f'xmlns:a{n}="urn:{n}"' for n in range(2_000))
+    feed = parse(f"{HEAD}<x {attributes}/><x {spaces}>{'<a1:y/>' * 20_000}</x>{FOOT}")
+    assert (feed.message, feed.entries[0].title) == (None, "a")

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 from xml.sax import SAXException
+from xml.sax.xmlreader import AttributesNSImpl
 
 import feedparser.api
 
@@ -34,6 +35,9 @@ MAX_ENTRIES = 20_000
 MAX_ELEMENTS = 1_000_000
 """Elements of a document that are not hidden in escaped HTML."""
 MAX_DEPTH = 30_000
+MAX_ATTRIBUTES = 200
+"""Of one element; the standard library reads them in quadratic time."""
+MAX_NAMESPACES = 200
 
 
 class TooManyError(Exception):
@@ -79,6 +83,8 @@ class _Extension:
     depth: int
     baseuri: Any
     entries: list[Any]
+    namespaces_in_use: Raw
+    _matchnamespaces: Raw
     elements = 0
 
     def __init__(self, *arguments: Any) -> None:
@@ -95,6 +101,12 @@ class _Extension:
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)  # feedparser's rule for an element without a method
+
+    def track_namespace(self, prefix: str | None, uri: str) -> None:
+        """As feedparser's, which looks through all namespaces at every element."""
+        known = uri.lower() in self._matchnamespaces
+        if known or len(self.namespaces_in_use) < MAX_NAMESPACES:
+            super().track_namespace(prefix, uri)  # type: ignore[misc]
 
     def unknown_starttag(self, tag: str, attrs: Any) -> None:
         self.root = self.root or tag
@@ -307,6 +319,12 @@ class _StrictParser(_Extension, feedparser.api.StrictFeedParser):  # type: ignor
         if not self.root and name[0] and name[1].lower() in _FORMAT_ROOTS:
             known = name[0].lower() in self._matchnamespaces
             self.unknown_namespace = None if known else name[0]
+        if len(attrs) > MAX_ATTRIBUTES:
+            names = list(attrs.getNames())[:MAX_ATTRIBUTES]
+            attrs = AttributesNSImpl(
+                {one: attrs.getValue(one) for one in names},
+                {one: attrs.getQNameByName(one) for one in names},
+            )
         super().startElementNS(self._bare(name), qname, attrs)
 
     def endElementNS(self, name: Any, qname: Any) -> None:  # noqa: N802
