@@ -6,12 +6,12 @@ Problems go to stderr as `location: reason`, whatever else is shown.
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
-
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from typing import TYPE_CHECKING, Protocol
 
 from feedsette.store import Load
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 class Reporter(Protocol):
@@ -46,7 +46,7 @@ class QuietReporter:
 class BarReporter:
     """One line that moves, and the failures above it."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: "Progress") -> None:
         self._progress = progress
         self._task = progress.add_task("", total=None, counts="")
         self._done = self._new = self._changed = self._failed = 0
@@ -68,10 +68,14 @@ class BarReporter:
 @contextmanager
 def open_reporter(*, quiet: bool) -> Iterator[Reporter]:
     """Choose the way to show a load: quiet, a bar if stderr is a terminal, else lines."""
-    console = Console(stderr=True)
     if quiet:
         yield QuietReporter()
-    elif console.is_terminal:
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    if console.is_terminal:
         columns = SpinnerColumn(), TextColumn("{task.fields[counts]}"), TimeElapsedColumn()
         with Progress(*columns, console=console, transient=True) as progress:
             yield BarReporter(progress)

@@ -7,7 +7,7 @@ import pytest
 
 from feedsette.records import Document, Failure
 from feedsette.sources import SourceOptions, read_documents
-from feedsette.sources.guards import is_public
+from feedsette.sources.addresses import is_public
 from servers import FeedServer, redirect, reply
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)

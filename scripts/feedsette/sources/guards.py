@@ -7,7 +7,6 @@ Host header keep the name. A proxy would resolve names itself, so proxies of the
 not used.
 """
 
-import ipaddress
 import socket
 import ssl
 import time
@@ -23,7 +22,6 @@ from feedsette.errors import FeedsetteError
 MAX_ADDRESSES = 4
 """Addresses of one name that are tried in turn."""
 
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _deadline: ContextVar[float] = ContextVar("deadline")
 
 
@@ -33,21 +31,6 @@ class PrivateAddressError(FeedsetteError):
 
 class LateError(FeedsetteError):
     """An answer that came too slowly as a whole, though each piece came in time."""
-
-
-def is_public(address: str) -> bool:
-    """Say whether an IP address belongs to the public Internet (RFC 6890 and its registries)."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        embedded = ip.ipv4_mapped or ip.sixtofour
-        if ip in _NAT64:
-            embedded = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if embedded:
-            return is_public(str(embedded))
-        if ip.is_site_local:
-            return False
-    # Python calls multicast and `::127.0.0.1` global
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from feedsette.sources.guards import is_public
+from feedsette.sources.addresses import is_public
 
 MEBIBYTE = 1024 * 1024
 
