@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +47,13 @@ def measure(command: Sequence[str | Path], folder: Path | None = None) -> Measur
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise CommandError(f"{' '.join(map(str, command))[:300]}\n{said.decode()[-2000:]}")
-    return Measure(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+    took = Measure(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+    print(f"{took.cpu:8.2f} s CPU {took.wall:8.2f} s {_name(command)}", file=sys.stderr, flush=True)
+    return took
+
+
+def _name(command: Sequence[str | Path]) -> str:
+    return " ".join(Path(part).name for part in command)[:100]
 
 
 def middle(measures: Sequence[Measure]) -> Measure:
