@@ -56,7 +56,7 @@ class TooSlow(BaseException):
 def run_round(first: int, count: int, out: str | None) -> tuple[list[Trouble], float, Counter[str]]:
     """Run `count` cases from number `first`; the findings, the slowest, what became of all."""
     _shut_network()
-    signal.signal(signal.SIGALRM, _raise_too_slow)
+    signal.signal(signal.SIGPROF, _raise_too_slow)
     seeds = read_seeds()
     found: list[Trouble] = []
     slowest, fates = 0.0, Counter[str]()
@@ -81,7 +81,7 @@ def try_case(database: Database, content: bytes, fates: Counter[str]) -> Iterato
     options = SourceOptions(
         stdin=io.BytesIO(content), retries=0, clock=lambda: NOW, sleep=lambda _: None
     )
-    signal.alarm(SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)  # of CPU: the machine may be busy
     try:
         loads = list(Trip(database, options, InlineExecutor(), detect=False).load(["-"]))
     except FeedsetteError:
@@ -94,7 +94,7 @@ def try_case(database: Database, content: bytes, fates: Counter[str]) -> Iterato
         yield f"traceback: {type(error).__name__}: {error} at {_place(error)}"
         return
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     for load in loads:
         fates[load.status] += 1
         if load.message and "bug in feedsette" in load.message:

@@ -23,7 +23,7 @@ def database() -> Iterator[Database]:
     def stop(*_: object) -> None:
         raise TimeoutError("a document took longer than ten seconds")
 
-    signal.signal(signal.SIGALRM, stop)
+    signal.signal(signal.SIGPROF, stop)
     with open_database(":memory:", clock=lambda: NOW) as opened:
         yield opened
         assert [one for one in opened.check() if one.severity == "error"] == []
