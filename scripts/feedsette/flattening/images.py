@@ -12,7 +12,7 @@ from feedsette.flattening.proxies import picture_key, same_picture, unwrap
 from feedsette.markup import Element
 from feedsette.rows import Image
 
-INSIDE = 400
+INSIDE = 250
 """How many nodes inside a figure or picture are looked at, so that nested ones stay linear."""
 SOURCES = 12
 """How many sources of a picture are compared."""
