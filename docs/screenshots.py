@@ -1,12 +1,15 @@
 """Take pictures of every page, in light and dark, on a desk and on a phone.
 
     python docs/screenshots.py FOLDER [content.db] [WORD]
+    python docs/screenshots.py --readme
 
-Without a database, the sample feed is loaded. WORD is what the search pages look for. Needs
-chromium (its path in CHROMIUM, or /usr/bin/chromium).
+Without a database, the sample feed is loaded. WORD is what the search pages look for. With
+`--readme`, the four pictures of the README are taken anew, of the sample. Needs chromium (found by
+its usual names, or its path in CHROMIUM).
 """
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -20,7 +23,8 @@ from urllib.request import urlopen
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PAGES = {
     "home": "/",
@@ -41,6 +45,9 @@ PAGES = {
     "database": "/content",
     "missing": "/content/articles/999999",
 }
+README = {"home": 900, "article": 780, "search": 760, "code": 760}
+"""The pictures of the README and their heights; all are 1280 pixels wide."""
+WORDS = {"word": "database", "code": "select", "article": "2", "edited": "7", "tag": "1"}
 SIZES = {"desk": (1280, 900), "phone": (375, 760)}
 
 
@@ -95,22 +102,41 @@ def take(address: str, folder: Path, words: dict[str, str]) -> None:
         browser.close()
 
 
+def take_for_readme(address: str) -> None:
+    """Save the four pictures that README.md shows."""
+    folder = ROOT / "docs" / "screenshots"
+    folder.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_page(color_scheme="light")
+        for name, height in README.items():
+            page.set_viewport_size({"width": 1280, "height": height})
+            page.goto(address + PAGES[name].format(**WORDS), wait_until="load")
+            page.screenshot(path=folder / f"{name}.png")
+        browser.close()
+
+
+def load_sample(folder: Path) -> Path:
+    """Load the feed that stands in this repository."""
+    database = folder / "content.db"
+    load = [sys.executable, "-m", "feedsette", "load", str(ROOT / "feeds" / "sample.xml")]
+    subprocess.run([*load, "-d", str(database)], check=True)
+    return database
+
+
 def main() -> None:
     """Serve the database and take the pictures."""
-    folder = Path(sys.argv[1])
-    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:
-        if len(sys.argv) > 2:
-            database = Path(sys.argv[2])
-        else:
-            database = Path(temporary) / "content.db"
-            load = [sys.executable, "-m", "feedsette", "load", str(ROOT / "feeds" / "sample.xml")]
-            subprocess.run([*load, "-d", str(database)], check=True)
-        word = sys.argv[3] if len(sys.argv) > 3 else "database"
-        words = {"word": word, "code": "select", "article": "2", "edited": "1", "tag": "1"}
-        words["link"] = "200000"
+        if sys.argv[1:] == ["--readme"]:
+            with serve(load_sample(Path(temporary))) as address:
+                take_for_readme(address)
+            return
+        folder, *rest = sys.argv[1:]
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        database = Path(rest[0]) if rest else load_sample(Path(temporary))
+        words = {**WORDS, "link": "200000", "word": rest[1] if len(rest) > 1 else WORDS["word"]}
         with serve(database) as address:
-            take(address, folder, words)
+            take(address, Path(folder), words)
 
 
 if __name__ == "__main__":
