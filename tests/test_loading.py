@@ -2,8 +2,10 @@
 
 import os
 import signal
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from feedsette.executors import POOL_AFTER, GrowingExecutor, InlineExecutor
 from feedsette.loading import Trip
 from feedsette.sources import SourceOptions
 from feedsette.store import Load, open_database
-from servers import FeedServer, Handler, Reply, Request
+from servers import FeedServer, Handler, Reply, Request, reply
 from tables import ask, read_tables
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -109,6 +111,70 @@ def test_history_follows_older_pages_into_one_feed(tmp_path: Path, history: bool
     assert ask(tmp_path / "content.db", "select count(*) from articles") == [(articles,)]
     assert ask(tmp_path / "content.db", "select count(*) from feeds") == [(1,)]
     assert ask(tmp_path / "content.db", "select count(removed_at) from articles") == [(0,)]
+
+
+def test_older_pages_of_a_feed_whose_guids_repeat_remove_nothing(tmp_path: Path):
+    """Each page must be flattened again with the feed's policy, and is an older page still."""
+    twice = item("Same", html="one") + item("Same", html="two")
+    first = feed(twice, item("New", published="09 Sep 2024 00:00:00 GMT"))
+    first = first.replace("<item>", '<atom:link rel="next" href="older.xml"/><item>', 1)
+    older = feed(item("Old", published="01 Sep 2024 00:00:00 GMT"))
+    older = older.replace("https://blog.example/feed.xml", "https://blog.example/older.xml")
+    with FeedServer({"/older.xml": reply(older.encode())}) as server:
+        first = first.replace("older.xml", server.url("/older.xml"))
+        server.routes["/"] = reply(first.encode())
+        load(tmp_path / "content.db", server.url("/"), history=True)
+    assert ask(tmp_path / "content.db", "select count(*), count(removed_at) from articles") == [
+        (4, 0)
+    ]
+    assert ask(tmp_path / "content.db", "select count(*) from feeds") == [(1,)]
+
+
+@pytest.mark.parametrize("is_list", [False, True], ids=["the first once more", "a list"])
+def test_an_older_page_that_is_none_ends_the_history(tmp_path: Path, is_list: bool):
+    generator = "<generator>https://wordpress.org/?v=6</generator><item>"
+    first = feed(item("Article")).replace("<item>", generator, 1)
+    outlines = '<outline xmlUrl="{0}/1"/><outline xmlUrl="{0}/2"/>'
+    page = f'<opml version="2.0"><body>{outlines}</body></opml>' if is_list else first
+    with FeedServer({"/feed": reply(first.encode())}) as server:
+        server.routes["/feed?paged=2"] = reply(page.replace("{0}", server.url("")).encode())
+        done = load(tmp_path / "content.db", server.url("/feed"), history=True)
+        assert (server.counts["/feed?paged=2"], server.counts["/feed?paged=3"]) == (1, 0)
+    assert [(one.status, one.new) for one in done] == [("loaded", 1)]
+
+
+class LateFuture(Future[Any]):
+    """A future that is worked on only when somebody waits for it."""
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        super().__init__()
+        self.work = work
+
+    def result(self, timeout: float | None = None) -> Any:
+        return self.work()
+
+
+class LateExecutor(Executor):
+    """The slowest pool there can be: everything is under way as long as possible."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> "Future[Any]":
+        return LateFuture(partial(fn, *args, **kwargs))
+
+
+def test_an_edit_that_was_taken_back_is_seen_however_slow_the_workers(tmp_path: Path):
+    """The third copy has the bytes of the first, and the second is still under way."""
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    for day, words in enumerate(("as it was", "edited", "as it was", "as it was"), 1):
+        (folder / f"blog-2024-02-0{day}.xml").write_text(feed(item("Article", html=words)))
+    fast = load(tmp_path / "fast.db", folder)
+    slow = load(tmp_path / "slow.db", folder, executor=LateExecutor())
+    assert [one.status for one in slow] == ["loaded", "loaded", "loaded", "unchanged"]
+    assert [one.status for one in slow] == [one.status for one in fast]
+    assert read_tables(tmp_path / "slow.db") == read_tables(tmp_path / "fast.db")
+    assert ask(tmp_path / "slow.db", "select text, revision_count from articles") == [
+        ("as it was", 2)
+    ]
 
 
 def saved_copy(day: int) -> str:

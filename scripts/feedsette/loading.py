@@ -7,7 +7,7 @@ and the database is the same for any number of workers.
 import time
 import traceback
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
 
@@ -33,6 +33,9 @@ class Flattened:
     seconds: float
     older_url: str | None = None
     """The page of the feed with the entries before these."""
+
+
+Waiting = tuple[Document, "Future[Flattened]"]
 
 
 def flatten_document(document: Document, known: Known, detect: bool) -> Flattened:
@@ -80,10 +83,10 @@ class Trip:
         What fails is a Load with status failed; nothing is raised for it. Between two Loads the
         database is consistent: stop iterating at any time.
         """
-        waiting: deque[tuple[Document, Future[Flattened]]] = deque()
+        waiting: deque[Waiting] = deque()
         states = self.database.fetch_states()
         for found in read_documents(locations, self.options, states):
-            if isinstance(found, Document) and not self._is_seen(found):
+            if isinstance(found, Document) and not self._is_seen(found, waiting):
                 waiting.append((found, self._submit(found)))
                 yield from self._save_waiting(waiting, until_small=True)
                 continue
@@ -91,41 +94,53 @@ class Trip:
             yield self._save_unread(found)
         yield from self._save_waiting(waiting, until_small=False)
 
-    def _is_seen(self, document: Document) -> bool:
-        again = self.options.force or self.options.history
-        return not again and self.database.is_seen(document)
+    def _is_seen(self, document: Document, waiting: Iterable[Waiting] = ()) -> bool:
+        """Whether it needs no reading; unknown, so False, while a copy before it is under way."""
+        if self.options.force or self.options.history:
+            return False
+        if document.copy_of and any(one.copy_of == document.copy_of for one, _ in waiting):
+            return False
+        return self.database.is_seen(document)
 
     def _submit(self, document: Document) -> "Future[Flattened]":
         known = self.database.known(document.copy_of or document.location)
         return self.executor.submit(flatten_document, document, known, self.detect)
 
-    def _save_waiting(
-        self, waiting: "deque[tuple[Document, Future[Flattened]]]", *, until_small: bool
-    ) -> Iterator[Load]:
+    def _save_waiting(self, waiting: deque[Waiting], *, until_small: bool) -> Iterator[Load]:
         while waiting:
             document, future = waiting[0]
             if until_small and not future.done() and _is_small(waiting):
                 return
             waiting.popleft()
+            if document.copy_of and self._is_seen(document):
+                yield self._save_unread(document)
+                continue
             flattened = self._result(document, future)
             yield self._save(document, flattened)
-            yield from self._load_older(flattened)
+            yield from self._load_older(document, flattened)
 
-    def _load_older(self, flattened: Flattened) -> Iterator[Load]:
-        """Follow a feed's older pages to the end (--history)."""
-        first, seen = flattened.outcome, set[str]()
+    def _load_older(self, document: Document, flattened: Flattened) -> Iterator[Load]:
+        """Follow a feed's older pages to the end (--history).
+
+        The end is also a page that was read before, under this address or with these bytes: some
+        servers answer every page with the first.
+        """
+        first, seen = flattened.outcome, {document.sha256}
         while self.options.history and flattened.older_url and isinstance(first, FlatFeed):
             url = flattened.older_url
-            if url in seen or len(seen) >= MAX_PAGES:
+            if url in seen or len(seen) > 2 * MAX_PAGES:
                 return
-            seen.add(url)
-            (found,) = read_documents([url], self.options, {})
+            found = next(read_documents([url], self.options, {}), None)
             if not isinstance(found, Document):
-                if found.http_status != NOT_FOUND:  # how WordPress says that there are no more
+                # 404: how WordPress says that there are no more; None: an empty list
+                if found and found.http_status != NOT_FOUND:
                     yield self._save_unread(found)
                 return
-            flattened = _as_older(flatten_document(found, Known(), self.detect), first)
-            yield self._save(found, flattened)
+            if found.location != url or found.sha256 in seen:  # a list or a web page names others
+                return
+            seen |= {url, found.sha256}
+            flattened = flatten_document(found, Known(), self.detect)
+            yield self._save(found, flattened, first)
 
     def _result(self, document: Document, future: "Future[Flattened]") -> Flattened:
         try:
@@ -140,15 +155,19 @@ class Trip:
             reason = "the process that read it died (out of memory?); try it alone with --workers 1"
             return Flattened(_failure(document, reason), 0.0)
 
-    def _save(self, document: Document, flattened: Flattened) -> Load:
+    def _save(
+        self, document: Document, flattened: Flattened, first: FlatFeed | None = None
+    ) -> Load:
+        """Write what became of a document; `first` is the newest page of the feed it continues."""
         outcome = flattened.outcome
         if isinstance(outcome, Failure):
             return self.database.save_failure(outcome)
+        page = _as_older(outcome, first) if first else outcome
         try:
-            return self.database.save(document, outcome, flattened.seconds)
+            return self.database.save(document, page, flattened.seconds)
         except StaleKnown as stale:
             again = flatten_document(document, stale.known, self.detect)
-            return self._save(document, again)
+            return self._save(document, again, first)
 
     def _save_unread(self, found: Document | NotModified | Failure) -> Load:
         if isinstance(found, Document):
@@ -158,17 +177,15 @@ class Trip:
         return self.database.save_failure(found)
 
 
-def _as_older(page: Flattened, first: FlatFeed) -> Flattened:
+def _as_older(page: FlatFeed, first: FlatFeed) -> FlatFeed:
     """Make a page part of the feed that it continues.
 
     A page's self link is its own, and it lacks what is newer than itself, which proves nothing.
     """
-    if isinstance(page.outcome, Failure):
-        return page
     names = {name: getattr(first, name) for name in ("feed_key", "feed_url", "title", "updated")}
-    return replace(page, outcome=replace(page.outcome, **names, complete=False))
+    return replace(page, **names, complete=False)
 
 
-def _is_small(waiting: "deque[tuple[Document, Future[Flattened]]]") -> bool:
+def _is_small(waiting: deque[Waiting]) -> bool:
     size = sum(len(document.content) for document, _ in waiting)
     return len(waiting) < WINDOW_DOCUMENTS and size < WINDOW_BYTES
