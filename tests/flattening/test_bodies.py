@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedsette.flattening.bodies import Body, read_body
+from feedsette.flattening.bodies import read_body
 from feedsette.flattening.sections import join_sections
+from feedsette.flattening.spots import Body
 from feedsette.flattening.writers import TextWriter
 from feedsette.rows import Section
 

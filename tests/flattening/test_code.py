@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from feedsette.flattening.bodies import Body, Spot, read_body
-from feedsette.flattening.code import Listing, code_rows, read_listing
+from feedsette.flattening.bodies import read_body
+from feedsette.flattening.code import code_rows, read_listing
 from feedsette.flattening.languages import canonical
+from feedsette.flattening.spots import Body, Listing, Spot
 from feedsette.markup import Element, parse_html
 from feedsette.rows import CodeBlock
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedsette.flattening.bodies import Context, read_body
+from feedsette.flattening.bodies import read_body
 from feedsette.flattening.links import link_rows
+from feedsette.flattening.spots import Context
 from feedsette.rows import Link
 
 SITE = "https://blog.example.org"

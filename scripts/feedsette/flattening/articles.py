@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sized
 from dataclasses import replace
 
 from feedsette.flattening.addresses import clean_url, host_of, is_web, resolve, split_address
-from feedsette.flattening.bodies import Body, Context, read_body
+from feedsette.flattening.bodies import read_body
 from feedsette.flattening.code import Detector, code_rows
 from feedsette.flattening.embeds import embed_rows
 from feedsette.flattening.footers import teaser_mark
@@ -16,6 +16,7 @@ from feedsette.flattening.identity import Identity
 from feedsette.flattening.images import image_rows
 from feedsette.flattening.links import link_rows
 from feedsette.flattening.proxies import is_avatar, picture_key, unwrap
+from feedsette.flattening.spots import Body, Context
 from feedsette.flattening.texts import comparable, count_words, fold, reading_minutes
 from feedsette.records import Author, Entry, Feed, Picture
 from feedsette.rows import Article, Enclosure, Image, Link, Tag

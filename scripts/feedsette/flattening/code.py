@@ -1,10 +1,8 @@
 """Code listings: which elements are one, what it says, and in which language."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import islice
 from textwrap import dedent
-from typing import TYPE_CHECKING
 
 from feedsette.flattening.captions import is_no_caption, read_naming
 from feedsette.flattening.forms import (
@@ -18,13 +16,11 @@ from feedsette.flattening.languages import bare_name, label_name, words
 from feedsette.flattening.listings import read_lines, tidy
 from feedsette.flattening.markings import read_language
 from feedsette.flattening.signs import LOOK, is_furniture, label_of
+from feedsette.flattening.spots import Body, Listing
 from feedsette.flattening.titles import title_before
 from feedsette.flattening.wrappers import PRES, Inside, has_text, is_refused, look_inside
 from feedsette.markup import Element
 from feedsette.rows import CodeBlock
-
-if TYPE_CHECKING:
-    from feedsette.flattening.bodies import Body
 
 _CANDIDATES = words(
     """
@@ -37,18 +33,6 @@ _BLOCK_PARENTS = words(
     p div td li blockquote section article figure center dd main
     """
 ) | {""}
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One code listing as it was marked up."""
-
-    code: str
-    language: str | None
-    """Canonical short name, or None."""
-    language_raw: str | None
-    """The marking as found."""
-    caption: str | None
 
 
 def read_listing(element: Element) -> Listing | None:
@@ -237,7 +221,7 @@ _READERS: dict[str, Callable[[Element], Listing | None]] = {
 Detector = Callable[[str], tuple[str, float] | None]
 
 
-def code_rows(body: "Body", detect: Detector | None = None) -> tuple[CodeBlock, ...]:
+def code_rows(body: Body, detect: Detector | None = None) -> tuple[CodeBlock, ...]:
     """A row per listing of an article. `detect` guesses the language where the markup has none."""
     listings = [(spot.section, spot.listing) for spot in body.spots if spot.listing]
     return tuple(

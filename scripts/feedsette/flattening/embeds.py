@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from feedsette.flattening.addresses import is_web, resolve
-from feedsette.flattening.bodies import Body, Context
 from feedsette.flattening.placeholders import placeholder_addresses
 from feedsette.flattening.providers import LENGTH, canonical_embed
+from feedsette.flattening.spots import Body, Context
 from feedsette.markup import Element
 from feedsette.rows import Embed
 

@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 from itertools import islice
 
 from feedsette.flattening.addresses import is_web, resolve, split_address
-from feedsette.flattening.bodies import Body, Context, Spot
 from feedsette.flattening.proxies import picture_key, same_picture, unwrap
+from feedsette.flattening.spots import Body, Context, Spot
 from feedsette.markup import Element
 from feedsette.rows import Image
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from itertools import islice
 
 from feedsette.flattening.addresses import clean_url, host_of, is_web, resolve, split_address, tidy
-from feedsette.flattening.bodies import Body, Context, Spot
 from feedsette.flattening.images import pictures_by_link
 from feedsette.flattening.problems import problem_of
 from feedsette.flattening.proxies import same_picture, unwrap
 from feedsette.flattening.references import find_references
+from feedsette.flattening.spots import Body, Context, Spot
 from feedsette.markup import Element
 from feedsette.rows import Link
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 from urllib.parse import unquote
 
-from feedsette.flattening.bodies import Body, Spot
+from feedsette.flattening.spots import Body, Spot
 from feedsette.markup import Element
 from feedsette.rows import Link
 

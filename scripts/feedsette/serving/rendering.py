@@ -15,7 +15,8 @@ from urllib.parse import urljoin, urlsplit
 import nh3
 from markupsafe import Markup, escape
 
-from feedsette.flattening.code import Listing, read_listing
+from feedsette.flattening.code import read_listing
+from feedsette.flattening.spots import Listing
 from feedsette.markup import Element, parse_html
 from feedsette.serving.highlighting import highlight
 

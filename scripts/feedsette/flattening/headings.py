@@ -1,0 +1,20 @@
+"""Which elements are a heading of the article, and of which level."""
+
+from feedsette.markup import Element
+
+_LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_NO_TITLE = frozenset({"ul", "ol", "table", "pre", "blockquote", *_LEVELS})
+
+
+def level_of(element: Element) -> int:
+    """1 to 6 for a heading, by its name or its role (WAI-ARIA 1.2, heading); 0 for all else."""
+    level = _LEVELS.get(element.name, 0)
+    if not level and element.attributes.get("role") == "heading":
+        declared = element.attributes.get("aria-level", "")
+        level = min(6, max(1, int(declared))) if declared.isdecimal() else 2
+    return level
+
+
+def may_be_title(heading: Element) -> bool:
+    """False for a heading that was left open, or swallowed what follows."""
+    return not any(child.name in _NO_TITLE for child in heading.elements)

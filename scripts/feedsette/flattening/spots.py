@@ -1,0 +1,60 @@
+"""What the one walk over an article's HTML leaves for the extractors, one for each table."""
+
+from dataclasses import dataclass
+
+from feedsette.markup import Element
+from feedsette.rows import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One code listing as it was marked up."""
+
+    code: str
+    language: str | None
+    """Canonical short name, or None."""
+    language_raw: str | None
+    """The marking as found."""
+    caption: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an extractor must know of the article besides its HTML."""
+
+    base_url: str | None
+    """What relative addresses resolve against."""
+    article_url: str | None
+    own_hosts: frozenset[str]
+    """Hosts (lower case, without www.) of the article, its feed and the feed's site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An element that an extractor may turn into a row, and where it stands."""
+
+    element: Element
+    section: int
+    """Position of the section."""
+    start: int
+    """Where the element's text begins in Body.text."""
+    end: int
+    """Where it ends: `body.text[start:end]` is the element's visible text."""
+    footer: bool = False
+    """Inside a syndication footer. Its text is not in Body.text, so start == end."""
+    listing: Listing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An article's HTML, read once (see bodies.py)."""
+
+    text: str
+    sections: tuple[Section, ...]
+    spots: tuple[Spot, ...]
+    """In document order: a with href, img, picture, video, audio, iframe, embed, object, script,
+    blockquote, what placeholders.py knows, and the outermost element of each code listing (listing
+    is set)."""
+    canonical_url: str | None = None
+    """The original's address, where a syndication footer names it (not yet resolved)."""
+    has_markup: bool = True
