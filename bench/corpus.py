@@ -113,11 +113,10 @@ def sweep_file(path: Path, *, folder: Path, detect: bool = False) -> Swept:
 def count(flat: FlatFeed) -> dict[str, int]:
     """The rows of one document, by COUNTS; problems are links with one."""
     articles = [article for article in flat.articles if isinstance(article, Article)]
-    left_out = [line for line in flat.skipped if "beyond the limit" not in line]
     blocks = [block for article in articles for block in article.code_blocks]
     links = [link for article in articles for link in article.links]
     return {
-        "entries": len(articles) + len(left_out),
+        "entries": len(articles) + len(flat.skipped),
         "articles": len(articles),
         "skipped": len(flat.skipped),
         "sections": sum(len(article.sections) for article in articles),

@@ -174,6 +174,8 @@ class FlatFeed:
     articles: tuple[Article | UnchangedArticle, ...]
     skipped: tuple[str, ...] = ()
     """A line for every item that became no row of its own: byte-identical twins and the like."""
+    shortened: tuple[str, ...] = ()
+    """A line for everything beyond a limit that was left out of an item which is a row."""
     complete: bool = True
     message: str | None = None
     ttl_seconds: int | None = None

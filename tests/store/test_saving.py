@@ -175,6 +175,13 @@ def test_items_with_the_key_of_another_are_counted(db: Database) -> None:
     assert load.message == "x: y; 1 items had the key of an earlier one"
 
 
+def test_what_is_left_out_of_an_item_is_named_and_skips_no_item(db: Database) -> None:
+    lines = tuple("abcdefghijkl")
+    load = db.save(document(), feed(article("a"), skipped=("x: twin",), shortened=lines))
+    assert (load.entries, load.new, load.skipped) == (2, 1, 1)
+    assert load.message == "x: twin; a; b; c; d; e; f; g; h; i; j; 2 more were shortened"
+
+
 def test_the_log_names_some_skipped_items_and_counts_the_rest(db: Database) -> None:
     load = db.save(document(), feed(message="cut off", skipped=tuple("abcdefghijklm")))
     assert load.skipped == 13

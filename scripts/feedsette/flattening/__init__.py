@@ -18,8 +18,7 @@ def flatten_feed(feed: Feed, known: Known, detect: Detector | None = None) -> Fl
     """
     limited = [limit_entry(entry) for entry in feed.entries]
     identities = identify_entries((entry for entry, _ in limited), known)
-    skipped = [line for _, lines in limited for line in lines]
-    skipped.extend(identities.skipped)
+    shortened = [line for _, lines in limited for line in lines]
     articles: list[Article | UnchangedArticle] = []
     hosts = frozenset(_hosts(feed.feed_url, feed.site_url, feed.feed_key))
     shared = shared_pages(entry.link for entry in feed.entries)
@@ -30,7 +29,7 @@ def flatten_feed(feed: Feed, known: Known, detect: Detector | None = None) -> Fl
         article = tell_apart(article_row(item, feed, hosts, detect), shared)
         article, left_out = limit_children(article)
         articles.append(article)
-        skipped.extend(left_out)
+        shortened.extend(left_out)
     return FlatFeed(
         feed_key=feed.feed_key,
         format=feed.format,
@@ -44,7 +43,8 @@ def flatten_feed(feed: Feed, known: Known, detect: Detector | None = None) -> Fl
         updated=feed.updated,
         key_policy=identities.policy,
         articles=tuple(articles),
-        skipped=tuple(skipped),
+        skipped=identities.skipped,
+        shortened=tuple(shortened),
         complete=feed.complete,
         message=feed.message,
         ttl_seconds=feed.ttl_seconds,

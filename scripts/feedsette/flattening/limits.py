@@ -1,7 +1,7 @@
 """How much of an item is looked at: what no writer reaches, so that no stranger exhausts a machine.
 
-What is beyond a limit is left out and listed as skipped, with the limit's name; the item itself is
-kept. All is cut before the item is hashed, so that the next load finds it unchanged.
+What is beyond a limit is left out and named in the log, with the limit; the item itself is kept.
+All is cut before the item is hashed, so that the next load finds it unchanged.
 """
 
 from collections.abc import Callable

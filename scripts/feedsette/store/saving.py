@@ -15,7 +15,7 @@ from feedsette.store.names import Names
 from feedsette.store.times import text_of
 
 NAMED_SKIPS = 10
-"""How many skipped items the log names; the rest is counted."""
+"""How many skipped items, and how many shortened ones, the log names; the rest is counted."""
 
 
 class StaleKnown(Exception):  # noqa: N818 — a signal between rooms, no error
@@ -204,9 +204,14 @@ def _counted(load: Load, flat: FlatFeed, plan: Plan, counts: tuple[int, int]) ->
 
 
 def _message(flat: FlatFeed, plan: Plan) -> str | None:
-    lines = [*([flat.message] if flat.message else []), *flat.skipped[:NAMED_SKIPS]]
-    if len(flat.skipped) > NAMED_SKIPS:
-        lines.append(f"{len(flat.skipped) - NAMED_SKIPS} more were skipped")
+    lines = [flat.message] if flat.message else []
+    lines += _named(flat.skipped, "skipped")
+    lines += _named(flat.shortened, "shortened")
     if plan.repeated:
         lines.append(f"{plan.repeated} items had the key of an earlier one")
     return "; ".join(lines) or None
+
+
+def _named(lines: tuple[str, ...], what: str) -> list[str]:
+    more = len(lines) - NAMED_SKIPS
+    return [*lines[:NAMED_SKIPS], *([f"{more} more were {what}"] if more > 0 else [])]
