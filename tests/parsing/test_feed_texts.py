@@ -89,6 +89,7 @@ def test_languages(text: object, tag: str | None) -> None:
         ("http://e.org/a\n b", None, "http://e.org/ab"),
         ("//cdn.e.org/x", "https://e.org/", "https://cdn.e.org/x"),
         ("HTTPS://E.org/x", None, "HTTPS://E.org/x"),
+        ("https://e.org/\ud83d", None, "https://e.org/%ED%A0%BD"),
         ("javascript:alert(1)", "https://e.org/", None),
         ("mailto:a@b.c", "https://e.org/", None),
         ("https:///nohost", None, None),

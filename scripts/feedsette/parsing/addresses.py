@@ -4,8 +4,11 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 _SCHEME = re.compile(r"https?:", re.IGNORECASE)
-_UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\"<>`\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\s")
-"""What no address holds unescaped, and signs that cannot be seen or turn a line around."""
+_UNSAFE = re.compile(
+    r"[\x00-\x20\x7f-\xa0\"<>`\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]|\s"
+)
+"""What no address holds unescaped, signs that cannot be seen or turn a line around, and halves of
+surrogate pairs, which nothing can store."""
 _SPACES = re.compile(r"[\x00-\x20\x7f\xa0]+")
 
 _NO_HOST = re.compile(r"[\s%<>\"]")
