@@ -140,8 +140,27 @@ def test_a_database_that_is_none_is_one_line(folder: Path, command: str):
 def test_no_database_is_one_line(folder: Path, command: str):
     result = run(command, *{"export": ["out"], "snapshot": ["out.db"]}.get(command, []))
     assert result.exit_code == 1
-    assert len(result.stderr.splitlines()) == 1
-    assert "content.db" in result.stderr
+    assert result.stderr == "content.db: no such database; load feeds into it first\n"
+
+
+@pytest.mark.parametrize("command", ["check", "export", "snapshot"])
+def test_an_empty_database_is_one_line(folder: Path, command: str):
+    """A full disk at the first load leaves a file without tables."""
+    (folder / "content.db").touch()
+    result = run(command, *{"export": ["out"], "snapshot": ["out.db"]}.get(command, []))
+    assert result.exit_code == 1
+    assert result.stderr == "content.db: holds nothing yet; load feeds into it first\n"
+
+
+def test_refresh_without_any_url_is_one_line(folder: Path):
+    (folder / "good.xml").write_text(
+        "<rss version='2.0'><channel><title>A</title><item><title>One</title></item></channel></rss>"
+    )
+    run("load", "good.xml")
+    result = run("refresh")
+    assert (result.exit_code, result.stderr) == (
+        1, "content.db: holds no feed that has a URL; load one first\n"
+    )  # fmt: skip
 
 
 def test_check_reports_what_is_doubtful(folder: Path):

@@ -12,7 +12,7 @@ import click
 
 from feedsette import __version__
 from feedsette.clocks import utc_now
-from feedsette.errors import FeedsetteError
+from feedsette.errors import FeedsetteError, StoreError
 from feedsette.executors import open_executor
 from feedsette.loading import Trip
 from feedsette.progress import open_reporter, summary_words
@@ -112,7 +112,10 @@ def load(sources: tuple[str, ...], history: bool, copies: bool, **options: Any) 
 def refresh(**options: Any) -> None:
     """Fetch every feed of the database that has a URL again."""
     with _opened(options) as database:
-        _run(database, database.feed_urls(), options, respect_freshness=not options["force"])
+        locations = database.feed_urls()
+        if not locations:
+            raise StoreError(f"{options['database']}: holds no feed that has a URL; load one first")
+        _run(database, locations, options, respect_freshness=not options["force"])
 
 
 @contextmanager

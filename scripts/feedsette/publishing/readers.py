@@ -6,7 +6,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from feedsette.errors import StoreError
 from feedsette.schema import TABLES, Column
 from feedsette.store import open_database
 from feedsette.views import VIEWS
@@ -59,9 +58,8 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
     Raises StoreError if there is no such file or it is no database of ours.
     """
-    if not path.is_file():
-        raise StoreError(f"{path}: no such database; load feeds into it first")
-    open_database(path, read_only=True).close()  # says what is wrong with it, in one line
+    with open_database(path, read_only=True) as database:  # says what is wrong with it
+        database.require_tables()
     uri = f"{path.resolve().as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
         connection.execute("begin")

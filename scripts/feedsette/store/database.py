@@ -23,6 +23,7 @@ from feedsette.store.surrogates import mend_surrogates
 if TYPE_CHECKING:
     from feedsette.store import migrations
 
+NONE_YET = "no such database; load feeds into it first"
 OnArticle = Callable[["migrations.Tables", int, Article], None]
 """Called with a sqlite_utils.Database, an article's id and the article, within its transaction."""
 
@@ -111,11 +112,19 @@ class Database:
 
     def check(self) -> list[Finding]:
         """What is damaged and what is doubtful; an empty list if all is well."""
+        self.require_tables()
         with connections.named_errors(self.path):
             findings = check_database(self.connection)
             if any(finding.kind == "damaged" for finding in findings):
                 return findings
             return [*findings, *self._check_indexes()]
+
+    def require_tables(self) -> None:
+        """Raise StoreError for a file without any: a load that was stopped at once leaves one."""
+        with connections.named_errors(self.path):
+            (tables,) = self.connection.execute("select count(*) from sqlite_master").fetchone()
+        if not tables:
+            raise StoreError(f"{self.path}: holds nothing yet; load feeds into it first")
 
     def _check_indexes(self) -> list[Finding]:
         """FTS5 compares an index by a statement that needs a writer, which changes nothing."""
@@ -152,6 +161,8 @@ def open_database(  # noqa: PLR0913 — by keyword, and most for tests only
     Raises StoreError with one line for a file that is not SQLite, not ours, made by a newer
     feedsette, locked by another process, or that cannot be written.
     """
+    if read_only and not Path(path).exists():
+        raise StoreError(f"{path}: {NONE_YET}")
     with connections.named_errors(path):
         mode = "ro" if read_only else "rwc"
         connection = connections.connect(path, mode=mode, busy_seconds=busy_seconds)
