@@ -17,7 +17,7 @@ PIP := --quiet --disable-pip-version-check
 COVERAGE := 90
 GENERATED := README.md docs/tutorial.md docs/schema.md
 CORPUS ?= feeds
-SITE_TESTS := tests/test_queries.py tests/test_queries_answers.py tests/test_metadata.py \
+SITE_TESTS := tests/hostile/test_visitors.py tests/test_queries.py tests/test_queries_answers.py tests/test_metadata.py \
 	tests/test_downloads.py tests/test_sample.py tests/test_tutorial.py tests/serving
 SNAPSHOT ?= snapshot/content.db
 
@@ -94,8 +94,12 @@ corpus: $(VENV)/developed  ## sweep every feed below CORPUS; EXPECT=FILE.tsv com
 	$(BIN)/python -m bench.corpus $(CORPUS) $(if $(EXPECT),--expect $(EXPECT)) $(ARGS)
 
 .PHONY: bench
-bench: $(VENV)/developed  ## measure feedsette beside its peers, and write docs/bench.md
-	$(BIN)/python -m bench $(ARGS)
+bench: $(VENV)/developed  ## measure feedsette beside its peers into docs/bench.md (ARGS=--large)
+	$(BIN)/python -m bench --output docs/bench.md $(ARGS)
+
+.PHONY: bench-serving
+bench-serving: $(VENV)/developed  ## measure the site with wrk beside stock Datasette, on DB
+	$(BIN)/python -m bench.serving $(DB) $(ARGS)
 
 .PHONY: fuzz
 fuzz: $(VENV)/developed  ## feed the trip with broken feeds; ARGS="--cases 100000 --seed 1"
