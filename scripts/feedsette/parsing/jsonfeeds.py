@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from feedsette.errors import FeedError
+from feedsette.parsing import limits
 from feedsette.parsing.addresses import web_url
 from feedsette.parsing.authors import unique_authors
 from feedsette.parsing.bodytexts import Text, choose_texts
@@ -21,8 +22,6 @@ from feedsette.records import Attachment, Author, Document, Entry, Feed, Picture
 
 Json = dict[str, Any]
 
-MAX_ENTRIES = 20_000
-"""Items of a document that are read."""
 _ITEMS = re.compile(r'"items"\s*:\s*\[\s*')
 _COMMA = re.compile(r"\s*,\s*")
 
@@ -32,8 +31,8 @@ def parse_json(text: str, document: Document) -> Feed:
     raw, message = _load(text)
     version = raw.get("version")
     items = raw.get("items")
-    if isinstance(items, list) and len(items) > MAX_ENTRIES:
-        message = f"has more than {MAX_ENTRIES:,} items: those were read"
+    if isinstance(items, list) and len(items) > limits.MAX_ENTRIES:
+        message = limits.too_many_entries()
     named = isinstance(version, str) and "jsonfeed.org/version/" in version
     if not named and not isinstance(items, list):
         raise FeedError("is JSON, but not a JSON Feed: it has neither version nor items")
@@ -54,7 +53,7 @@ def parse_json(text: str, document: Document) -> Feed:
         image_url=web_url(raw.get("icon"), base) or web_url(raw.get("favicon"), base),
         entries=tuple(
             _entry(item, base, authors, language)
-            for item in items[:MAX_ENTRIES]
+            for item in items[: limits.MAX_ENTRIES]
             if isinstance(item, dict)
         )
         if isinstance(items, list)

@@ -14,6 +14,7 @@ from xml.sax.xmlreader import AttributesNSImpl
 
 import feedparser.api
 
+from feedsette.parsing import limits
 from feedsette.parsing.doctypes import replace_head
 from feedsette.parsing.saxdrivers import feed_expat
 
@@ -29,9 +30,6 @@ category that never began). Such an element is passed over; the rest of the feed
 """
 _FORMAT_ROOTS = frozenset({"rss", "feed", "rdf"})
 
-
-MAX_ENTRIES = 20_000
-"""Items of a document; feedparser takes some kilobytes of memory for each, however small it is."""
 MAX_ELEMENTS = 1_000_000
 """Elements of a document that are not hidden in escaped HTML."""
 MAX_DEPTH = 30_000
@@ -168,8 +166,8 @@ class _Extension:
         return _Text(super().decode_entities(element, data))  # type: ignore[misc]
 
     def _start_item(self, attrs_d: Raw) -> None:
-        if len(self.entries) >= MAX_ENTRIES:
-            raise TooManyError(f"has more than {MAX_ENTRIES:,} items: those were read")
+        if len(self.entries) >= limits.MAX_ENTRIES:
+            raise TooManyError(limits.too_many_entries())
         super()._start_item(attrs_d)  # type: ignore[misc]
         self._get_context()["xml_lang"] = attrs_d.get("xml:lang")
         self._get_context()["xml_base"] = self.baseuri
@@ -315,7 +313,7 @@ class _StrictParser(_Extension, feedparser.api.StrictFeedParser):  # type: ignor
     unknown_namespace: str | None = None
     """A namespace of the root that feedparser does not know; its elements are read as if bare."""
 
-    def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:  # noqa: N802
+    def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:  # noqa: N802 - SAX's name
         if not self.root and name[0] and name[1].lower() in _FORMAT_ROOTS:
             known = name[0].lower() in self._matchnamespaces
             self.unknown_namespace = None if known else name[0]
@@ -327,7 +325,7 @@ class _StrictParser(_Extension, feedparser.api.StrictFeedParser):  # type: ignor
             )
         super().startElementNS(self._bare(name), qname, attrs)
 
-    def endElementNS(self, name: Any, qname: Any) -> None:  # noqa: N802
+    def endElementNS(self, name: Any, qname: Any) -> None:  # noqa: N802 - SAX's name
         super().endElementNS(self._bare(name), qname)
 
     def _bare(self, name: Any) -> Any:
