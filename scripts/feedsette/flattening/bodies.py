@@ -27,7 +27,6 @@ def read_body(html: str, title: str | None = None, url: str | None = None) -> Bo
         sections=cut_sections(text, walk.headings, opening),
         spots=tuple(spot.frozen() for spot in spots),
         canonical_url=footers.canonical_url,
-        has_markup=any(True for _ in root.elements),
     )
 
 

@@ -57,4 +57,3 @@ class Body:
     is set)."""
     canonical_url: str | None = None
     """The original's address, where a syndication footer names it (not yet resolved)."""
-    has_markup: bool = True
