@@ -117,7 +117,9 @@ class _Reader:
         for spot, link in self.pairs:
             if link.kind == "anchor":
                 continue
-            start = max(self.text.rfind("\n", 0, spot.start) + 1, spot.start - LONGEST_TITLE)
+            # a line may be the whole article: it is not searched for its beginning at every link
+            earliest = max(0, spot.start - LONGEST_TITLE)
+            start = max(self.text.rfind("\n", earliest, spot.start) + 1, earliest)
             match = _LINE_START.match(self.text, start, spot.end)
             if not match or match.end() > spot.start:
                 continue
@@ -129,8 +131,9 @@ class _Reader:
         linked = self.text[spot.start : spot.end]
         if start == spot.start and not _URL.match(linked):
             return _title(linked)
-        end = self.text.find("\n", spot.end)
-        line = self.text[start : end if end >= 0 else None][: 2 * LONGEST_TITLE]
+        latest = max(spot.end, start + 2 * LONGEST_TITLE)
+        end = self.text.find("\n", spot.end, latest)
+        line = self.text[start : end if end >= 0 else latest][: 2 * LONGEST_TITLE]
         return _title(_URL.sub("", line)) or _title(linked)
 
     def read_marks(self) -> dict[int, int]:
