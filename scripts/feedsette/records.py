@@ -4,7 +4,7 @@ Times are aware and in UTC, absent is None, never "".
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -140,6 +140,16 @@ class Entry:
     """Where the feed says that the original stands (feedburner:origLink, rel=canonical …)."""
     attachments: tuple[Attachment, ...] = ()
     pictures: tuple[Picture, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing at all; its language and base may come from its feed."""
+        return replace(self, language=None, base_url=None) == Entry()
+
+    @property
+    def label(self) -> str:
+        """What a message calls it."""
+        return self.title or self.link or self.guid or "item without a name"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 from feedsette.flattening.addresses import clean_url
@@ -61,7 +61,7 @@ def identify_entries(entries: Iterable[Entry], known: Known) -> Identities:
     for one in candidates:
         key = _key(one, counts, policy, known)
         if key in items:
-            skipped.append(f"{_label(one.entry)}: says the same as an item before it")
+            skipped.append(f"{one.entry.label}: says the same as an item before it")
         else:
             items[key] = Identity(one.entry, key, one.source, one.digest)
     return Identities(POLICIES[policy], tuple(items.values()), tuple(skipped))
@@ -86,18 +86,14 @@ def _candidates(entries: Iterable[Entry]) -> tuple[list[_Candidate], list[str]]:
     candidates: list[_Candidate] = []
     skipped: list[str] = []
     for number, entry in enumerate(entries, 1):
-        if _is_empty(entry):
+        if entry.is_empty:
             skipped.append(f"item {number}: empty")
         elif entry in seen:
-            skipped.append(f"{_label(entry)}: twin of an item before it, byte by byte")
+            skipped.append(f"{entry.label}: twin of an item before it, byte by byte")
         else:
             seen.add(entry)
             candidates.append(_candidate(entry))
     return candidates, skipped
-
-
-def _is_empty(entry: Entry) -> bool:
-    return replace(entry, language=None, base_url=None) == Entry()
 
 
 def _candidate(entry: Entry) -> _Candidate:
@@ -143,7 +139,3 @@ def _key(one: _Candidate, counts: list[Counter[str]], policy: int, known: Known)
             return key
     steps = range(policy, _STEPS)
     return next((one.keys[n] for n in steps if counts[n][one.keys[n]] == 1), one.keys[-1])
-
-
-def _label(entry: Entry) -> str:
-    return entry.title or entry.link or entry.guid or "item without a name"

@@ -40,7 +40,7 @@ def limit_entry(entry: Entry) -> tuple[Entry, list[str]]:
             lines.append(line)
     if not lines:
         return entry, []
-    label = " ".join((entry.title or entry.link or entry.guid or "item without a name").split())
+    label = " ".join(entry.label.split())
     return replace(entry, **changes), [f"{label[:200]}: {line}" for line in lines]
 
 

@@ -60,7 +60,7 @@ def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
 
 def inheriting(entry: Entry, authors: tuple[Author, ...]) -> Entry:
     """Give an entry without authors its feed's, but not one that says nothing at all."""
-    if entry.authors or not authors or replace(entry, language=None, base_url=None) == Entry():
+    if entry.authors or not authors or entry.is_empty:
         return entry
     return replace(entry, authors=authors)
 
