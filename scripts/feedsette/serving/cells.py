@@ -38,6 +38,9 @@ def render(
     value: object, column: str, table: str | None, database: str | None, datasette: "Datasette"
 ) -> Markup | None:
     """Choose the HTML of a cell, or None to leave it to Datasette."""
+    if isinstance(value, dict) and value.get("label", "") is None:
+        # a foreign key to a row without a title, which Datasette would call None
+        value, table = value["value"], None
     if isinstance(value, int) and table not in _TABLE_NAMES:
         # tables have foreign keys, which Datasette links with the row's label
         target = _VIEWS.get(table or "") if column == "id" else TARGETS.get(column)
