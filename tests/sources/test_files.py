@@ -165,6 +165,12 @@ TOO_LARGE = "larger than 1000 bytes; raise the limit with --max-size"
             "no feeds in this folder (*.xml, *.rss, *.atom, *.rdf, *.json, *.gz …)",
         ),
         (
+            "f",
+            lambda: write({"f/mine.txt": b"https://blog.example/feed.xml"}),
+            "no feeds in this folder (*.xml, *.rss, *.atom, *.rdf, *.json, *.gz …);"
+            " lists of feeds are read where they are named themselves",
+        ),
+        (
             "pipe.xml",
             make_pipe,
             "not a regular file; to read from a pipe, use - as the source",

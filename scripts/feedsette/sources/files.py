@@ -72,7 +72,11 @@ def list_folder(folder: Path, options: SourceOptions) -> list[Found]:
     if unreadable and not found:
         raise SourceError(explain(unreadable[0]))
     if not found:
-        raise SourceError("no feeds in this folder (*.xml, *.rss, *.atom, *.rdf, *.json, *.gz …)")
+        lists = any(path.suffix.lower() in (".opml", ".txt") for path in paths)
+        hint = "; lists of feeds are read where they are named themselves" if lists else ""
+        raise SourceError(
+            f"no feeds in this folder (*.xml, *.rss, *.atom, *.rdf, *.json, *.gz …){hint}"
+        )
     return found
 
 
