@@ -13,6 +13,7 @@ import pytest
 from bench.corpora import write_feeds
 
 from datasets import feed, item
+from feedsette import loading
 from feedsette.executors import POOL_AFTER, GrowingExecutor, InlineExecutor
 from feedsette.loading import Trip
 from feedsette.sources import SourceOptions
@@ -111,6 +112,25 @@ def test_history_follows_older_pages_into_one_feed(tmp_path: Path, history: bool
     assert ask(tmp_path / "content.db", "select count(*) from articles") == [(articles,)]
     assert ask(tmp_path / "content.db", "select count(*) from feeds") == [(1,)]
     assert ask(tmp_path / "content.db", "select count(removed_at) from articles") == [(0,)]
+
+
+def test_no_feed_has_more_than_so_many_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(loading, "MAX_PAGES", 2)
+    routes = {f"/{number}.xml": archive_page(number, 8) for number in range(1, 9)}
+    with FeedServer(routes) as server:
+        done = load(tmp_path / "content.db", server.url("/1.xml"), history=True)
+    assert [one.status for one in done] == ["loaded"] * 3
+
+
+def test_a_page_that_was_read_before_ends_the_history(tmp_path: Path):
+    """The second page says that the first one comes after it."""
+    with FeedServer({}) as server:
+        for number, older in ((1, 2), (2, 1)):
+            link = f'<atom:link rel="next" href="{server.url(f"/{older}.xml")}"/><item>'
+            page = feed(item(f"Article {number}")).replace("<item>", link, 1)
+            server.routes[f"/{number}.xml"] = reply(page.encode())
+        done = load(tmp_path / "content.db", server.url("/1.xml"), history=True)
+    assert [(one.status, one.new) for one in done] == [("loaded", 1)] * 2
 
 
 def test_older_pages_of_a_feed_whose_guids_repeat_remove_nothing(tmp_path: Path):

@@ -125,10 +125,12 @@ class Trip:
         The end is also a page that was read before, under this address or with these bytes: some
         servers answer every page with the first.
         """
-        first, seen = flattened.outcome, {document.sha256}
-        while self.options.history and flattened.older_url and isinstance(first, FlatFeed):
+        first, seen = flattened.outcome, {document.location, document.sha256}
+        if not self.options.history or isinstance(first, Failure):
+            return
+        for _ in range(MAX_PAGES):
             url = flattened.older_url
-            if url in seen or len(seen) > 2 * MAX_PAGES:
+            if url is None or url in seen:
                 return
             found = next(read_documents([url], self.options, {}), None)
             if not isinstance(found, Document):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from feedsette.records import Document, Entry, Feed
-from feedsette.sources.history import MAX_PAGES, next_page
+from feedsette.sources.history import next_page
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
 FEED = Feed("http://a.example/feed", "rss20", entries=(Entry(title="a"),))
@@ -31,15 +31,9 @@ def page(url: str | None) -> Document:
         ("http://a.example/feed", replace(WORDPRESS, entries=()), None),
         (None, WORDPRESS, None),
         ("http://a.example/2", replace(FEED, next_url="http://a.example/2"), None),
-        ("http://a.example/3", replace(FEED, next_url="http://a.example/seen"), None),
         ("http://a.example/3", replace(FEED, next_url="ftp://a.example/2"), None),
         ("http://a.example/3", replace(FEED, next_url="2.xml"), None),
     ],
 )  # fmt: skip
 def test_the_page_before(url: str | None, feed: Feed, expected: str | None) -> None:
-    assert next_page(page(url), feed, {"http://a.example/seen"}) == expected
-
-
-def test_no_feed_has_more_than_so_many_pages() -> None:
-    seen = {str(number) for number in range(MAX_PAGES)}
-    assert next_page(page("http://a.example/feed"), WORDPRESS, seen) is None
+    assert next_page(page(url), feed) == expected

@@ -1,6 +1,5 @@
 """Older pages of a feed: the archives of RFC 5005, and WordPress's `?paged=2`."""
 
-from collections.abc import Collection
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from feedsette.errors import SourceError
@@ -11,20 +10,20 @@ MAX_PAGES = 500
 """Pages of one feed in one run."""
 
 
-def next_page(document: Document, feed: Feed, seen: Collection[str] = ()) -> str | None:
+def next_page(document: Document, feed: Feed) -> str | None:
     """The URL of the page with the entries before these, None if there is none.
 
-    The caller reads it with read_documents, parses it, and asks again, with the URLs it has read
-    in seen: a page that was seen ends the way, and so do MAX_PAGES. WordPress answers 404 after
-    the last page, so a Failure with that status is the end and not a fault.
+    The caller reads it with read_documents, parses it, and asks again, until a page was read
+    before, or MAX_PAGES were. WordPress answers 404 after the last page, so a Failure with that
+    status is the end and not a fault.
     """
-    if document.url is None or not feed.entries or len(seen) >= MAX_PAGES:
+    if document.url is None or not feed.entries:
         return None
     try:
         url = web_url(feed.next_url) if feed.next_url else _next_wordpress_page(document.url, feed)
     except SourceError:
         return None
-    return url if url and url != document.url and url not in seen else None
+    return url if url != document.url else None
 
 
 def _next_wordpress_page(url: str, feed: Feed) -> str | None:
