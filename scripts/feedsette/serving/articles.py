@@ -47,21 +47,21 @@ from links join articles on articles.id = links.article_id
 where links.target_article_id = :id and links.article_id <> :id and links.footer = 0
 order by articles.published desc limit 20
 """
-# `+feed_id`: the index to walk is that of published, from here to the next article of the feed
 _PREVIOUS = """
-select id, title from articles where +feed_id = :feed
-and (published < :published or (published = :published and id < :id))
+select id, title from articles
+where feed_id = :feed and (published, id) < (:published, :id)
 order by published desc, id desc limit 1
 """
 _NEXT = """
-select id, title from articles where +feed_id = :feed
-and (published > :published or (published = :published and id > :id))
+select id, title from articles
+where feed_id = :feed and (published, id) > (:published, :id)
 order by published, id limit 1
 """
 _REVISIONS = """
 select id, number, replaced_at, change, title, text from revisions
 where article_id = :id order by number desc limit :limit
 """
+# `+`: of the conditions only article_id is worth an index, which SQLite does not know.
 # What is rare counts more: a tag of three articles says more than one of three thousand.
 _RELATED = """
 with by_tag as (
@@ -74,8 +74,8 @@ with by_tag as (
   select other.article_id as id, 0.5 as score
   from (
     select distinct clean_url from links
-    where article_id = :id and kind = 'page' and footer = 0 and internal = 0
-    and clean_url is not null limit 40
+    where article_id = :id and +kind = 'page' and +footer = 0 and +internal = 0
+    and +clean_url is not null limit 40
   ) as mine join links as other on other.clean_url = mine.clean_url
   where other.article_id <> :id and other.footer = 0 limit 500
 ), by_text as (
@@ -141,7 +141,9 @@ async def _neighbours(reader: Reader, article: Row) -> dict[str, Row | None]:
 async def _related(reader: Reader, article: Row) -> list[Row]:
     # the longest words of a title are the rarest, near enough, and cost the index least
     words = sorted(set(re.findall(r"\w{4,}", article["title"] or "")), key=lambda w: (-len(w), w))
+    # in titles and tags only: in whole texts most words are common, and ranking them takes long
     quoted = " OR ".join(f'"{word}"' for word in words[:5]) or '""'
+    quoted = f"{{title tags}} : ({quoted})"
     return await reader.rows(_RELATED, limit_ms=250, id=article["id"], words=quoted)
 
 
