@@ -66,6 +66,25 @@ def test_bad_input_is_one_line_and_the_others_are_loaded(folder: Path, name: str
     ]
 
 
+def test_a_document_that_is_cut_off_is_loaded_as_far_as_it_goes_and_exits_with_1(folder: Path):
+    (folder / "cut.xml").write_bytes(SAMPLE.read_bytes()[:9000])
+    result = run("load", "cut.xml")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "cut.xml: is cut off or broken: what could be read was kept, entries may be missing\n"
+    )
+    assert ask(folder / "content.db", "select count(*) from articles") == [(2,)]
+
+
+def test_dates_that_cannot_be_read_are_named(folder: Path):
+    (folder / "dates.xml").write_text(feed(item("One", published="yesterday"), item("Two")))
+    result = run("load", "dates.xml")
+    assert (result.exit_code, result.stderr) == (
+        0,
+        "dates.xml: 1 date cannot be read; it is kept in published_raw\n",
+    )
+
+
 def test_standard_input_may_be_gzipped(folder: Path):
     result = run("load", "-", stdin=gzip.compress(GOOD.encode()))
     assert (result.exit_code, result.stdout.splitlines()[0]) == (0, "-: 1 article: 1 new")

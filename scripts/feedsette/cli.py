@@ -158,7 +158,7 @@ def _finish(loads: list[Load], options: dict[str, Any]) -> None:
     if not options["quiet"] and not options["as_json"]:
         dry = " (dry run: nothing was written)" if options["dry_run"] else ""
         click.echo(f"{options['database']}: {summary_words(loads)}{dry}")
-    if not loads or any(done.status == "failed" for done in loads):
+    if not loads or any(done.status == "failed" or done.is_cut_off for done in loads):
         sys.exit(1)
 
 

@@ -35,6 +35,8 @@ class Load:
     id: int | None = None
     feed_key: str | None = None
     feed_title: str | None = None
+    is_cut_off: bool = False
+    """The document was broken, so that entries may be missing: what was there is saved."""
 
 
 assert {field.name for field in fields(Load)} >= set(LOADS.column_names)

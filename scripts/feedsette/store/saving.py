@@ -200,6 +200,8 @@ def _counted(load: Load, flat: FlatFeed, plan: Plan, counts: tuple[int, int]) ->
         message=_message(flat, plan),
         feed_key=flat.feed_key,
         feed_title=flat.title,
+        # an older page is incomplete too, but nothing is wrong with it
+        is_cut_off=not flat.complete and flat.message is not None,
     )
 
 
@@ -207,6 +209,12 @@ def _message(flat: FlatFeed, plan: Plan) -> str | None:
     lines = [flat.message] if flat.message else []
     lines += _named(flat.skipped, "skipped")
     lines += _named(flat.shortened, "shortened")
+    written = (*plan.new, *(article for _, article in plan.rewritten))
+    if undated := sum(article.published_raw is not None for article in written):
+        lines.append(
+            f"{undated} {'date' if undated == 1 else 'dates'} cannot be read; "
+            f"{'it is' if undated == 1 else 'they are'} kept in published_raw"
+        )
     if plan.repeated:
         lines.append(f"{plan.repeated} items had the key of an earlier one")
     return "; ".join(lines) or None
