@@ -54,7 +54,7 @@ def parse_xml(text: str, document: Document) -> Feed:
     )
     return Feed(
         feed_key=feed_url or web_url(document.location) or site_url or document.name,
-        format=raw.version or raw.root,
+        format=raw.version or raw.root or "unknown",
         title=_title(feed, literal=atom),
         site_url=site_url,
         feed_url=feed_url,
