@@ -155,7 +155,7 @@ def test_a_database_that_is_none_is_one_line(folder: Path, command: str):
     assert result.stderr == "content.db: is not a SQLite database\n"
 
 
-@pytest.mark.parametrize("command", ["check", "export", "snapshot"])
+@pytest.mark.parametrize("command", ["check", "export", "snapshot", "refresh"])
 def test_no_database_is_one_line(folder: Path, command: str):
     result = run(command, *{"export": ["out"], "snapshot": ["out.db"]}.get(command, []))
     assert result.exit_code == 1

@@ -111,6 +111,8 @@ def load(sources: tuple[str, ...], history: bool, copies: bool, **options: Any) 
 @_trip_options
 def refresh(**options: Any) -> None:
     """Fetch every feed of the database that has a URL again."""
+    if not options["database"].exists():
+        raise StoreError(f"{options['database']}: no such database; load feeds into it first")
     with _opened(options) as database:
         locations = database.feed_urls()
         if not locations:
