@@ -17,7 +17,7 @@ PIP := --quiet --disable-pip-version-check
 COVERAGE := 90
 GENERATED := README.md docs/tutorial.md docs/schema.md
 CORPUS ?= feeds
-SITE_TESTS := tests/hostile/test_visitors.py tests/test_queries.py tests/test_queries_answers.py tests/test_metadata.py \
+SITE_TESTS := tests/test_queries.py tests/test_queries_answers.py tests/test_metadata.py \
 	tests/test_downloads.py tests/test_sample.py tests/test_tutorial.py tests/serving
 SNAPSHOT ?= snapshot/content.db
 

