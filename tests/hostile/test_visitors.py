@@ -2,8 +2,11 @@
 
 import random
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -186,3 +189,19 @@ async def test_an_error_of_ours_shows_nothing_from_inside(
         response = await site.client.get("/content/articles")
     assert (response.status_code, "/secret/path" in response.text) == (500, False)
     assert "/secret/path" in capsys.readouterr().err
+
+
+def test_a_database_of_another_version_is_not_served(tmp_path: Path) -> None:
+    path = build_dataset(tmp_path / "content.db", document(feed(item("a"))))
+    command = [sys.executable, "-m", "datasette", str(path), "--get", "/-/versions.json"]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "insert into _sqlite_migrations (migration_set, name) values ('feedsette', 'm999_far')"
+        )
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == (
+        "content: was made by a newer feedsette (it has the schema m999_far); "
+        "upgrade feedsette to use it\n"
+    )

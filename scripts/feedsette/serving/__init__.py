@@ -84,11 +84,12 @@ def startup(datasette: "Datasette") -> Callable[[], Awaitable[None]]:
     Where rich is installed (we need it for progress bars), Datasette prints every error, also a
     404, with all local variables: 300 ms of work for whoever asks for a page that is not there.
     """
-    from feedsette.serving import pages  # Datasette is complete only by now
+    from feedsette.serving import pages, reading  # Datasette is complete only by now
 
     import_module("datasette.handle_exception").rich = None  # type: ignore[attr-defined]
 
     async def find() -> None:
+        await reading.require_fitting(datasette)
         await pages.fill_frame(datasette)
 
     return find

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from datasette.database import QueryInterrupted
 
+from feedsette.store.versions import misfit
+
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
@@ -98,3 +100,14 @@ async def find_database(datasette: "Datasette") -> str | None:
 async def is_ours(db: Any) -> bool:
     """True for a database that feedsette made, whatever its file is called."""
     return set(await db.table_names()) >= _NEEDED
+
+
+async def require_fitting(datasette: "Datasette") -> None:
+    """Refuse to serve a database of another version, whose pages would fail one by one.
+
+    SystemExit, since Datasette shows a traceback for whatever else a plugin raises there.
+    """
+    for name, db in datasette.databases.items():
+        words = await db.execute_fn(misfit) if await is_ours(db) else None
+        if words:
+            raise SystemExit(f"{name}: {words}")

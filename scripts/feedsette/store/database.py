@@ -168,7 +168,9 @@ def open_database(  # noqa: PLR0913 — by keyword, and most for tests only
         connection = connections.connect(path, mode=mode, busy_seconds=busy_seconds)
         try:
             _require_ours(path, connection)
-            if not read_only:
+            if read_only:
+                _require_fitting(path, connection)
+            else:
                 _prepare(path, connection, clock)
         except BaseException:
             connection.close()
@@ -195,14 +197,20 @@ def open_dry_run(
     with TemporaryDirectory(prefix="feedsette-") as folder:
         copy = Path(folder) / Path(path).name
         if Path(path).exists():
-            with (
-                open_database(path, read_only=True) as source,
-                connections.named_errors(copy),
-                closing(sqlite3.connect(copy)) as target,
-            ):
-                source.connection.backup(target)
+            _copy(path, copy)
         with open_database(copy, clock=clock) as database:
             yield database
+
+
+def _copy(path: Path | str, copy: Path) -> None:
+    with (
+        connections.named_errors(path),
+        closing(connections.connect(path, mode="ro")) as source,
+    ):
+        _require_ours(path, source)
+        _require_fitting(path, source, upgradable=True)
+        with connections.named_errors(copy), closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
 
 
 def _require_ours(path: Path | str, connection: sqlite3.Connection) -> None:
@@ -212,6 +220,14 @@ def _require_ours(path: Path | str, connection: sqlite3.Connection) -> None:
         raise StoreError(
             f"{path}: is a SQLite database of something else; name another file with -d"
         )
+
+
+def _require_fitting(
+    path: Path | str, connection: sqlite3.Connection, *, upgradable: bool = False
+) -> None:
+    """What is only read is not upgraded: it may be a snapshot whose hash was published."""
+    if words := versions.misfit(connection, upgradable=upgradable):
+        raise StoreError(f"{path}: {words}")
 
 
 def _prepare(

@@ -16,7 +16,7 @@ from feedsette import schema
 from feedsette.errors import StoreError
 from feedsette.store.indexes import TRIGGERS_REST
 from feedsette.store.times import text_of
-from feedsette.store.versions import lacks_tables
+from feedsette.store.versions import lacks_tables, newer
 from feedsette.views import VIEWS
 
 MIGRATIONS = Migrations("feedsette")
@@ -46,10 +46,7 @@ def upgrade(
     known = {migration.name for migration in migrations._migrations}
     applied = {migration.name for migration in migrations.applied(db)}
     if applied - known:
-        raise StoreError(
-            "was made by a newer feedsette (it has the schema "
-            f"{max(applied - known)}); upgrade feedsette to use it"
-        )
+        raise StoreError(newer(applied - known))
     if applied != known:
         # SQLite refuses to change a table as long as a view would be left broken
         for name in db.view_names():

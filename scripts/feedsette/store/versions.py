@@ -1,6 +1,7 @@
 """Whether a database has today's shape, told without sqlite-utils: it takes long to import."""
 
 import sqlite3
+from collections.abc import Set
 
 from feedsette.schema import TABLES
 from feedsette.views import VIEWS
@@ -8,19 +9,46 @@ from feedsette.views import VIEWS
 MIGRATION_SET = "feedsette"
 MIGRATION_NAMES = frozenset({"m001_create"})
 """Every migration of migrations.py; a test compares them."""
+OLDER = (
+    "was made by an older feedsette; loading or refreshing upgrades it, "
+    "a snapshot must be taken again"
+)
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
     """Whether just these migrations were applied and every view is the present one."""
     entries = dict(connection.execute("select name, sql from sqlite_master"))
-    if "_sqlite_migrations" not in entries or lacks_tables(connection):
-        return False
-    applied = connection.execute(
-        "select name from _sqlite_migrations where migration_set = ?", (MIGRATION_SET,)
-    )
-    if {name for (name,) in applied} != MIGRATION_NAMES:
+    if lacks_tables(connection) or _applied(connection) != MIGRATION_NAMES:
         return False
     return all((entries.get(view.name) or "").endswith(view.sql.strip()) for view in VIEWS)
+
+
+def misfit(connection: sqlite3.Connection, *, upgradable: bool = False) -> str | None:
+    """Why this feedsette cannot read a database of another one, in words; None if it can.
+
+    What is `upgradable` may be older. One that holds nothing yet fits.
+    """
+    applied = _applied(connection)
+    if applied - MIGRATION_NAMES:
+        return newer(applied - MIGRATION_NAMES)
+    is_older = applied and MIGRATION_NAMES - applied
+    return OLDER if is_older and not upgradable else None
+
+
+def newer(names: Set[str]) -> str:
+    """What is said of a database that has these migrations, which are not known here."""
+    return (
+        f"was made by a newer feedsette (it has the schema {max(names)}); "
+        "upgrade feedsette to use it"
+    )
+
+
+def _applied(connection: sqlite3.Connection) -> Set[str]:
+    made = "select 1 from sqlite_master where name = '_sqlite_migrations'"
+    if not connection.execute(made).fetchone():
+        return frozenset()
+    names = "select name from _sqlite_migrations where migration_set = ?"
+    return {name for (name,) in connection.execute(names, (MIGRATION_SET,))}
 
 
 def lacks_tables(connection: sqlite3.Connection) -> bool:
