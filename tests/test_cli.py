@@ -76,12 +76,88 @@ def test_a_document_that_is_cut_off_is_loaded_as_far_as_it_goes_and_exits_with_1
     assert ask(folder / "content.db", "select count(*) from articles") == [(2,)]
 
 
-def test_dates_that_cannot_be_read_are_named(folder: Path):
-    (folder / "dates.xml").write_text(feed(item("One", published="yesterday"), item("Two")))
-    result = run("load", "dates.xml")
-    assert (result.exit_code, result.stderr) == (
-        0,
-        "dates.xml: 1 date cannot be read; it is kept in published_raw\n",
+NAMELESS = "<item><description>Words alone, {}.</description></item>"
+FLAWS = {
+    "a date": (
+        feed(item("One", published="yesterday"), item("Two")),
+        "1 date cannot be read (“One”: “yesterday”): it is kept in published_raw",
+    ),
+    "dates": (
+        feed(*(item(f"No {n}", published="soon") for n in range(20))),
+        "20 dates cannot be read (first “No 0”: “soon”): they are kept in published_raw",
+    ),
+    "a guid": (
+        feed(item("One", link="https://a.example/1"), item("Two", link="https://a.example/1")),
+        "a guid is repeated (“https://a.example/1” on 2 items): the items are kept, told apart by "
+        "link, date or content",
+    ),
+    "guids": (
+        feed(*(item(f"No {n}", link=f"https://a.example/{n % 2}") for n in range(5))),
+        "2 guids are repeated (first “https://a.example/0” on 3 items): the items are kept, told "
+        "apart by link, date or content",
+    ),
+    "a twin": (
+        feed(item("One"), item("One")),
+        "One: twin of an item before it, and kept once",
+    ),
+    "no name": (
+        feed(NAMELESS.format("one"), item("Two")),
+        "1 item has no guid, link or title (“Words alone, one.”): it is kept, but an edit of it "
+        "will look like a new item",
+    ),
+    "no names": (
+        feed(*(NAMELESS.format(f"{n} " * 40) for n in range(3))),
+        f"3 items have no guid, link or title (first “Words alone, {('0 ' * 24)[:-1]}…”): they are "
+        "kept, but an edit of one will look like a new item",
+    ),
+    "an encoding that does not exist": (
+        '<?xml version="1.0" encoding="utf-9"?>' + feed(item("Café")),
+        "names the encoding utf-9, which does not exist: read as UTF-8",
+    ),
+    "another encoding": (
+        '<?xml version="1.0" encoding="iso-8859-1"?>' + feed(item("Café")),
+        "names the encoding iso-8859-1, but is not in it: read as UTF-8",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FLAWS)
+def test_a_flaw_is_one_line_and_exits_with_1_and_costs_nothing(folder: Path, name: str):
+    content, line = FLAWS[name]
+    (folder / "flawed.xml").write_text(content)
+    (folder / "good.xml").write_text(feed(item("Good"), site="https://good.example"))
+    result = run("load", "-q", "flawed.xml", "good.xml")
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"flawed.xml: {line}\n")
+    assert ask(folder / "content.db", "select message from loads") == [(line,), (None,)]
+    skipped = 1 if name == "a twin" else 0
+    kept = content.count("<item>") - skipped
+    assert ask(folder / "content.db", "select count(*) from articles where feed_id = 1") == [
+        (kept,)
+    ]
+
+
+def test_a_flaw_is_told_once_not_every_night(folder: Path):
+    flawed = item("One", published="yesterday"), item("A", link="l"), item("B", link="l")
+    (folder / "f.xml").write_text(feed(*flawed))
+    assert run("load", "f.xml").exit_code == 1
+    same = run("load", "f.xml")
+    assert (same.exit_code, same.stderr) == (0, "")
+    (folder / "f.xml").write_text(feed(item("New"), *flawed))
+    grown = run("load", "f.xml")
+    assert (grown.exit_code, grown.stderr) == (0, "")
+    assert "1 new, 3 unchanged" in grown.stdout
+
+
+def test_a_flaw_is_in_the_json_and_in_the_summary(folder: Path):
+    (folder / "f.xml").write_text(feed(item("One", published="yesterday")))
+    row = json.loads(run("load", "f.xml", "--json").stdout)
+    assert (row["status"], row["message"]) == (
+        "loaded",
+        "1 date cannot be read (“One”: “yesterday”): it is kept in published_raw",
+    )
+    again = run("load", "f.xml", "missing.xml", "--force", "-d", "other.db")
+    assert again.stdout.splitlines()[-1] == (
+        "other.db: 2 documents: 1 new articles, 0 changed, 1 failed, 1 with problems"
     )
 
 
@@ -101,7 +177,7 @@ def test_json_is_an_object_per_document(folder: Path):
     ]
 
 
-def test_quiet_shows_failures_only(folder: Path):
+def test_quiet_shows_problems_only(folder: Path):
     (folder / "good.xml").write_text(GOOD)
     result = run("load", "-q", "good.xml", "missing.xml")
     assert (result.stdout, len(result.stderr.splitlines())) == ("", 1)

@@ -76,7 +76,7 @@ _flattening_options = _with_options(
                  help="Fetch from private and loopback addresses too."),
     click.option("--contact", metavar="URL", envvar="FEEDSETTE_CONTACT", show_envvar=True,
                  help="Where servers can reach you: named in the User-Agent."),
-    click.option("-q", "--quiet", is_flag=True, help="Show failures only."),
+    click.option("-q", "--quiet", is_flag=True, help="Show problems only."),
 )  # fmt: skip
 _trip_options = _with_options(
     _database_option,
@@ -160,7 +160,7 @@ def _finish(loads: list[Load], options: dict[str, Any]) -> None:
     if not options["quiet"] and not options["as_json"]:
         dry = " (dry run: nothing was written)" if options["dry_run"] else ""
         click.echo(f"{options['database']}: {summary_words(loads)}{dry}")
-    if not loads or any(done.status == "failed" or done.is_cut_off for done in loads):
+    if not loads or any(done.is_flawed for done in loads):
         sys.exit(1)
 
 
@@ -239,16 +239,16 @@ def flatten(sources: tuple[str, ...], folder: Path, **options: Any) -> None:
     """
     from feedsette.warehousing import write_parquet_dataset
 
-    articles = failed = 0
+    articles = flawed = 0
     with open_executor(options["workers"], options["scheduler"]) as executor:
         for done in write_parquet_dataset(
             sources, folder, _source_options(options), executor, detect=options["detect"]
         ):
             articles += done.articles
-            if done.reason:
-                failed += 1
-                click.echo(f"{done.location}: {done.reason}", err=True)
+            if done.message:
+                flawed += 1
+                click.echo(f"{done.location}: {' '.join(done.message.split())}", err=True)
     if not options["quiet"]:
         click.echo(f"{folder}: {articles:,} articles")
-    if failed:
+    if flawed:
         sys.exit(1)

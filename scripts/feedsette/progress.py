@@ -21,30 +21,27 @@ class Reporter(Protocol):
         """Show one."""
 
 
-class LineReporter:
-    """A line per document on stdout; failures on stderr."""
+class QuietReporter:
+    """Problems on stderr, nothing else."""
+
+    def show(self, load: Load) -> None:
+        """Print what was wrong."""
+        if load.is_flawed:
+            print(problem_line(load), file=sys.stderr, flush=True)
+
+
+class LineReporter(QuietReporter):
+    """A line per document on stdout; problems on stderr."""
 
     def show(self, load: Load) -> None:
         """Print what became of one document."""
-        if load.status == "failed":
-            print(problem_line(load), file=sys.stderr, flush=True)
-        else:
+        if load.status != "failed":
             print(f"{load.location}: {outcome_words(load)}", flush=True)
-            if load.message:
-                print(problem_line(load), file=sys.stderr, flush=True)
-
-
-class QuietReporter:
-    """Failures on stderr, nothing else."""
-
-    def show(self, load: Load) -> None:
-        """Print a failure."""
-        if load.status == "failed":
-            print(problem_line(load), file=sys.stderr, flush=True)
+        super().show(load)
 
 
 class BarReporter:
-    """One line that moves, and the failures above it."""
+    """One line that moves, and the problems above it."""
 
     def __init__(self, progress: "Progress") -> None:
         self._progress = progress
@@ -56,9 +53,11 @@ class BarReporter:
         self._done += 1
         self._new += load.new or 0
         self._changed += load.changed or 0
-        if load.status == "failed":
-            self._failed += 1
-            self._progress.console.print(problem_line(load), markup=False, highlight=False)
+        self._failed += load.status == "failed"
+        if load.is_flawed:
+            self._progress.console.print(
+                problem_line(load), markup=False, highlight=False, soft_wrap=True
+            )
         counts = f"{self._done} feeds · {self._new} new · {self._changed} changed"
         if self._failed:
             counts += f" · {self._failed} failed"
@@ -103,7 +102,9 @@ def summary_words(loads: Iterable[Load]) -> str:
     done = list(loads)
     new, changed = (sum(getattr(load, name) or 0 for load in done) for name in ("new", "changed"))
     failed = sum(load.status == "failed" for load in done)
+    flawed = sum(load.is_flawed for load in done) - failed
     tail = f", {failed} failed" if failed else ""
+    tail += f", {flawed} with problems" if flawed else ""
     return f"{counted(len(done), 'document')}: {new} new articles, {changed} changed{tail}"
 
 

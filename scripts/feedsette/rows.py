@@ -15,6 +15,10 @@ EXTRACTOR_VERSION = 1
 """Raised whenever the same feed gives other rows, so that what is stored is extracted again."""
 
 
+KEY_SEPARATOR = " | "
+"""Between the parts of an item_key: guid or link first; no part holds it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """The text between one heading and the next; position 0 stands before the first heading."""

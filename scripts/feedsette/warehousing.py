@@ -11,30 +11,33 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feedsette.loading import WINDOW_DOCUMENTS, flatten_document
+from feedsette.messages import describe_flaws
 from feedsette.publishing.partitions import require_pyarrow, write_partitions
 from feedsette.records import Document, Failure, Known
+from feedsette.rows import Article
 from feedsette.sources import SourceOptions, read_documents
 
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """What became of a document; reason says why nothing was written."""
+    """What became of a document; message says what was wrong with it."""
 
     location: str
     articles: int = 0
-    reason: str | None = None
+    message: str | None = None
 
 
 def write_partition(document: Document, folder: Path, detect: bool) -> Partition:
     """Flatten a document and write its rows where this process runs."""
     outcome = flatten_document(document, Known(), detect).outcome
     if isinstance(outcome, Failure):
-        return Partition(document.name, reason=outcome.reason)
+        return Partition(document.name, message=outcome.reason)
     try:
         write_partitions(folder, document, outcome)
     except OSError as error:
-        return Partition(document.name, reason=f"{folder} cannot be written: {error.strerror}")
-    return Partition(document.name, len(outcome.articles))
+        return Partition(document.name, message=f"{folder} cannot be written: {error.strerror}")
+    articles = [one for one in outcome.articles if isinstance(one, Article)]
+    return Partition(document.name, len(articles), describe_flaws(outcome, articles))
 
 
 def write_parquet_dataset(
@@ -56,7 +59,7 @@ def write_parquet_dataset(
             future = executor.submit(write_partition, found, folder.resolve(), detect)
             waiting.append((found.name, future))
         elif isinstance(found, Failure):
-            yield Partition(found.name, reason=found.reason)
+            yield Partition(found.name, message=found.reason)
         while len(waiting) > WINDOW_DOCUMENTS:
             yield _result(*waiting.popleft())
     while waiting:
@@ -67,4 +70,4 @@ def _result(name: str, future: "Future[Partition]") -> Partition:
     try:
         return future.result()
     except BrokenExecutor:
-        return Partition(name, reason="the process that read it died; try it alone")
+        return Partition(name, message="the process that read it died; try it alone")

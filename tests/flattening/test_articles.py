@@ -273,7 +273,7 @@ def test_a_feed_keeps_what_it_says_of_itself():
         updated=DAY,
         key_policy="guid",
         articles=(),
-        skipped=("T: twin of an item before it, byte by byte",),
+        skipped=("T: twin of an item before it, and kept once",),
         complete=False,
         message="cut off",
         ttl_seconds=60,

@@ -111,11 +111,17 @@ def test_a_guid_that_reads_like_another_ones_guid_and_link_is_no_collision():
 @pytest.mark.parametrize(
     ("entry", "line"),
     [
-        pytest.param(A, "A: twin of an item before it, byte by byte", id="twin"),
+        pytest.param(A, "A: twin of an item before it, and kept once", id="twin"),
         pytest.param(
-            replace(A, published=None), "A: says the same as an item before it", id="other date"
+            replace(A, published=None),
+            "A: says the same as an item before it, and is kept once",
+            id="other date",
         ),
-        pytest.param(Entry(base_url="https://e.org/", language="en"), "item 2: empty", id="empty"),
+        pytest.param(
+            Entry(base_url="https://e.org/", language="en"),
+            "item 2: empty, and skipped",
+            id="empty",
+        ),
     ],
 )
 def test_what_becomes_no_item_is_told(entry, line):
@@ -133,7 +139,7 @@ def test_what_becomes_no_item_is_told(entry, line):
 )
 def test_a_skipped_item_is_called_by_what_it_has(entry, name):
     found = identify_entries([entry, entry], Known())
-    assert found.skipped == (f"{name}: twin of an item before it, byte by byte",)
+    assert found.skipped == (f"{name}: twin of an item before it, and kept once",)
 
 
 @pytest.mark.parametrize(

@@ -100,8 +100,72 @@ def test_what_stands_before_the_feed_is_left_out(lead: bytes) -> None:
     assert title_of(lead + FEED.format("utf-8", "é").encode()) == "é"
 
 
+@pytest.mark.parametrize(
+    ("declared", "actual", "problem"),
+    [
+        ("utf-8", "utf-8", None),
+        ("UTF8", "utf-8", None),
+        ("utf-8", "utf-8-sig", None),
+        ("windows-1252", "cp1252", None),
+        ("iso-8859-1", "cp1252", None),
+        ("x-sjis", "cp932", None),
+        ("gb2312", "gb18030", None),
+        ("utf-16", "utf-16-le", None),
+        ("utf-16", "utf-16", None),
+        ("utf-8", "cp1252", "names the encoding utf-8, but is not in it: read as windows-1252"),
+        ("iso-8859-1", "utf-8", "names the encoding iso-8859-1, but is not in it: read as UTF-8"),
+        ("us-ascii", "utf-8", "names the encoding us-ascii, but is not in it: read as UTF-8"),
+        ("utf-16", "utf-8", "names the encoding utf-16, but is not in it: read as UTF-8"),
+        ("utf-8", "utf-16", "names the encoding utf-8, but is not in it: read as utf-16-le"),
+        ("utf-9", "utf-8", "names the encoding utf-9, which does not exist: read as UTF-8"),
+        ("base64", "utf-8", "names the encoding base64, which does not exist: read as UTF-8"),
+        ("idna", "utf-8", "names the encoding idna, which does not exist: read as UTF-8"),
+    ],
+)
+def test_a_wrong_encoding_is_told(declared: str, actual: str, problem: str | None) -> None:
+    text = "日本語" if actual in ("cp932", "gb18030") else "naïve"
+    assert read_text(FEED.format(declared, text).encode(actual)).problem == problem
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type", "problem"),
+    [
+        (b"<rss>plain</rss>", "", None),
+        (b"<?xml version='1.0' encoding='koi8-r'?><rss>plain</rss>", "", None),
+        ("<rss>café</rss>".encode(), "text/xml", None),
+        ("<rss>café</rss>".encode(), "text/xml; charset=koi8-r", "names the encoding koi8-r, "
+         "but is not in it: read as UTF-8"),
+        # a server that says the same of all its files, and a feed that knows better
+        (FEED.format("utf-8", "café").encode(), "text/xml; charset=iso-8859-1", None),
+        (FEED.format("utf-8", "café").encode(), "text/xml; charset=utf8mb4", None),
+        ("<rss>café</rss>".encode("cp1252"), "", "names no encoding and is not UTF-8: "
+         "read as windows-1252"),
+        ("<rss>日本 XX</rss>".encode().replace(b"XX", b"\xe9"), "", "holds bytes that are not "
+         "UTF-8: they were guessed or replaced"),
+        (FEED.format("gb2312", "中文XX" * 50).encode("gb18030").replace(b"XX", b"\xff ", 1), "",
+         "holds bytes that are not gb18030: they were guessed or replaced"),
+    ],
+)  # fmt: skip
+def test_names_are_compared_with_the_bytes(
+    content: bytes, content_type: str, problem: str | None
+) -> None:
+    assert read_text(content, content_type).problem == problem
+
+
+def test_a_wrong_encoding_stands_before_what_else_is_wrong() -> None:
+    document = Document(
+        "x",
+        b"<?xml version='1.0' encoding='nonsense'?><rss><channel><item><title>a&nbsp;b</title>",
+        datetime(2024, 1, 1, tzinfo=UTC),
+    )
+    assert parse_document(document).message == (
+        "names the encoding nonsense, which does not exist: read as UTF-8; is cut off or broken: "
+        "what could be read was kept, entries may be missing"
+    )
+
+
 def test_controls_that_xml_forbids_are_gone_before_parsing() -> None:
-    assert read_text(b"a\x00\x08\x0bb\tc\xef\xbf\xbf") == "ab\tc"
-    assert read_text(b"") == ""
-    assert read_text(b"\x00") == ""
-    assert read_text(b"caf\xe9 \x81") == "café \x81"
+    assert read_text(b"a\x00\x08\x0bb\tc\xef\xbf\xbf").text == "ab\tc"
+    assert read_text(b"").text == ""
+    assert read_text(b"\x00").text == ""
+    assert read_text(b"caf\xe9 \x81").text == "café \x81"

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from feedsette.flattening.addresses import clean_url
 from feedsette.records import Entry, Known
+from feedsette.rows import KEY_SEPARATOR
 
 HASH_RECIPE = 1
 """Part of every content hash: a new recipe gives new hashes, never a false "unchanged"."""
@@ -15,7 +16,6 @@ HASH_RECIPE = 1
 POLICIES = ("guid", "guid+link")
 """How much a key says at least. A feed whose guids repeat takes the second, and keeps it."""
 
-_SEPARATOR = " | "
 _STEPS = 4
 """guid; guid and link; guid, link and date; all that and the content's hash."""
 
@@ -61,7 +61,9 @@ def identify_entries(entries: Iterable[Entry], known: Known) -> Identities:
     for one in candidates:
         key = _key(one, counts, policy, known)
         if key in items:
-            skipped.append(f"{one.entry.label}: says the same as an item before it")
+            skipped.append(
+                f"{one.entry.label}: says the same as an item before it, and is kept once"
+            )
         else:
             items[key] = Identity(one.entry, key, one.source, one.digest)
     return Identities(POLICIES[policy], tuple(items.values()), tuple(skipped))
@@ -87,9 +89,9 @@ def _candidates(entries: Iterable[Entry]) -> tuple[list[_Candidate], list[str]]:
     skipped: list[str] = []
     for number, entry in enumerate(entries, 1):
         if entry.is_empty:
-            skipped.append(f"item {number}: empty")
+            skipped.append(f"item {number}: empty, and skipped")
         elif entry in seen:
-            skipped.append(f"{entry.label}: twin of an item before it, byte by byte")
+            skipped.append(f"{entry.label}: twin of an item before it, and kept once")
         else:
             seen.add(entry)
             candidates.append(_candidate(entry))
@@ -111,8 +113,8 @@ def _candidate(entry: Entry) -> _Candidate:
 
 def _ladder(*parts: str | None) -> tuple[str, ...]:
     """Keys of one to four parts; no part holds the separator, so no two of them are confused."""
-    clean = [(part or "-").replace(_SEPARATOR, " %7C ") for part in parts]
-    return tuple(_SEPARATOR.join(clean[: n + 1]) for n in range(_STEPS))
+    clean = [(part or "-").replace(KEY_SEPARATOR, " %7C ") for part in parts]
+    return tuple(KEY_SEPARATOR.join(clean[: n + 1]) for n in range(_STEPS))
 
 
 def _count_keys(candidates: list[_Candidate], step: int) -> Counter[str]:

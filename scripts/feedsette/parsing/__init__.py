@@ -1,5 +1,7 @@
 """Documents → Feeds: RSS 0.9x, 1.0, 2.0, Atom, RDF and JSON Feed, however broken."""
 
+from dataclasses import replace
+
 from feedsette.errors import FeedError
 from feedsette.parsing.encodings import read_text
 from feedsette.parsing.jsonfeeds import parse_json
@@ -14,10 +16,11 @@ def parse_document(document: Document) -> Feed:
 
     Raises FeedError, in one line without the location, where the document is no feed.
     """
-    text = read_text(document.content, dict(document.headers).get("content-type", ""))
-    text = text.strip(" \t\r\n\f\ufeff")
+    decoded = read_text(document.content, dict(document.headers).get("content-type", ""))
+    text = decoded.text.strip(" \t\r\n\f\ufeff")
     if not text:
         raise FeedError("is empty")
-    if text[0] in "{[":
-        return parse_json(text, document)
-    return parse_xml(text, document)
+    feed = parse_json(text, document) if text[0] in "{[" else parse_xml(text, document)
+    if not decoded.problem:
+        return feed
+    return replace(feed, message="; ".join(filter(None, (decoded.problem, feed.message))))

@@ -49,6 +49,11 @@ class Plan:
     stale: bool = False
     """An item was taken for unchanged that is not what the database holds."""
 
+    @property
+    def written(self) -> tuple[Article, ...]:
+        """The articles that are new or rewritten."""
+        return (*self.new, *(article for _, article in self.rewritten))
+
 
 def plan_changes(
     articles: Sequence[Article | UnchangedArticle],

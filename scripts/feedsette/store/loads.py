@@ -35,8 +35,11 @@ class Load:
     id: int | None = None
     feed_key: str | None = None
     feed_title: str | None = None
-    is_cut_off: bool = False
-    """The document was broken, so that entries may be missing: what was there is saved."""
+
+    @property
+    def is_flawed(self) -> bool:
+        """Whether something was wrong, which message tells; what could be read is saved."""
+        return self.status == "failed" or self.message is not None
 
 
 assert {field.name for field in fields(Load)} >= set(LOADS.column_names)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from feedsette.messages import describe_flaws
 from feedsette.records import Document, Known
 from feedsette.rows import Article, FlatFeed
 from feedsette.store import articles, children, feeds, indexes, states, targets
@@ -13,9 +14,6 @@ from feedsette.store.feeds import HeldFeed
 from feedsette.store.loads import Load, save_load
 from feedsette.store.names import Names
 from feedsette.store.times import text_of
-
-NAMED_SKIPS = 10
-"""How many skipped items, and how many shortened ones, the log names; the rest is counted."""
 
 
 class StaleKnown(Exception):  # noqa: N818 — a signal between rooms, no error
@@ -72,7 +70,7 @@ class Saving:
         urls = articles.read_urls(self.connection, [held.id for held, _ in plan.rewritten])
         edited = self._rewrite_all(plan.rewritten, load)
         added = self._add_all(plan.new, load) if plan.new else []
-        for article in (*plan.new, *(article for _, article in plan.rewritten)):
+        for article in plan.written:
             urls |= {url for url in (article.clean_url, article.canonical_url) if url}
         targets.point_links(self.connection, urls)
         articles.mark_seen(self.connection, plan.seen, self.seen_at)
@@ -197,29 +195,7 @@ def _counted(load: Load, flat: FlatFeed, plan: Plan, counts: tuple[int, int]) ->
         unchanged=len(plan.seen) + len(plan.older) + len(plan.rewritten) - edited,
         removed=removed,
         skipped=len(flat.skipped) + plan.repeated,
-        message=_message(flat, plan),
+        message=describe_flaws(flat, plan.written, plan.repeated),
         feed_key=flat.feed_key,
         feed_title=flat.title,
-        # an older page is incomplete too, but nothing is wrong with it
-        is_cut_off=not flat.complete and flat.message is not None,
     )
-
-
-def _message(flat: FlatFeed, plan: Plan) -> str | None:
-    lines = [flat.message] if flat.message else []
-    lines += _named(flat.skipped, "skipped")
-    lines += _named(flat.shortened, "shortened")
-    written = (*plan.new, *(article for _, article in plan.rewritten))
-    if undated := sum(article.published_raw is not None for article in written):
-        lines.append(
-            f"{undated} {'date' if undated == 1 else 'dates'} cannot be read; "
-            f"{'it is' if undated == 1 else 'they are'} kept in published_raw"
-        )
-    if plan.repeated:
-        lines.append(f"{plan.repeated} items had the key of an earlier one")
-    return "; ".join(lines) or None
-
-
-def _named(lines: tuple[str, ...], what: str) -> list[str]:
-    more = len(lines) - NAMED_SKIPS
-    return [*lines[:NAMED_SKIPS], *([f"{more} more were {what}"] if more > 0 else [])]

@@ -1,0 +1,92 @@
+"""What a load says of a document that was not as it should be: one line, whatever was wrong.
+
+Flaws of an item are told when it is written (new, or changed), so that a nightly refresh does not
+repeat them; those of the document, and what was left out of it, whenever it is read.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from feedsette.rows import KEY_SEPARATOR, Article, FlatFeed
+
+NAMED = 10
+"""How many skipped items, and how many shortened ones, are named; the rest is counted."""
+LABEL = 60
+"""Characters of an item's title, guid or text that are shown."""
+
+
+def describe_flaws(flat: FlatFeed, written: Sequence[Article], repeated: int = 0) -> str | None:
+    """All that was wrong with a document, and what was done about it; None if all was well.
+
+    written: the articles that are new or have changed; repeated: how many items had the key of
+    one before them.
+    """
+    lines = [flat.message] if flat.message else []
+    lines += _named(flat.skipped, "skipped")
+    lines += _named(flat.shortened, "shortened")
+    lines += [*_unread_dates(written), *_repeated_guids(flat, written), *_nameless(written)]
+    if repeated:
+        lines.append(f"{repeated} items had the key of an earlier one")
+    return "; ".join(lines) or None
+
+
+def _named(lines: tuple[str, ...], what: str) -> list[str]:
+    more = len(lines) - NAMED
+    return [*lines[:NAMED], *([f"{more} more were {what}"] if more > 0 else [])]
+
+
+def _unread_dates(written: Sequence[Article]) -> Iterator[str]:
+    undated = [article for article in written if article.published_raw is not None]
+    if undated:
+        first = f"{_label(undated[0])}: {_short(undated[0].published_raw or '')}"
+        yield (
+            f"1 date cannot be read ({first}): it is kept in published_raw"
+            if len(undated) == 1
+            else f"{len(undated)} dates cannot be read (first {first}): "
+            "they are kept in published_raw"
+        )
+
+
+def _repeated_guids(flat: FlatFeed, written: Sequence[Article]) -> Iterator[str]:
+    """Guids that tell no items apart; keys begin with them."""
+    counts = Counter(map(_first_part, {article.item_key for article in flat.articles}))
+    guids = {
+        article.guid: count
+        for article in written
+        if article.guid and (count := counts[_first_part(article.item_key)]) > 1
+    }
+    if guids:
+        guid, count = next(iter(guids.items()))
+        first = f"{_short(guid)} on {count} items"
+        yield (
+            f"a guid is repeated ({first})"
+            if len(guids) == 1
+            else f"{len(guids)} guids are repeated (first {first})"
+        ) + ": the items are kept, told apart by link, date or content"
+
+
+def _first_part(item_key: str) -> str:
+    return item_key.partition(KEY_SEPARATOR)[0]
+
+
+def _nameless(written: Sequence[Article]) -> Iterator[str]:
+    found = [one for one in written if not (one.guid or one.url or one.title)]
+    if found:
+        first = _label(found[0])
+        yield (
+            f"1 item has no guid, link or title ({first}): it is kept, but an edit of it will "
+            "look like a new item"
+            if len(found) == 1
+            else f"{len(found)} items have no guid, link or title (first {first}): they are kept, "
+            "but an edit of one will look like a new item"
+        )
+
+
+def _label(article: Article) -> str:
+    name = article.title or article.url or article.guid or article.text
+    return _short(name) if name else "without text"
+
+
+def _short(text: str) -> str:
+    words = " ".join(text[: LABEL * 2].split())
+    return f"“{words[:LABEL].rstrip()}…”" if len(words) > LABEL else f"“{words}”"
