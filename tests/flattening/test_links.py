@@ -259,6 +259,18 @@ NOTE = "<ol><li id='fn1'><p>See <a href=/n>it</a>. <a href='#fnref1'>↩</a></p>
             "<td><a href='#id1'>[1]</a></td><td>See <a href=/n>it</a>.</td></tr></table>",
             [("[1]", 1, "See it."), ("[1]", 1, "See it."), ("it", 1, "See it.")],
         ),
+        # docutils' elder writer: the id of the note is three levels up
+        (
+            "<p>See <a class=footnote-reference href='#f1' id=r1>[1]</a> or <a href=/a>x</a>.</p><table id=f1>"
+            "<tbody><tr><td><a class=fn-backref href='#r1'>[1]</a><td>See <a href=/n>it</a>.</table>",
+            [("[1]", 1, "See it."), ("x", None, None), ("[1]", 1, "See it."), ("it", 1, "See it.")],
+        ),
+        # markdown-it: the second citation of a note
+        (
+            "<p>a<sup><a href='#fn1' id=fnref1>[1]</a></sup> b<sup><a href='#fn1' id=fnref1:1>[1:1]"
+            "</a></sup></p><ol><li id=fn1>See <a href=/n>it</a>.</ol>",
+            [("[1]", 1, "See it."), ("[1:1]", 1, "See it."), ("it", 1, "See it.")],
+        ),
         # a star before the number, a class around the link (Hatena)
         (
             "<p>Text<span class=footnote><a href='#f1' name=fn1>*1</a></span></p>"

@@ -29,10 +29,11 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_BRACKETED = re.compile(r"\s*[\[［]\s*(\d{1,3})\s*[\]］]\s*")
+# markdown-it numbers the second citation of a note 2:1
+_BRACKETED = re.compile(r"\s*[\[［]\s*(\d{1,3})(?::\d{1,2})?\s*[\]］]\s*")
 _BARE = re.compile(r"\s*[(\[*※]?\s*(\d{1,3})\s*[)\].]?\s*")
-_RAISED = re.compile(r"[\s.,;:)\"'”’]{0,3}([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
-_BEHIND = re.compile(r"([\s.,;:)\"'”’…]{0,3})[\[［](\d{1,3})(?:[,\s–-]+\d{1,3})*[\]］]")
+_RAISED = re.compile(r"[ .,;:)\"'”’]{0,3}([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_BEHIND = re.compile(r"([ .,;:)\"'”’…]{0,3})[\[［](\d{1,3})(?:[,\s–-]+\d{1,3})*[\]］]")
 _LATER = re.compile(r"[^.!?\n\[\]]{1,40}?\s[\[［](\d{1,3})[\]］]")
 _LINE_START = re.compile(
     r"\s*(?:[-*•·]\s*)?(?:[\[［](\d{1,3})[\]］]|\((\d{1,3})\)|(\d{1,3})[.):])\s*"
@@ -188,14 +189,20 @@ class _Reader:
     def _wanted(self, marks: Mapping[int, int]) -> dict[str, int]:
         """Fragments that marks lead to, with their numbers.
 
-        A mark that stands where an earlier one leads to is the note's own number: it leads back.
+        A mark that stands where an earlier one leads to, or leads to where an earlier one stands,
+        is the note's own number: it leads back.
         """
         wanted: dict[str, int] = {}
+        passed: set[str] = set()
         for position, number in marks.items():
             element = self.spots[position].element
-            if self.links[position].kind == "anchor" and wanted.keys().isdisjoint(_names(element)):
-                target = unquote(element.attributes["href"].partition("#")[2])
-                wanted.setdefault(target.strip(), number)
+            names = _names(element)
+            target = unquote(element.attributes["href"].partition("#")[2]).strip()
+            if self.links[position].kind != "anchor" or target in passed:
+                continue
+            if wanted.keys().isdisjoint(names):
+                wanted.setdefault(target, number)
+                passed |= names
         wanted.pop("", None)
         return wanted
 
@@ -247,8 +254,10 @@ class _Reader:
     ) -> int | None:
         if spot.start == spot.end:
             return None
-        if following and following[1].position in marks and following[0].start - spot.end <= 2:
-            return marks[following[1].position]
+        if following and following[1].position in marks:
+            between = self.text[spot.end : following[0].start]
+            if len(between) <= 2 and "\n" not in between:
+                return marks[following[1].position]
         match = _BEHIND.match(self.text, spot.end)
         if match and (match[1] or int(match[2]) in self.entries.titles):
             return int(match[2])
