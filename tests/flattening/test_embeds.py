@@ -49,6 +49,23 @@ def embeds_of(html: str) -> tuple[Embed, ...]:
             "https://codepen.io/ann/embed/preview/aBc?height=3",
             ("codepen", "https://codepen.io/ann/pen/aBc"),
         ),
+        # what a viewer of others' pages shows; not where that is only a program's address
+        (
+            "https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Fann%2F1",
+            ("other", "https://www.facebook.com/ann/1"),
+        ),
+        (
+            "https://parts.example.org/embed?url=https%3A%2F%2Fexample.org%2Fa",
+            ("other", "https://example.org/a"),
+        ),
+        (
+            "https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/1",
+            ("other", "https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/1"),
+        ),
+        # the page's address with a word behind it
+        ("https://m.example/@ann/12/embed", ("other", "https://m.example/@ann/12")),
+        ("https://w.example/post/embed/#?secret=aB1", ("other", "https://w.example/post/")),
+        ("https://w.example/?p=1&embed=true#?secret=aB1", ("other", "https://w.example/?p=1")),
         ("https://codepen.io/ann", ("codepen", "https://codepen.io/ann")),
         (
             "https://open.spotify.com/embed-podcast/episode/a1?x",
@@ -190,10 +207,34 @@ def test_an_embed(html, provider, url, title):
             """<div class='tweet' data-attrs='{"url":"https://twitter.com/ann/status/12"}'></div>""",
             "https://x.com/ann/status/12",
         ),
+        (
+            """<div data-attrs='{"instagram_id":"aB1"}' data-component-name='InstagramToDOM'></div>""",
+            "https://www.instagram.com/p/aB1/",
+        ),
+        (
+            """<div class='digest-post' data-attrs='{"canonical_url":"https://example.org/p"}'></div>""",
+            "https://example.org/p",
+        ),
     ],
 )
 def test_an_element_that_a_script_would_fill(html, url):
     assert [embed.url for embed in embeds_of(html)] == [url]
+
+
+@pytest.mark.parametrize(
+    ("html", "title"),
+    [
+        (f"<iframe src='{VIDEO}' title='A talk'></iframe>", "A talk"),
+        (f"<iframe src='{VIDEO}' title='YouTube video player'></iframe>", None),
+        ("<lite-youtube videoid='abcdefghi-1' playlabel='A talk'></lite-youtube>", "A talk"),
+        (
+            """<div class='track' data-attrs='{"url":"https://a.example/1","title":"A song"}'></div>""",
+            "A song",
+        ),
+    ],
+)
+def test_what_an_embed_is_called(html, title):
+    assert [embed.title for embed in embeds_of(html)] == [title]
 
 
 @pytest.mark.parametrize(
@@ -211,6 +252,8 @@ def test_an_element_that_a_script_would_fill(html, url):
         "<div data-attrs='{'></div>",
         "<div data-attrs='[1]'></div>",
         "<div data-attrs='{&quot;url&quot;: 1}' data-component-name='EmbedX'></div>",
+        """<p class='button-wrapper' data-attrs='{"url":"https://a.example/subscribe"}'></p>""",
+        """<span class='mention-wrap' data-attrs='{"name":"Ann","url":"https://a.example"}'></span>""",
         "<video></video>",
         "<lite-youtube></lite-youtube>",
         "<figure class='wp-block-embed'><div>Nothing</div></figure>",

@@ -133,6 +133,18 @@ def test_caption(html, caption):
     assert [one.caption for one in images_of(html)] == [caption]
 
 
+def test_a_gallery_that_a_script_would_fill():
+    html = (
+        """<div data-attrs='{"gallery":{"images":[{"src":"/a.png"},{"src":1},2,{"src":"/b.png"}],"""
+        """"caption":"Two","alt":"Hills"}}'></div><div data-attrs='{"gallery":[]}'></div>"""
+    )
+    assert [(one.url[-5:], one.alt, one.caption) for one in images_of(html)] == [
+        ("a.png", "Hills", "Two"),
+        ("b.png", "Hills", "Two"),
+    ]
+    assert read_body(html).text == "Two"
+
+
 def test_the_pictures_of_a_gallery_share_its_caption():
     html = "<figure><img src=/a.png><img src=/b.png><figcaption>Both</figcaption></figure>"
     assert [one.caption for one in images_of(html)] == ["Both", "Both"]

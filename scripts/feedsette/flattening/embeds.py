@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from feedsette.flattening.addresses import is_web, resolve
-from feedsette.flattening.placeholders import placeholder_addresses
+from feedsette.flattening.placeholders import data_title, placeholder_addresses
 from feedsette.flattening.providers import LENGTH, canonical_embed
 from feedsette.flattening.spots import Body, Context
 from feedsette.markup import Element
@@ -144,5 +144,6 @@ def _inside(element: Element, name: str) -> bool:
 
 
 def _title(element: Element) -> str | None:
-    title = element.attribute("title") or element.attribute("aria-label")
+    titles = (element.attribute(name) for name in ("title", "aria-label", "playlabel"))
+    title = next(filter(None, titles), None) or data_title(element)
     return None if title and _GENERIC.fullmatch(title) else title

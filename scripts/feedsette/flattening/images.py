@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from itertools import islice
 
 from feedsette.flattening.addresses import is_web, resolve, split_address
+from feedsette.flattening.placeholders import gallery_of
 from feedsette.flattening.proxies import picture_key, same_picture, unwrap
 from feedsette.flattening.spots import Body, Context, Spot
 from feedsette.markup import Element
@@ -98,20 +99,21 @@ def pictures_by_link(body: Body, context: Context) -> dict[int, list[str]]:
 class _Picture:
     """One img (or a picture without img) with an address that can be shown."""
 
-    def __init__(self, spot: Spot, src: str, url: str, context: Context) -> None:
+    def __init__(
+        self, spot: Spot, element: Element, address: tuple[str, str], context: Context
+    ) -> None:
         self.spot = spot
-        self.element = spot.element
-        self.src = src
+        self.element = element
+        self.src, self.url = address
         near = list(_near(self.element))
         self.in_noscript = any(element.name == "noscript" for element in near)
         self.link = next((e for e in near if e.name == "a" and e.attribute("href")), None)
         self.link_url: str | None = None
-        self.url = url
         target = resolve(self.link.attribute("href"), context.base_url) if self.link else None
         if target and is_web(target):
             original = unwrap(target)
             self.link_url = target
-            if same_picture(original, url):  # then the link leads to the larger one
+            if same_picture(original, self.url):  # then the link leads to the larger one
                 self.url = self.link_url = original
         elif target and split_address(target).scheme == "mailto":
             self.link_url = target
@@ -127,15 +129,22 @@ def _pictures(spots: tuple[Spot, ...], context: Context) -> tuple[_Picture, ...]
 
 
 def _read_pictures(spots: tuple[Spot, ...], context: Context) -> Iterator[_Picture]:
-    for spot in spots:
-        element = spot.element
+    for spot, element in _elements(spots):
         bare = element.name == "picture" and next(_inside(element, "img"), None) is None
         if spot.listing is not None or not (element.name in {"img", "amp-img"} or bare):
             continue
         src = _source(element)
         url = resolve(src, context.base_url)
         if src and url and is_web(url) and not _is_decoration(element, url):
-            yield _Picture(spot, src, unwrap(url), context)
+            yield _Picture(spot, element, (src, unwrap(url)), context)
+
+
+def _elements(spots: tuple[Spot, ...]) -> Iterator[tuple[Spot, Element]]:
+    """Every element that a spot stands for: itself, or the pictures of an unwritten gallery."""
+    for spot in spots:
+        if "data-attrs" in spot.element.attributes and not spot.element.children:
+            yield from ((spot, picture) for picture in gallery_of(spot.element))
+        yield spot, spot.element
 
 
 def _source(element: Element) -> str | None:

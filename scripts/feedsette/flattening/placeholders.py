@@ -1,12 +1,16 @@
-"""Elements that a script would turn into a player: their attributes name what it plays."""
+"""Elements that a script would fill: their attributes name what it plays, draws or writes."""
 
 import json
+import re
 from collections.abc import Iterator
+from typing import Any
 
 from feedsette.flattening.addresses import is_web
 from feedsette.markup import Element
 
 _ELEMENTS = frozenset({"lite-youtube", "amp-youtube", "lite-vimeo"})
+_NO_EMBED = re.compile("button|subscri|mention|cashtag|install|image|gallery|widget", re.IGNORECASE)
+"""Substack's own furniture, which names addresses too."""
 _CLASSES = frozenset({"codepen", "speakerdeck-embed", "wp-block-embed"})
 
 
@@ -40,20 +44,63 @@ def placeholder_addresses(element: Element) -> Iterator[str | None]:
 
 
 def _data_addresses(element: Element) -> Iterator[str | None]:
-    """Substack: an empty div whose data-attrs, in JSON, name the video, post or track."""
+    """Substack: an empty div whose data-attrs name the video, post, chart or track."""
+    found = data_of(element)
+    video = _word(found, "videoId")
+    if video:
+        site = "vimeo.com/" if "vimeo" in " ".join(element.classes) else "www.youtube.com/watch?v="
+        yield f"https://{site}{video}"
+    picture = _word(found, "instagram_id")
+    yield f"https://www.instagram.com/p/{picture}/" if picture else None
+    kind = f"{element.attributes.get('class')} {element.attributes.get('data-component-name')}"
+    if found and not _NO_EMBED.search(kind):
+        yield _word(found, "url")
+        yield _word(found, "canonical_url")
+
+
+def data_of(element: Element) -> dict[str, Any]:
+    """The object that data-attrs holds in JSON; empty if there is none."""
     text = element.attribute("data-attrs")
     if not text or not text.startswith("{"):
-        return
+        return {}
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        return
-    if not isinstance(found, dict):
-        return
-    video = found.get("videoId")
-    if isinstance(video, str):
-        site = "vimeo.com/" if "vimeo" in " ".join(element.classes) else "www.youtube.com/watch?v="
-        yield f"https://{site}{video}"
-    if "tweet" in element.classes or "Embed" in (element.attribute("data-component-name") or ""):
-        url = found.get("url")
-        yield url if isinstance(url, str) else None
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def data_title(element: Element) -> str | None:
+    """What data-attrs call the thing."""
+    return _word(data_of(element), "title")
+
+
+def data_text(element: Element) -> str | None:
+    """What a script would write into an empty element: a formula, a name, a gallery's caption."""
+    found = data_of(element)
+    name = _word(found, "name") if "mention" in element.attributes.get("class", "") else None
+    return _word(found, "persistentExpression") or name or _word(_gallery(found), "caption")
+
+
+def gallery_of(element: Element) -> list[Element]:
+    """The pictures that a script would put into an empty element, in a figure of their own."""
+    gallery = _gallery(data_of(element))
+    images = gallery.get("images")
+    figure = Element("figure", {}, element.parent)
+    alt = _word(gallery, "alt") or ""
+    sources = [_word(one, "src") for one in images or () if isinstance(one, dict)]
+    pictures = [Element("img", {"src": src, "alt": alt}, figure) for src in sources if src]
+    caption = Element("figcaption", {}, figure)
+    caption.children.append(_word(gallery, "caption") or "")
+    figure.children.extend((*pictures, caption))
+    return pictures
+
+
+def _gallery(found: dict[str, Any]) -> dict[str, Any]:
+    gallery = found.get("gallery")
+    return gallery if isinstance(gallery, dict) else {}
+
+
+def _word(found: dict[str, Any], key: str) -> str | None:
+    value = found.get(key)
+    return value.strip() or None if isinstance(value, str) else None

@@ -25,7 +25,13 @@ _GIST = re.compile(r"/((?:[\w.-]+/)?[0-9a-f]{5,40})(?:\.js|\.pibb|/|\?|$)")
 _CODEPEN = re.compile(r"/((?:team/)?[\w-]+)/(?:embed/preview|embed|pen|full|details)/([\w-]+)")
 _SPOTIFY = re.compile(r"/(?:embed(?:-podcast)?/)?(?:intl-\w+/)?((?:user/\w+/)?\w+)/(\w+)")
 _SPOTIFY_URI = re.compile(r".*[?&]uri=spotify(?::|%3A)(\w+)(?::|%3A)(\w+)", re.IGNORECASE)
-_EMBEDLY = re.compile(r"(?:^|&)(?:url|src)=([^&]+)")
+_INNER = re.compile(r"(?:^|&)(?:url|src|href)=([^&]+)")
+"""Embedly, Hatena, Facebook, viewers of documents."""
+_PROGRAM = re.compile(r"https?://api\.")
+_EMBED_TAIL = re.compile(
+    r"(?:/embed|(?<=/)embed/|[?&]embed=true)(?:#\?secret=\w*)?$",
+)
+"""WordPress, Mastodon, JSFiddle: the page's address with a word behind it."""
 
 LENGTH = 4000
 """Longer addresses are not looked into, which bounds the patterns above."""
@@ -44,17 +50,20 @@ def canonical_embed(url: str) -> tuple[str, str]:
         url = inner
     part = split_address(url)
     where = part.path + ("" if part.query is None else f"?{part.query}")
-    page = _PAGES[provider](where) if provider in _PAGES and len(where) < LENGTH else None
+    if provider not in _PAGES:
+        return provider, _EMBED_TAIL.sub("", url)
+    page = _PAGES[provider](where) if len(where) < LENGTH else None
     return provider, page or url
 
 
 def _framed(url: str) -> str | None:
+    """What `…?url=https%3A%2F%2F…` shows; not where that is only a program's own address."""
     part = split_address(url)
-    if host_of(url) not in ("cdn.embedly.com", "embedly.com") or not part.query:
+    if host_of(url) in _HOSTS or not part.query:
         return None
-    inner = [unquote(value) for value in _EMBEDLY.findall(part.query[:LENGTH])]
+    inner = [unquote(value) for value in _INNER.findall(part.query[:LENGTH])]
     inner = [f"https:{value}" if value.startswith("//") else value for value in inner]
-    web = [value for value in inner if is_web(value)]
+    web = [value for value in inner if is_web(value) and not _PROGRAM.match(value)]
     return next((value for value in web if host_of(value) in _HOSTS), web[0] if web else None)
 
 
