@@ -31,6 +31,23 @@ def spots_of(body: Body) -> list[tuple[str, int, str]]:
             "a\tb\nc\td",
             id="table",
         ),
+        pytest.param(
+            "x<table><tr><th></th><th>a</th></tr><tr><td>b</td><td></td><td>c</td><td></td></tr>"
+            "<tr><td></td><td>d</td></tr></table>y",
+            "x\n\n\ta\nb\t\tc\n\td\n\ny",
+            id="empty cells",
+        ),
+        pytest.param(
+            "<table><tr><td><div>a</div><td><p>b<p>c<td><div>d</div></table>",
+            "a\tb\nc\td",
+            id="blocks in cells",
+        ),
+        pytest.param(
+            "<table><tr><td>a<table><tr><td>b<td>c</table><td>d</table>", "a\nb\tc\nd", id="layout"
+        ),
+        pytest.param(
+            "<table><tr><td>a<td><h2>b</h2><td><td>c</table>", "a\n\nb\n\n\tc", id="title"
+        ),
         pytest.param("<figure><img src=x><figcaption>a</figcaption></figure>b", "a\n\nb", id="fig"),
     ],
 )
@@ -84,6 +101,8 @@ def test_white_space_folds(html, text):
         "<a href='#fnref1'>&#8617;&#xfe0e;</a>",
         "<ol>" + "<li><a href='#x'>x</a>" * 500 + "</ol>",
         "<a href='#fnref1'>&#8617;<sup>2</sup></a>",
+        "<a href='#fnref1' role=doc-backlink>back</a>",
+        "<a href='#fnref1' class='footnote-backref'>(back ^)</a>",
         "<p hidden>x</p>",
         "<i aria-hidden=true>x</i>",
         "<div style='color: red; DISPLAY : none'>x</div>",
@@ -115,6 +134,10 @@ def test_what_no_reader_sees_is_no_text(hidden):
             "<ol><li><a href='#x'>x</a><li><a href='/z'>z</a></ol>", "x\nz", id="links to pages"
         ),
         pytest.param("<a href='#top'>Up ↑</a>", "Up ↑", id="words and an arrow"),
+        pytest.param("[<a href='#r1' role=doc-backlink>1</a>]", "[1]", id="a note's own number"),
+        pytest.param(
+            """<span class=mention data-attrs='{"name":"Ann"}'></span>""", "Ann", id="a mention"
+        ),
         pytest.param(
             "<ul><li><a href='#x'>x</a><li><img src=/i.png><a href='#y'>y</a></ul>",
             "x\ny",
@@ -152,6 +175,11 @@ def test_what_readers_can_see_is_text(html, text):
             'Let <img class=latex alt="x^2" src=/a.png> be <img src=/b.png alt=b>',
             "Let x^2 be",
             id="a picture of a formula",
+        ),
+        pytest.param(
+            """Let <i data-attrs='{"persistentExpression":"x^2"}'></i> be""",
+            "Let x^2 be",
+            id="one that a script would draw",
         ),
         pytest.param(
             '<span class="MathJax" id="M">x2</span><script type="math/tex">x^2</script>',
@@ -203,6 +231,27 @@ def test_sections_are_cut_at_headings():
         pytest.param("<h2 id=a>T <span class=tag>x</span></h2>", "T", "a", id="with Org's tags"),
         pytest.param('<h2>C# <a href="https://e.org/p#a">#</a></h2>', "C#", "a", id="sign #"),
         pytest.param("<h2>T ¶</h2>", "T", None, id="sign without a link"),
+        pytest.param(
+            "<h2 id=a><a class=header-anchor href='#a'><span>T</span></a></h2>",
+            "T",
+            "a",
+            id="VuePress 2: the permalink is all there is",
+        ),
+        pytest.param(
+            "<h2 id=a>T</h2><a href='#a'>Link to this</a>", "T", "a", id="permalink behind"
+        ),
+        pytest.param(
+            "<div><h2>T</h2><a id=user-a class=anchor href='#a'><svg></svg></a></div>",
+            "T",
+            "a",
+            id="GitHub: only the permalink behind has the id",
+        ),
+        pytest.param(
+            "<h2 id=a><a role=doc-backlink href='#toc-1'>T</a></h2>",
+            "T",
+            "a",
+            id="docutils' contents",
+        ),
         pytest.param(
             '<h2>T<a class=hash-link href="#a">\u200b</a></h2>', "T", "a", id="Docusaurus"
         ),

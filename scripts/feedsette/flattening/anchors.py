@@ -3,6 +3,7 @@
 They are furniture: a reader sees a sign, or a list of the headings that the text holds anyway.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import unquote
@@ -14,6 +15,8 @@ CONTENTS = 600
 """How many nodes of a list are looked at."""
 _SIGNS = " \t\n¶#§🔗⚓∞\ufe0f\u200b\u200d\u2060\ufeff"
 _ARROWS = frozenset("↩↵⤴⏎⬆↑^")
+_BACK_CLASS = re.compile(r"back-?(?:ref|link)|footnote-(?:back|return)|reversefootnote")
+_BRACKETS = frozenset("[](). 0123456789")
 _BESIDE_ARROWS = " \t\n\xa0\ufe0e\ufe0f\u20e30123456789"
 
 
@@ -29,9 +32,12 @@ def leads_home(link: Element, heading: Element) -> bool:
 
     `Words <a href="#words">Direct link to Words</a>`; a link around all the words is the title.
     """
-    target = _target(link)
-    if not target or target not in _marks(heading):
-        return False
+    target = target_of(link)
+    return bool(target) and target in _marks(heading) and has_words_beside(link, heading)
+
+
+def has_words_beside(link: Element, heading: Element) -> bool:
+    """True if a heading says something outside of a link in it."""
     stack: list[Element | str] = [heading]
     for _ in range(LOOK):
         if not stack:
@@ -45,17 +51,27 @@ def leads_home(link: Element, heading: Element) -> bool:
     return False
 
 
-def is_back_link(link: Element) -> bool:
+def is_back_link(link: Element, *, named: bool = True) -> bool:
     """True for the arrow at the end of a footnote that leads back to where it is cited.
 
-    Kramdown numbers the arrows of a note that is cited several times.
+    Kramdown numbers the arrows of a note that is cited several times. Words ("back to the text")
+    count if role or class may tell what they are (docutils names the words of a heading so, which
+    lead to the contents); a note's own number in front of it stays.
     """
     if "#" not in link.attributes.get("href", ""):
         return False
     inside = list(islice(link.descendants(), 8))
     text = "".join(node for node in inside if isinstance(node, str))
     signs = set(text.strip(_BESIDE_ARROWS))
-    return len(inside) < 8 and bool(signs) and signs <= _ARROWS
+    if len(inside) == 8 or not signs:
+        return False
+    return signs <= _ARROWS or (named and _is_called_back(link) and not signs <= _BRACKETS)
+
+
+def _is_called_back(link: Element) -> bool:
+    return link.attributes.get("role") == "doc-backlink" or bool(
+        _BACK_CLASS.search(link.attributes.get("class", ""))
+    )
 
 
 def is_contents(items: Element) -> bool:
@@ -83,13 +99,13 @@ def is_contents(items: Element) -> bool:
 def anchor_of(heading: Element) -> str | None:
     """The id to link to: the heading's own, its permalink's target, or that of something inside."""
     inside = [node for node in islice(heading.descendants(), LOOK) if isinstance(node, Element)]
-    targets = (_target(one) for one in inside if _is_own(one))
+    targets = (target_of(one) for one in inside if _is_own(one))
     marks = (one.attribute("id") or one.attribute("name") for one in inside)
     own = heading.attribute("id")
     return own or next(filter(None, targets), None) or next(filter(None, marks), None)
 
 
-def _target(link: Element) -> str:
+def target_of(link: Element) -> str:
     """The id that a link leads to: addresses escape what ids may hold."""
     return unquote(link.attributes.get("href", "").partition("#")[2]).strip()
 

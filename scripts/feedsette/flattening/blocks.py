@@ -5,7 +5,8 @@ from feedsette.flattening.writers import Gap
 _NAMES = {
     Gap.BLANK: "p blockquote ul ol dl table pre figure section article aside header footer main hr "
     "h1 h2 h3 h4 h5 h6 details fieldset form center address listing xmp",
-    Gap.LINE: "div li dt dd tr figcaption caption summary legend thead tbody tfoot hgroup dir menu "
+    Gap.ROW: "tr",
+    Gap.LINE: "div li dt dd figcaption caption summary legend thead tbody tfoot hgroup dir menu "
     "nav noscript iframe video audio object search",
     Gap.CELL: "td th",
 }

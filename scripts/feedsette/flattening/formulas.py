@@ -19,7 +19,9 @@ _DRAWERS = re.compile(
 
 
 def drawn_formula(image: Element) -> str | None:
-    """What a picture of a formula says; None for every other picture."""
+    """What a picture of a formula says; None for all else."""
+    if image.name != "img":
+        return None
     drawn = not _DRAWN.isdisjoint(image.classes)
     if drawn or _DRAWERS.match(image.attributes.get("src", "")[:500]):
         return image.attribute("alt")

@@ -1,21 +1,23 @@
 """The one pass over an article's HTML: writes its text, finds its headings, and opens spots."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feedsette.flattening.anchors import (
     anchor_of,
+    has_words_beside,
     is_back_link,
     is_contents,
     is_permalink,
     leads_home,
+    target_of,
 )
 from feedsette.flattening.blocks import GAP_OF, ITEMS
 from feedsette.flattening.code import read_listing
 from feedsette.flattening.footers import Footers, teaser_mark
 from feedsette.flattening.formulas import drawn_formula, formula_text
 from feedsette.flattening.headings import level_of, may_be_title
-from feedsette.flattening.placeholders import is_placeholder
+from feedsette.flattening.placeholders import data_text, is_placeholder
 from feedsette.flattening.sections import Heading
 from feedsette.flattening.spots import Listing, Spot
 from feedsette.flattening.visibility import Sight, sight_of
@@ -149,8 +151,8 @@ class Walk:
         self._hide(element, sight)
         if _is_spot(element):
             self._open_spot(element)
-        if name == "img" and not self.muted:
-            self.writer.write(drawn_formula(element) or "")
+            if not element.children and not self.muted:
+                self.writer.write(drawn_formula(element) or data_text(element) or "")
         if sight is Sight.GONE or name == "math":
             self._write_formula(element)
             return
@@ -164,9 +166,18 @@ class Walk:
         if self._is_furniture(element):
             return Sight.MUTED
         sight = sight_of(element)
-        if sight is Sight.MUTED and level_of(element) and "class" in element.attributes:
-            return Sight.SHOWN  # "Footnotes" for screen readers only is a heading all the same
+        if sight is Sight.MUTED and "class" in element.attributes and self._says_a_title(element):
+            return Sight.SHOWN
         return sight
+
+    def _says_a_title(self, element: Element) -> bool:
+        """Of what is muted by its class: headings, and a permalink around all of a heading.
+
+        "Footnotes" for screen readers only is a heading all the same.
+        """
+        if self.heading and element.name == "a":
+            return not has_words_beside(element, self.heading)
+        return level_of(element) > 0
 
     def _is_furniture(self, element: Element) -> bool:
         """Links that lead about in the article and say nothing."""
@@ -176,8 +187,20 @@ class Walk:
             heading = self.heading
             if heading and (is_permalink(element) or leads_home(element, heading)):
                 return True
-            return is_back_link(element)
+            return is_back_link(element, named=not heading) or self._follows_heading(element)
         return element.name in _LISTS and not self.lists and is_contents(element)
+
+    def _follows_heading(self, link: Element) -> bool:
+        """A permalink that stands right behind its heading; it may be the one place of the id."""
+        last = self.headings[-1] if self.headings else None
+        if last is None or last.end != self.writer.size or self.heading:
+            return False
+        if not link.attributes.get("href", "").startswith("#"):
+            return False
+        if last.anchor is None and is_permalink(link):
+            self.headings[-1] = replace(last, anchor=target_of(link) or None)
+            return True
+        return last.anchor == target_of(link)
 
     def _add_listing(self, element: Element, listing: Listing) -> None:
         spot = OpenSpot(element, self)
@@ -205,7 +228,10 @@ class Walk:
             if len(element.parent.children) == 1:
                 return  # the only paragraph of a list item or a table cell
             gap = Gap.LINE
-        self._part(gap)
+        if gap is Gap.CELL and not self.muted:
+            self.writer.part_cell()
+        else:
+            self._part(gap)
         self.stack.append(gap)
 
     def _hide(self, element: Element, sight: Sight) -> None:

@@ -17,16 +17,17 @@ class Gap(IntEnum):
     SPACE = 1
     CELL = 2
     LINE = 3
-    BLANK = 4
+    ROW = 4
+    BLANK = 5
 
 
-_SEPARATORS = ("", " ", "\t", "\n", "\n\n")
+_SEPARATORS = ("", " ", "\t", "\n", "\n", "\n\n")
 
 
 class TextWriter:
     """Collects folded text; `size` is how long it is, without the separator that is still due."""
 
-    __slots__ = ("gap", "limit", "pieces", "size")
+    __slots__ = ("gap", "limit", "pieces", "row", "size", "tabs")
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -34,12 +35,30 @@ class TextWriter:
         self.gap = Gap.NONE
         self.limit = Gap.BLANK
         """The strongest gap that is allowed: SPACE inside a heading."""
+        self.tabs = 0
+        """Those that are due beside the gap: one for each cell that began since the last word."""
+        self.row: int | None = None
+        """The size at the first cell of the row; None before it."""
 
     def part(self, gap: Gap) -> None:
         """Ask for a separator before the next word."""
         gap = min(gap, self.limit)
+        if gap >= Gap.ROW:
+            self.tabs, self.row = 0, None
+        elif self.tabs:
+            return  # the tab parts the cell from what stands before it, whatever it begins with
         if gap > self.gap and self.size:
             self.gap = gap
+
+    def part_cell(self) -> None:
+        """Begin a cell: a tab parts it from the one before it in its row, be that empty or not."""
+        if self.limit < Gap.CELL:
+            self.part(Gap.SPACE)
+        elif self.row is None:
+            self.row = self.size
+        elif self.size and not (self.gap == Gap.BLANK and self.size > self.row):
+            self.gap = self.gap if self.size == self.row else Gap.NONE
+            self.tabs += 1
 
     def break_line(self) -> None:
         """Ask for a new line, as `<br>` does: a second one leaves a line blank."""
@@ -97,10 +116,10 @@ class TextWriter:
         return "".join(self.pieces)
 
     def _append(self, text: str) -> None:
-        if self.gap:
-            separator = _SEPARATORS[self.gap]
+        if self.gap or self.tabs:
+            separator = _SEPARATORS[self.gap] + "\t" * self.tabs
             self.pieces.append(separator)
             self.size += len(separator)
-            self.gap = Gap.NONE
+            self.gap, self.tabs = Gap.NONE, 0
         self.pieces.append(text)
         self.size += len(text)
