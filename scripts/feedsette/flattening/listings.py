@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
 from feedsette.flattening.languages import words
+from feedsette.flattening.numbering import line_numbers
 from feedsette.flattening.signs import (
     LOOK,
     is_furniture,
@@ -32,9 +33,9 @@ _LINE_TAGS = frozenset({"li", "tr"})
 _LAID_OUT = frozenset({"div", "table", "section", "dl", "figure", "td"})
 _FILLERS = frozenset({" ", "\u00a0"})
 """What highlighters put into an empty line to give it height."""
+_BREAKING = "gatsby-highlight-code-line"
 _FILLED = re.compile(r"(?m)^\u00a0$")
 _WHITE_SPACE_PRE = re.compile(r"white-space\s*:\s*pre")
-_NUMBER = re.compile(r"\s*(\d{1,6})\s*")
 _BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)+")
 _CLEANING = str.maketrans(
     {
@@ -62,6 +63,10 @@ class _Close:
     is_block: bool
     separated: bool
     """The source has a line break after it."""
+    joined: bool
+    """The line goes on after it, though it is the element of a line: Prism cuts up a diff so."""
+    breaking: bool
+    """It stands for its line break, too: one that is typed after it is of an empty line."""
 
     def is_filler(self, text: str) -> bool:
         return text in _FILLERS or (self.is_block and self.is_line and text.isspace())
@@ -127,10 +132,12 @@ class _Page:
             self._end_laid_out()
         self.fresh = self.fresh and not end.is_line
         if self.events == end.events:
-            if end.is_line and not end.separated:
+            if end.is_line and not (end.separated or end.joined):
                 self.end_line()
         elif not self.at_start and not self.pending and (end.is_block or not end.separated):
             self.end_line()
+        if end.breaking:
+            self.flush()
 
     def _end_laid_out(self) -> None:
         text = self.pieces[-1].rstrip(" \t\r\n\u00a0")
@@ -180,28 +187,6 @@ def _without_margin(code: str) -> str:
     return code
 
 
-def _line_numbers(source: Element) -> frozenset[int]:
-    """The ids of the spans that number the lines: all in the first span's style, 1, 2, 3 … n."""
-    spans = [child for child in source.elements if child.name == "span"]
-    if not spans or "style" not in spans[0].attributes or not _number_in(spans[0]):
-        return frozenset()
-    style = spans[0].attributes["style"]
-    alike = [span for span in spans if span.attributes.get("style") == style]
-    numbered = [(span, number) for span in alike if (number := _number_in(span))]
-    text = source.raw_text().strip("\n")
-    lines = text.count("\n") + 1
-    if lines < 2 or [number for _, number in numbered] != list(range(1, lines + 1)):
-        return frozenset()
-    return frozenset(id(span) for span, _ in numbered)
-
-
-def _number_in(span: Element) -> int | None:
-    if len(span.children) == 1 and isinstance(span.children[0], str):
-        match = _NUMBER.fullmatch(span.children[0])
-        return int(match[1]) if match else None
-    return None
-
-
 def _open(page: _Page, node: Element, after: Node | None, codes: "_Codes") -> list[_Close]:
     """Begin an element; what there is to do at its end, if it is a line or a block."""
     is_line = _is_line(node) or codes.is_line(node)
@@ -213,7 +198,18 @@ def _open(page: _Page, node: Element, after: Node | None, codes: "_Codes") -> li
     else:
         return []
     page.fresh = page.laid_out and is_line
-    return [_Close(page.events, len(page.pieces), is_line, is_block, _is_newline(after))]
+    breaking = _BREAKING in node.classes
+    return [
+        _Close(
+            page.events,
+            len(page.pieces),
+            is_line,
+            is_block,
+            separated=_is_newline(after) and not breaking,
+            joined=not (is_block or breaking) and _goes_on(after),
+            breaking=breaking,
+        )
+    ]
 
 
 class _Codes:
@@ -222,7 +218,7 @@ class _Codes:
     def __init__(self, source: Element) -> None:
         self._source = source
         codes = [child for child in source.elements if child.name == "code"]
-        self.numbers = _line_numbers(source)
+        self.numbers = line_numbers(source)
         self._has_headings = bool(codes) or source.name != "pre"
         self._codes_are_lines = (
             source.name == "pre"
@@ -234,7 +230,9 @@ class _Codes:
         return self._codes_are_lines and node.name == "code" and node.parent is self._source
 
     def leave_out(self, node: Element) -> bool:
-        if is_furniture(node) or is_gutter(node) or id(node) in self.numbers:
+        if node.name == "summary" or is_furniture(node) or is_gutter(node):
+            return True
+        if id(node) in self.numbers:
             return True
         beside = node.parent is self._source and node.name != "code" and self._has_headings
         return (beside and is_heading(node)) or label_of(node) is not None
@@ -246,6 +244,10 @@ def _is_line(element: Element) -> bool:
     if not element.attributes or element.name not in {"span", "div", "code"}:
         return False
     return signs_of(element).line or (element.name == "span" and "data-line" in element.attributes)
+
+
+def _goes_on(after: Node | None) -> bool:
+    return isinstance(after, Element) and after.name == "span" and not _is_line(after)
 
 
 def _is_newline(after: Node | None) -> bool:

@@ -23,15 +23,20 @@ NEVER_CODE = words(
 _LINE_CLASSES = words(
     """
     line code-line token-line highlight-line ec-line view-line cm-line codemirror-line
-    crayon-line gatsby-highlight-code-line code-block-line hljs-ln-line
+    crayon-line xtra gatsby-highlight-code-line code-block-line hljs-ln-line
     """
 )
 _NUMBER_CLASS = re.compile(
-    r"(?:.*[-_])?(?:gutter|gl|lineno|linenos|linenodiv|line[-_]?num(?:ber)?s?|line[-_]?numbers[-_]"
-    r"rows|lnt|ln|lnum|nums?|blob-num|ln-n|rowno)(?:[-_].*)?"
+    r"(?:.*[-_])?(?:gutter|gl|lineno|linenos|linenr|linenodiv|line[-_]?num(?:ber)?s?|line[-_]?numbers"
+    r"[-_]rows|lnt|lin|ln|lnum|blob-num|ln-n|rowno)(?:[-_].*)?"
 )
+_COUNT_CLASS = re.compile(r"(?:.*[-_])?nums?(?:[-_].*)?")
+"""On a span it is rather a number of the program: highlight's `hl num`, HsColour's `hs-num`."""
 _NUMBERS = re.compile(r"[\s\d.:|+\-\u200b]*")
-_UNSELECTABLE = re.compile(r"user-select\s*:\s*none|margin-right\s*:\s*0?\.4em")
+_UNSELECTABLE = re.compile(
+    r"user-select\s*:\s*none|margin-right\s*:\s*0?\.4em|padding-left: 5px; padding-right: 5px"
+)
+"""Styles of line numbers: CSS of many, Chroma's, Pygments'."""
 _HIDDEN = re.compile(r"display\s*:\s*none")
 _FURNITURE = re.compile(
     r"copy|copied|clipboard|tooltip|popup|sr-only|visually-hidden|screen-reader|expand-button"
@@ -39,7 +44,7 @@ _FURNITURE = re.compile(
 _PERMALINK = re.compile(r"anchor|headerlink|hash-link|permalink")
 _LABEL = re.compile(r"(?:.*[-_])?lang(?:uage)?(?:[-_](?:label|name|tag|text))?")
 _HEADING = re.compile(
-    r"title|caption|file-?_?name|header|toolbar|label|code-?_?info|code-lang|[-_]head\b|"
+    r"title|caption|file-?_?name|header|toolbar|label|code-?_?info|code-lang|src-name|[-_]head\b|"
     r"\b(?:bar|tools)\b"
 )
 _PROMPT = re.compile(r"\s*(?:In|Out)?\s*\[[\d\s*]*\]\s*:?\s*")
@@ -50,6 +55,7 @@ class Signs(NamedTuple):
     """What the words of one class attribute hint at."""
 
     gutter: bool
+    counts: bool
     furniture: bool
     permalink: bool
     popup: bool
@@ -64,9 +70,10 @@ def read_signs(classes: str) -> Signs:
     """The hints of a class attribute."""
     lowered = classes.lower()
     tokens = lowered.split()
-    line = not _LINE_CLASSES.isdisjoint(tokens)
+    line = not _LINE_CLASSES.isdisjoint(tokens) and "token" not in tokens
     return Signs(
         gutter=any(map(_NUMBER_CLASS.fullmatch, tokens)) and not line,
+        counts=any(map(_COUNT_CLASS.fullmatch, tokens)) and not line,
         furniture=_FURNITURE.search(lowered) is not None,
         permalink=_PERMALINK.search(lowered) is not None,
         popup="twoslash-popup" in lowered,
@@ -111,11 +118,19 @@ def _may_be_gutter(element: Element) -> bool:
     attributes = element.attributes
     if not attributes:
         return False
-    if "data-line-number" in attributes or _UNSELECTABLE.search(attributes.get("style", "")):
+    if "data-line-number" in attributes or _is_unselectable(element):
         return True
     if element.name == "a" and attributes.get("href", "").startswith("#"):
         return True
-    return signs_of(element).gutter
+    signs = signs_of(element)
+    return signs.gutter or (signs.counts and element.name != "span")
+
+
+def _is_unselectable(element: Element) -> bool:
+    """Astro takes the signs of a diff out of the selection, too."""
+    if not _UNSELECTABLE.search(element.attributes.get("style", "")):
+        return False
+    return bounded_text(element).strip() not in {"+", "-"}
 
 
 def _starts_row(cell: Element) -> bool:

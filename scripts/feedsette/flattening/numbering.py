@@ -1,0 +1,90 @@
+"""Line numbers that no class gives away: they are known by counting."""
+
+import re
+from itertools import islice
+
+from feedsette.flattening.languages import words
+from feedsette.flattening.signs import LOOK, signs_of
+from feedsette.markup import Element
+
+_NUMBER = re.compile(r"\s*(\d{1,6})\s*[:.|)]?\s*")
+_LITERALS = words("number hljs-number mi mf m il mb mh mo nu0 hs-num hl")
+"""Classes of the numbers that a program itself holds (Prism, highlight.js, Pygments, GeSHi …)."""
+_LINE_STARTS = words("br div p li tr td pre ol table tbody")
+
+
+def line_numbers(source: Element) -> frozenset[int]:
+    """The ids of the elements that number a listing's lines: alike, first on each, n, n + 1 …
+
+    So do Hugo's and Pygments' inline styles, GNU source-highlight's fonts, Torchlight's spans. A
+    list of numbers, which would vanish whole, numbers nothing.
+    """
+    first = _first(source)
+    return _Count(first).read(source) if first else frozenset()
+
+
+def _first(source: Element) -> Element | None:
+    """The element with the first text of a listing, if it is a number."""
+    for node in islice(source.descendants(), LOOK):
+        if isinstance(node, str):
+            if node.strip():
+                return None
+        elif len(node.children) == 1 and isinstance(node.children[0], str):
+            text = node.children[0]
+            if text.strip():
+                return node if _NUMBER.fullmatch(text) and _may_number(node) else None
+    return None
+
+
+def _may_number(element: Element) -> bool:
+    return bool(element.attributes) and _LITERALS.isdisjoint(element.classes)
+
+
+class _Count:
+    """A count of the lines of a listing, which ends at the first without the next number."""
+
+    def __init__(self, first: Element) -> None:
+        self._look = _looks(first)
+        self._numbers: list[Element] = []
+        self._next: int | None = None
+        self._at_start = True
+        self._has_code = False
+
+    def read(self, source: Element) -> frozenset[int]:
+        nodes = source.descendants()
+        for node in nodes:
+            if isinstance(node, str):
+                if not self._take_text(node):
+                    return frozenset()
+            elif node.name in _LINE_STARTS or signs_of(node).line:
+                self._at_start = True
+            elif self._at_start and _looks(node) == self._look:
+                if not self._take_number(node):
+                    return frozenset()
+                next(nodes)  # its text
+        enough = len(self._numbers) > 1 and self._has_code
+        return frozenset(map(id, self._numbers)) if enough else frozenset()
+
+    def _take_text(self, text: str) -> bool:
+        first, *others = text.split("\n")
+        if (self._at_start and first.strip()) or any(map(str.strip, others)):
+            return False
+        self._has_code = self._has_code or not text.isspace()
+        self._at_start = self._at_start or bool(others)
+        return True
+
+    def _take_number(self, element: Element) -> bool:
+        text = element.children[0] if len(element.children) == 1 else None
+        match = _NUMBER.fullmatch(text) if isinstance(text, str) else None
+        if match is None or self._next not in {None, int(match[1])}:
+            return False
+        self._next = int(match[1]) + 1
+        self._numbers.append(element)
+        self._at_start = False
+        return True
+
+
+def _looks(element: Element) -> tuple[str | None, ...]:
+    attributes = element.attributes
+    look = (attributes.get(name) for name in ("class", "style", "color"))
+    return (element.name, *look)
