@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from itertools import islice
 
+from feedsette.flattening.languages import bare_name
 from feedsette.flattening.listings import LINE_ENDS
 from feedsette.flattening.signs import LOOK, is_gutter
 from feedsette.flattening.wrappers import PROSE, Inside, has_text
@@ -22,6 +23,8 @@ _MAYBE_RENDERED = re.compile(
     _RENDERED.pattern
     + r"|(?<![\w-])(?:[\w-]*[-_])?(?:source-?code|code[-_]?(?:block|box)?|hljs|wp_syntax)(?![\w-])"
 )
+_TOKEN = re.compile(r"(?:kw|st|br|nu|sy|co|me|re|es|de)\d")
+"""GeSHi's classes of tokens."""
 _TYPED = re.compile(
     r"white-space\s*:\s*pre|font(?:-family)?\s*:[^;]*"
     r"(?:courier|consolas|monospace|monaco|menlo|lucida console)",
@@ -37,13 +40,13 @@ def is_wrapper(element: Element) -> bool:
 
 
 def has_code_class(element: Element) -> bool:
-    """Whether a class speaks of code."""
+    """Whether a class speaks of code, or is a language's name and nothing else."""
     return _is_code_class(element.attributes.get("class", ""))
 
 
 @lru_cache(maxsize=8192)
 def _is_code_class(classes: str) -> bool:
-    return _WRAPPER.search(classes) is not None
+    return _WRAPPER.search(classes) is not None or bare_name(classes) is not None
 
 
 def _is_typed(element: Element) -> bool:
@@ -62,11 +65,12 @@ def is_rendered(wrapper: Element, inside: Inside) -> bool:
     Judged by the first nodes, before it is read: nested wrappers would be read for each level.
     """
     classes = wrapper.attributes.get("class", "")
-    if not (_MAYBE_RENDERED.search(classes) or _is_typed(wrapper)):
+    named = bare_name(classes) is not None
+    if not (named or _MAYBE_RENDERED.search(classes) or _is_typed(wrapper)):
         return False
     if not (inside.is_prose or inside.codes) or not has_text(wrapper):
         return False
-    sure = _RENDERED.search(classes) is not None
+    sure = _RENDERED.search(classes) is not None or (named and _has_tokens(wrapper))
     pieces: list[str] = []
     for node in islice(wrapper.descendants(), LOOK * 5):
         if isinstance(node, str):
@@ -76,6 +80,11 @@ def is_rendered(wrapper: Element, inside: Inside) -> bool:
         elif node.name in LINE_ENDS:
             pieces.append("\n")
     return sure or looks_like_code("".join(pieces))
+
+
+def _has_tokens(wrapper: Element) -> bool:
+    spans = (n for n in islice(wrapper.descendants(), LOOK) if isinstance(n, Element))
+    return any(_TOKEN.fullmatch(span.attributes.get("class", "")) for span in spans)
 
 
 def _is_words(element: Element) -> bool:
@@ -92,17 +101,60 @@ def looks_like_code(code: str) -> bool:
 def lines_of(wrapper: Element) -> list[Element]:
     """The pre elements that are a line of one listing each, or none.
 
-    So do Visual Studio's div.csharpcode and some themes of Hexo: numbered or striped or in a cell.
+    So do Visual Studio's div.csharpcode and some themes of Hexo (numbered or striped or in a cell),
+    GeSHi in its lists and Rouge in its table of lines.
     """
-    first = next(wrapper.elements, None)
-    if first is None or first.name != "pre" or not is_wrapper(wrapper):
+    if not is_wrapper(wrapper):
         return []
-    children = [node for node in wrapper.children if not isinstance(node, str) or node.strip()]
-    pres = [node for node in children if not isinstance(node, str) and node.name == "pre"]
-    if not 1 < len(pres) == len(children):
+    box = _innermost(wrapper)
+    first = next(box.elements, None)
+    if first is None or first.name not in {"pre", "li", "tr"}:
         return []
-    striped = any("alt" in pre.classes for pre in pres)
-    numbered = any(is_gutter(child) for child in islice(first.elements, 1))
-    if not (striped or numbered or wrapper.name == "td"):
+    children = [node for node in box.children if not isinstance(node, str) or node.strip()]
+    if len(children) < 2 or any(isinstance(child, str) for child in children):
+        return []
+    pres = _pres_alone([child for child in children if isinstance(child, Element)])
+    if not pres or not (first.name != "pre" or _is_ruled(pres, wrapper)):
         return []
     return [] if any("\n" in pre.raw_text().strip() for pre in pres) else pres
+
+
+def _innermost(wrapper: Element) -> Element:
+    """The list or body of the table that is all there is in a wrapper, else the wrapper."""
+    box = wrapper
+    for _ in range(4):
+        if len(box.children) != 1:
+            break
+        only = box.children[0]
+        if isinstance(only, str) or only.name not in {"ol", "ul", "table", "tbody", "div"}:
+            break
+        box = only
+    return box
+
+
+def _pres_alone(lines: list[Element]) -> list[Element]:
+    """Each line itself, if it is a pre, or the one pre that it holds beside its number; or none.
+
+    The pres of lists are marked as lines, all alike: a list of steps has commands without a class.
+    """
+    if all(line.name == "pre" for line in lines):
+        return lines
+    pres = [pre for line in lines if (pre := _pre_in(line))]
+    looks = {(pre.attributes.get("class"), pre.attributes.get("style")) for pre in pres}
+    return pres if len(pres) == len(lines) and len(looks) == 1 else []
+
+
+def _pre_in(line: Element) -> Element | None:
+    """The pre that is all there is in an item or row but for its number."""
+    cells = [line] if line.name == "li" else list(islice(line.elements, 3))
+    pres = list(islice(cells[-1].find_all("pre"), 2)) if cells else []
+    if len(pres) != 1 or not all(map(is_gutter, cells[:-1])):
+        return None
+    if pres[0].raw_text() != cells[-1].raw_text():
+        return None
+    return pres[0] if line.name == "tr" or pres[0].attributes else None
+
+
+def _is_ruled(pres: list[Element], wrapper: Element) -> bool:
+    striped = any("alt" in pre.classes for pre in pres)
+    return striped or wrapper.name == "td" or any(map(is_gutter, islice(pres[0].elements, 1)))

@@ -148,7 +148,7 @@ def _in_class(element: Element, classes: str, *, is_code: bool) -> Iterator[tupl
             yield match[1], False
     if element.name == "figure" and (second := _SECOND_TOKEN.search(classes)):
         yield second[1], second[1].lower() not in _NOISE and "-" not in second[1]
-    if is_code or (element.name in _BARE_ON and _CODE_SIGN.search(classes)):
+    if is_code or (element.name in _BARE_ON and (_CODE_SIGN.search(classes) or " " not in classes)):
         yield from ((token, False) for token in element.classes if token.lower() not in _NOISE)
 
 
