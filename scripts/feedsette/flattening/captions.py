@@ -95,6 +95,6 @@ def _candidates(element: Element) -> list[str]:
     for name in ("data-meta", "metastring", "data-metastring"):
         if match := _META.search(attributes.get(name, "")):
             found.append(match[1] or match[2] or match[3])
-    if element.name == "pre" and "title" in attributes:
+    if element.name in {"pre", "code"} and "title" in attributes:
         found.append(attributes["title"])
     return found

@@ -15,10 +15,17 @@ from feedsette.flattening.forms import (
 from feedsette.flattening.languages import bare_name, label_name, words
 from feedsette.flattening.listings import read_lines, tidy
 from feedsette.flattening.markings import read_language
-from feedsette.flattening.signs import LOOK, is_furniture, label_of
+from feedsette.flattening.signs import LOOK, is_furniture, is_heading, label_of
 from feedsette.flattening.spots import Body, Listing
 from feedsette.flattening.titles import title_before
-from feedsette.flattening.wrappers import PRES, Inside, has_text, is_refused, look_inside
+from feedsette.flattening.wrappers import (
+    PRES,
+    Inside,
+    has_text,
+    is_refused,
+    look_inside,
+    read_heading,
+)
 from feedsette.markup import Element
 from feedsette.rows import CodeBlock
 
@@ -190,12 +197,18 @@ def _core(pre: Element, codes: list[Element]) -> tuple[Element, list[str]]:
             words += [node] if node.strip() else []
         elif label := label_of(node):
             labels.append(label)
+        elif _is_beside(node, only, pre) and is_heading(node):
+            labels += read_heading(node)
         elif node is not only and not is_furniture(node):
             stack.extend(reversed(node.children))
     if only is None or only.parent is pre or stack:
         return pre, labels
     are_labels = all(label_name(text) or is_no_caption(text) for text in words)
     return (only, [*labels, *words]) if are_labels else (pre, labels)
+
+
+def _is_beside(node: Element, only: Element | None, pre: Element) -> bool:
+    return only is not None and node is not only and only.parent is node.parent is pre
 
 
 def _between(source: Element, outermost: Element) -> list[Element]:

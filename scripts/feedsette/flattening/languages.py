@@ -161,9 +161,9 @@ def bare_name(word: str, *, in_code: bool = False) -> str | None:
 def label_name(label: str) -> str | None:
     """The language whose name a visible label shows ("C++", "Emacs Lisp", "Shell"), else None."""
     text = " ".join(label.lower().split())
-    return bare_name(text) or (
-        None if text in NOT_A_LANGUAGE | EVERYDAY_WORDS else _display_names().get(text)
-    )
+    if is_no_language(text):
+        return None
+    return bare_name(text) or (None if text in EVERYDAY_WORDS else _display_names().get(text))
 
 
 def is_no_language(label: str) -> bool:
