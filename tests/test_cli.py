@@ -5,9 +5,10 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
-from datasets import SAMPLE, feed, item
+from datasets import METADATA, SAMPLE, feed, item
 from feedsette.cli import main
 from servers import FeedServer, reply
 from tables import ask, read_tables
@@ -32,10 +33,13 @@ def test_load_says_what_it_did(folder: Path):
     first = run("load", SAMPLE)
     assert (first.exit_code, first.stderr) == (0, "")
     assert first.stdout == (
-        "sample.xml: 13 articles: 13 new\ncontent.db: 1 document: 13 new articles, 0 changed\n"
+        f"{SAMPLE}: 13 articles: 13 new\ncontent.db: 1 document: 13 new articles, 0 changed\n"
+        "To browse it: feedsette metadata > metadata.yml && datasette content.db -m metadata.yml\n"
     )
     again = run("load", SAMPLE)
-    assert again.stdout.startswith("sample.xml: unchanged\n")
+    assert again.stdout == (
+        f"{SAMPLE}: unchanged\ncontent.db: 1 document: 0 new articles, 0 changed\n"
+    )
     assert ask(folder / "content.db", "select count(*) from articles") == [(13,)]
 
 
@@ -156,9 +160,45 @@ def test_a_flaw_is_in_the_json_and_in_the_summary(folder: Path):
         "1 date cannot be read (“One”: “yesterday”): it is kept in published_raw",
     )
     again = run("load", "f.xml", "missing.xml", "--force", "-d", "other.db")
-    assert again.stdout.splitlines()[-1] == (
-        "other.db: 2 documents: 1 new articles, 0 changed, 1 failed, 1 with problems"
+    assert again.stdout.splitlines()[1] == (
+        "other.db: 2 documents: 1 new article, 0 changed, 1 failed, 1 with problems"
     )
+
+
+def test_the_next_command_fits_the_folder(folder: Path):
+    (folder / "metadata.yml").write_text("title: Mine")
+    assert run("load", SAMPLE).stdout.endswith(
+        "To browse it: datasette content.db -m metadata.yml\n"
+    )
+    (folder / "metadata.yml").unlink()
+    assert run("load", SAMPLE, "-d", "my.db").stdout.endswith(
+        "To browse it: feedsette metadata -d my.db > metadata.yml && "
+        "datasette my.db -m metadata.yml\n"
+    )
+    assert "To browse" not in run("load", "missing.xml", "-d", "new.db").stdout
+
+
+def test_metadata_is_that_of_the_project_under_the_name_of_the_database(folder: Path):
+    plain, named = run("metadata"), run("metadata", "-d", "sub/my feeds.db")
+    assert yaml.safe_load(plain.stdout) == METADATA
+    assert yaml.safe_load(named.stdout)["databases"] == {
+        "my feeds": METADATA["databases"]["content"]
+    }
+    assert "cog" not in plain.stdout
+
+
+def test_who_forgets_the_command_is_told_it(folder: Path):
+    assert run("feeds/sample.xml").stderr.endswith(
+        "Error: No such command 'feeds/sample.xml'. To load it: main load feeds/sample.xml\n"
+    )
+    assert "To load" not in run("nonsense").stderr
+
+
+def test_a_problem_names_the_file_as_its_user_did(folder: Path):
+    (folder / "sub").mkdir()
+    (folder / "sub" / "empty.xml").touch()
+    assert run("load", "sub/empty.xml").stderr == "sub/empty.xml: is empty\n"
+    assert ask(folder / "content.db", "select location from loads") == [("empty.xml",)]
 
 
 def test_standard_input_may_be_gzipped(folder: Path):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from datasets import SAMPLE
+from datasets import SAMPLE, feed, item
 from feedsette.progress import counted, outcome_words, problem_line, summary_words
 from feedsette.store import Load
 
@@ -71,4 +71,15 @@ def test_a_terminal_shows_a_moving_line(tmp_path: Path):
     shown = run_on_a_terminal(tmp_path, str(SAMPLE), "missing.xml")
     assert "2 feeds · 13 new · 0 changed · 1 failed" in shown
     assert "missing.xml: no such file" in shown
-    assert shown.rstrip().endswith("2 documents: 13 new articles, 0 changed, 1 failed")
+    assert "content.db: 2 documents: 13 new articles, 0 changed, 1 failed\r\n" in shown
+    assert shown.rstrip().splitlines()[-1].startswith("To browse it: ")
+
+
+def test_a_terminal_shows_problems_in_one_line_each_however_narrow(tmp_path: Path):
+    source = tmp_path / "flawed.xml"
+    source.write_text(feed(item("One", published="the day before yesterday"), item("Two")))
+    shown = run_on_a_terminal(tmp_path, str(source))
+    assert (
+        f"{source}: 1 date cannot be read (“One”: “the day before yesterday”): it is kept in "
+        "published_raw\r\n"
+    ) in shown

@@ -26,6 +26,18 @@ MEGABYTE = 1024 * 1024
 class _Commands(click.Group):
     """The group whose commands may raise FeedsetteError."""
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; say what to type to those who name a feed at once."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if not set(args[0]) & set("./\\"):
+                raise
+            hint = f"{error.format_message()} To load it: {ctx.command_path} load {args[0]}"
+            raise click.UsageError(hint, ctx) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         """Turn what a user can mend into one line and exit code 1."""
         try:
@@ -97,27 +109,35 @@ _trip_options = _with_options(
 )
 @_trip_options
 def load(sources: tuple[str, ...], history: bool, copies: bool, **options: Any) -> None:
-    """Load feeds into the database: new articles, edits as revisions, removals.
+    """Load feeds into the database.
+
+    New items become articles, edits of known ones revisions, removals are marked with a date.
 
     SOURCE is a feed's URL or file, a page that names its feed, a folder, a glob, an OPML file,
     a text file of URLs, or - for standard input; any of them may be gzipped. A folder's files are
     read in the order of their names, copies whose names bear a date in the order of time.
     """
+    is_new = not options["database"].exists()
     with _opened(options) as database:
-        _run(database, sources, options, history=history, copies=copies)
+        loads = _run(database, sources, options, history=history, copies=copies)
+    _finish(loads, options, tell_next=is_new)
 
 
 @main.command()
 @_trip_options
 def refresh(**options: Any) -> None:
-    """Fetch every feed of the database that has a URL again."""
+    """Fetch the feeds of the database again.
+
+    Those that have a URL; what their servers call fresh is left for later.
+    """
     if not options["database"].exists():
         raise StoreError(f"{options['database']}: no such database; load feeds into it first")
     with _opened(options) as database:
         locations = database.feed_urls()
         if not locations:
             raise StoreError(f"{options['database']}: holds no feed that has a URL; load one first")
-        _run(database, locations, options, respect_freshness=not options["force"])
+        loads = _run(database, locations, options, respect_freshness=not options["force"])
+    _finish(loads, options)
 
 
 @contextmanager
@@ -129,7 +149,7 @@ def _opened(options: dict[str, Any]) -> Iterator[Database]:
 
 def _run(
     database: Database, locations: Sequence[str], options: dict[str, Any], **more: Any
-) -> None:
+) -> list[Load]:
     source_options = _source_options(options, force=options["force"], **more)
     loads = []
     with (
@@ -142,7 +162,7 @@ def _run(
             reporter.show(done)
             if options["as_json"]:
                 click.echo(json.dumps(_json_row(done)))
-    _finish(loads, options)
+    return loads
 
 
 def _source_options(options: dict[str, Any], **more: Any) -> SourceOptions:
@@ -156,12 +176,23 @@ def _source_options(options: dict[str, Any], **more: Any) -> SourceOptions:
     )
 
 
-def _finish(loads: list[Load], options: dict[str, Any]) -> None:
+def _finish(loads: list[Load], options: dict[str, Any], *, tell_next: bool = False) -> None:
     if not options["quiet"] and not options["as_json"]:
         dry = " (dry run: nothing was written)" if options["dry_run"] else ""
         click.echo(f"{options['database']}: {summary_words(loads)}{dry}")
+        if tell_next and not dry and any(done.new for done in loads):
+            click.echo(f"To browse it: {_serving_words(options['database'])}")
     if not loads or any(done.is_flawed for done in loads):
         sys.exit(1)
+
+
+def _serving_words(database: Path) -> str:
+    """The command that serves a database, after the one that makes what it still lacks."""
+    serve = f"datasette {database} -m metadata.yml"
+    if Path("metadata.yml").exists():
+        return serve
+    named = "" if database.name == "content.db" else f" -d {database}"
+    return f"feedsette metadata{named} > metadata.yml && {serve}"
 
 
 def _json_row(record: Any) -> dict[str, Any]:
@@ -194,9 +225,10 @@ def check(database: Path, as_json: bool) -> None:
 @click.argument("target", metavar="OUT.db", type=click.Path(dir_okay=False, path_type=Path))
 @_database_option
 def snapshot(target: Path, database: Path) -> None:
-    """Write the immutable copy to publish, with inspect data beside it.
+    """Write the immutable copy to publish.
 
-    It may be taken while a load goes on. Hidden tables and file locations are left out.
+    Inspect data, with which Datasette starts faster, is written beside it. It may be taken while
+    a load goes on. Hidden tables and file locations are left out.
     """
     from feedsette.publishing import write_snapshot  # late, like the others: `load` starts faster
 
@@ -219,11 +251,28 @@ def snapshot(target: Path, database: Path) -> None:
     help="Where title, licence and source are.",
 )
 def export(folder: Path, database: Path, metadata: Path, **formats: bool) -> None:
-    """Write every table and view as CSV and NDJSON, described by a data package."""
+    """Write all tables as CSV and NDJSON files.
+
+    The folder is a data package: datapackage.json, croissant.json and README.md say what every
+    column holds, SHA256SUMS what the files must be.
+    """
     from feedsette.publishing import ExportOptions, Imprint, write_export
 
     written = write_export(database, folder, Imprint.read(metadata), ExportOptions(**formats))
     click.echo(f"{folder}: {len(written)} files")
+
+
+@main.command()
+@_database_option
+def metadata(database: Path) -> None:
+    """Print a metadata.yml for Datasette.
+
+    It holds titles, licence, descriptions, facets and saved queries for a database of that name.
+    Write it to a file, edit its head, and serve: datasette content.db -m metadata.yml
+    """
+    from feedsette.publishing import metadata_text
+
+    click.echo(metadata_text(database), nl=False)
 
 
 @main.command()
@@ -232,10 +281,10 @@ def export(folder: Path, database: Path, metadata: Path, **formats: bool) -> Non
               type=click.Path(file_okay=False, path_type=Path), help="Where to write.")  # fmt: skip
 @_flattening_options
 def flatten(sources: tuple[str, ...], folder: Path, **options: Any) -> None:
-    """Write the rows of feeds as partitioned Parquet, without a database (extra: parquet).
+    """Write feeds as Parquet, without a database.
 
     Every worker writes its own files, keyed by feed_key and item_key. On a cluster DIR must be a
-    folder that all workers share.
+    folder that all workers share. Needs the extra parquet.
     """
     from feedsette.warehousing import write_parquet_dataset
 

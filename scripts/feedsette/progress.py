@@ -36,7 +36,7 @@ class LineReporter(QuietReporter):
     def show(self, load: Load) -> None:
         """Print what became of one document."""
         if load.status != "failed":
-            print(f"{load.location}: {outcome_words(load)}", flush=True)
+            print(f"{load.shown_as or load.location}: {outcome_words(load)}", flush=True)
         super().show(load)
 
 
@@ -84,7 +84,7 @@ def open_reporter(*, quiet: bool) -> Iterator[Reporter]:
 
 def problem_line(load: Load) -> str:
     """`location: reason`, in one line whatever the reason holds."""
-    return f"{load.location}: {' '.join((load.message or 'failed').split())}"
+    return f"{load.shown_as or load.location}: {' '.join((load.message or 'failed').split())}"
 
 
 def outcome_words(load: Load) -> str:
@@ -105,7 +105,8 @@ def summary_words(loads: Iterable[Load]) -> str:
     flawed = sum(load.is_flawed for load in done) - failed
     tail = f", {failed} failed" if failed else ""
     tail += f", {flawed} with problems" if flawed else ""
-    return f"{counted(len(done), 'document')}: {new} new articles, {changed} changed{tail}"
+    articles = f"{counted(new, 'new article')}, {changed:,} changed"
+    return f"{counted(len(done), 'document')}: {articles}{tail}"
 
 
 def counted(number: int, noun: str) -> str:

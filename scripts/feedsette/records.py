@@ -78,10 +78,15 @@ class Failure:
         return public_name(self.location)
 
 
+def shown_name(location: str) -> str:
+    """What its own user may see of a location: all but user and password of a URL."""
+    return _USERINFO.sub(r"\1", location)
+
+
 def public_name(location: str) -> str:
     """Strip the folder from a path, and user and password from a URL; `-` stays as it is."""
     if "://" in location:
-        return _USERINFO.sub(r"\1", location)
+        return shown_name(location)
     return location.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or location
 
 

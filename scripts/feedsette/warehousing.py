@@ -13,7 +13,7 @@ from pathlib import Path
 from feedsette.loading import WINDOW_DOCUMENTS, flatten_document
 from feedsette.messages import describe_flaws
 from feedsette.publishing.partitions import require_pyarrow, write_partitions
-from feedsette.records import Document, Failure, Known
+from feedsette.records import Document, Failure, Known, shown_name
 from feedsette.rows import Article
 from feedsette.sources import SourceOptions, read_documents
 
@@ -29,15 +29,16 @@ class Partition:
 
 def write_partition(document: Document, folder: Path, detect: bool) -> Partition:
     """Flatten a document and write its rows where this process runs."""
+    name = shown_name(document.location)
     outcome = flatten_document(document, Known(), detect).outcome
     if isinstance(outcome, Failure):
-        return Partition(document.name, message=outcome.reason)
+        return Partition(name, message=outcome.reason)
     try:
         write_partitions(folder, document, outcome)
     except OSError as error:
-        return Partition(document.name, message=f"{folder} cannot be written: {error.strerror}")
+        return Partition(name, message=f"{folder} cannot be written: {error.strerror}")
     articles = [one for one in outcome.articles if isinstance(one, Article)]
-    return Partition(document.name, len(articles), describe_flaws(outcome, articles))
+    return Partition(name, len(articles), describe_flaws(outcome, articles))
 
 
 def write_parquet_dataset(
@@ -57,9 +58,9 @@ def write_parquet_dataset(
     for found in read_documents(locations, options, {}):
         if isinstance(found, Document):
             future = executor.submit(write_partition, found, folder.resolve(), detect)
-            waiting.append((found.name, future))
+            waiting.append((shown_name(found.location), future))
         elif isinstance(found, Failure):
-            yield Partition(found.name, message=found.reason)
+            yield Partition(shown_name(found.location), message=found.reason)
         while len(waiting) > WINDOW_DOCUMENTS:
             yield _result(*waiting.popleft())
     while waiting:

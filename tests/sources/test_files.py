@@ -150,6 +150,7 @@ def make_pipe() -> None:
     os.mkfifo("pipe.xml")
 
 
+BARE = "no such file or folder; an address on the web begins with https://"
 TOO_LARGE = "larger than 1000 bytes; raise the limit with --max-size"
 
 
@@ -157,6 +158,10 @@ TOO_LARGE = "larger than 1000 bytes; raise the limit with --max-size"
     ("location", "prepare", "reason"),
     [
         ("nope.xml", None, "no such file or folder"),
+        ("a/nope.d/", None, "no such file or folder"),
+        ("blog.example", None, BARE),
+        ("www.blog.example/feed.xml", None, BARE),
+        ("", None, "an empty name; give a file, a folder or a URL"),
         ("nope/*.xml", None, "no file matches this pattern"),
         ("f/*.rss", lambda: write({"f/a.xml": RSS}), "no file matches this pattern"),
         (

@@ -3,5 +3,6 @@
 from feedsette.publishing.exports import ExportOptions, write_export
 from feedsette.publishing.packages import Imprint
 from feedsette.publishing.snapshots import write_snapshot
+from feedsette.publishing.templates import metadata_text
 
-__all__ = ["ExportOptions", "Imprint", "write_export", "write_snapshot"]
+__all__ = ["ExportOptions", "Imprint", "metadata_text", "write_export", "write_snapshot"]

@@ -9,6 +9,8 @@ from feedsette.errors import SourceError
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?://)|feed:(?=//)", re.IGNORECASE)
 _NOT_IN_HOSTS = re.compile(r"[\s\x00-\x1f\x7f%<>\"\\^`{|}]")
+_BARE = re.compile(r"[\w-]+(?:\.[\w-]+)+(/|$)")
+_FILE = re.compile(r"\.(?:atom|db|feed|gz|html?|json|opml|rdf|rss|txt|xml|zip)$", re.IGNORECASE)
 _WILD = re.compile(r"[*?\[]")
 
 
@@ -41,6 +43,12 @@ def host_of(url: str) -> str:
     if not host or _NOT_IN_HOSTS.search(host):
         raise SourceError("not a valid URL")
     return host
+
+
+def is_bare_address(location: str) -> bool:
+    """Say whether a path that does not exist is an address on the web, like `dev.to/feed`."""
+    match = _BARE.match(location)
+    return match is not None and (match[1] == "/" or not _FILE.search(location))
 
 
 def is_pattern(location: str) -> bool:

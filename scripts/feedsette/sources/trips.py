@@ -18,7 +18,7 @@ from feedsette.sources.files import (
     read_standard_input,
 )
 from feedsette.sources.lists import MAX_DEPTH, is_list, read_list
-from feedsette.sources.locations import is_pattern, key_of, web_url
+from feedsette.sources.locations import is_bare_address, is_pattern, key_of, web_url
 from feedsette.sources.options import FetchState, SourceOptions, is_due
 from feedsette.sources.queues import Queue
 
@@ -96,6 +96,8 @@ class _Trip:
         if stop.location == "-":
             return self._unfold(stop, read_standard_input(self.options))
         web_url(stop.location)  # says what is wrong with a URL that is none
+        if not stop.location.strip():  # else it would be the folder that one is in
+            raise SourceError("an empty name; give a file, a folder or a URL")
         return self._visit_path(stop, Path(stop.location))
 
     def _visit_url(self, stop: _Stop, url: str) -> Record | None:
@@ -124,6 +126,8 @@ class _Trip:
         if not path.exists() and is_pattern(stop.location):
             self._spread(list_glob(stop.location, self.options), stop)
             return None
+        if not path.exists() and is_bare_address(stop.location):
+            raise SourceError("no such file or folder; an address on the web begins with https://")
         found = stop.found or find_copy(path, self.options.clock())
         return self._unfold(stop, read_document(found, self.options))
 

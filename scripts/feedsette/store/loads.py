@@ -35,6 +35,8 @@ class Load:
     id: int | None = None
     feed_key: str | None = None
     feed_title: str | None = None
+    shown_as: str | None = None
+    """The location as its user named it, with its folder; location is what is published."""
 
     @property
     def is_flawed(self) -> bool:

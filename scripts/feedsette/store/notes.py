@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import replace
 from datetime import datetime
 
-from feedsette.records import Document, Failure, NotModified
+from feedsette.records import Document, Failure, NotModified, shown_name
 from feedsette.store import feeds, states
 from feedsette.store.feeds import HeldFeed
 from feedsette.store.loads import Load, save_load
@@ -47,6 +47,7 @@ def save_failure(connection: sqlite3.Connection, failure: Failure, started_at: d
         "failed",
         http_status=failure.http_status,
         message=failure.reason,
+        shown_as=shown_name(failure.location),
     )
     return _save_named(connection, load, feed)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feedsette.messages import describe_flaws
-from feedsette.records import Document, Known
+from feedsette.records import Document, Known, shown_name
 from feedsette.rows import Article, FlatFeed
 from feedsette.store import articles, children, feeds, indexes, states, targets
 from feedsette.store.changes import Held, Plan, name_change, oldest_of_window, plan_changes
@@ -166,6 +166,7 @@ def describe_attempt(document: Document, attempt: Attempt, feed_id: int | None) 
         attempt.started_at,
         document.name,
         "loaded",
+        shown_as=shown_name(document.location),
         seconds=attempt.seconds,
         feed_id=feed_id,
         http_status=document.http_status,
