@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedsette.parsing.authors import author_name, unique_authors
+from feedsette.parsing.authors import author_name, author_names, unique_authors
 from feedsette.parsing.tags import unique_tags
 from feedsette.records import Author
 
@@ -47,6 +47,37 @@ from feedsette.records import Author
 )
 def test_a_name_without_its_address(text: str | None, name: str | None) -> None:
     assert author_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By Jane Doe", ["Jane Doe"]),
+        ("Posted by Jane", ["Jane"]),
+        ("By the editors", ["By the editors"]),
+        ("Byron Doe", ["Byron Doe"]),
+        ("Jane Doe and Max Roe", ["Jane Doe", "Max Roe"]),
+        ("By Jane Doe, Max Roe, and Ann van der Poe", ["Jane Doe", "Max Roe", "Ann van der Poe"]),
+        ("Jane Doe & J. R. Roe", ["Jane Doe", "J. R. Roe"]),
+        ("Jana Doe und Max Roe", ["Jana Doe", "Max Roe"]),
+        ("Иван Петров, Анна Иванова", ["Иван Петров", "Анна Иванова"]),
+        ("Doe, Jane; Roe, Max", ["Doe, Jane", "Roe, Max"]),
+        ("Doe, Jane", ["Doe, Jane"]),
+        ("Jane Doe, PhD", ["Jane Doe, PhD"]),
+        ("Jane Doe, Staff Writer", ["Jane Doe, Staff Writer"]),
+        ("Food and Drug Administration", ["Food and Drug Administration"]),
+        ("The Hill and The Dale", ["The Hill and The Dale"]),
+        ("Rosa Pérez y Doe", ["Rosa Pérez y Doe"]),
+        ("jane@example.org", []),
+    ],
+)
+def test_several_names_in_one_credit(text: str, names: list[str]) -> None:
+    assert author_names(text) == names
+
+
+def test_a_page_belongs_to_one_author_only() -> None:
+    people = [("Jane Doe and Max Roe", "https://e.org/both"), ("Max Roe", "https://e.org/max")]
+    assert unique_authors(people) == (Author("Jane Doe"), Author("Max Roe", "https://e.org/max"))
 
 
 def test_authors_keep_their_order_and_appear_once() -> None:

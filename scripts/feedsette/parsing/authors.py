@@ -15,6 +15,19 @@ _EMAIL = re.compile(
 )
 _MARKS = re.compile(r"@|＠|%40|[\[({]at[\])}]|\sat\s", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\S)(@[\w.-]{1,64})@[\w.-]{1,255}")
+_BY = re.compile(r"(?i:(?:written |posted )?by:?)\s+(?=[^\W\d_a-z])")
+_BETWEEN = re.compile(r"\s*(?:,\s*)?(?:&|\b(?:and|und|et|y|og|och|en)\b)\s+|\s*,\s*", re.IGNORECASE)
+_PERSON = re.compile(
+    r"(?!(?:The|A|An|Der|Die|Das|Le|La|Les|El|Los) )(?!.*(?:Writer|Editor|Reporter|Correspondent|"
+    r"Staff|Senior|Chief|Guest|Contribut|President|Director|Manager|Professor|Engineer|Developer|"
+    r"Inc|Corp|Ltd|LLC|GmbH|Universi|Institut|College|School|Research|Labs?\b|News|Press|Times|"
+    r"Media|Group|Team|Company|Foundation|Associat|Agenc|Department|Desk|New York|Los Angeles))"
+    r"[^\W\d_a-z](?:[\w’'.-]*[\w.])?"
+    r"(?: (?:d[aeiou]s?|del|della|van|von|der|den|ten|ter|zu|zur|bin|ibn|al|la|le|los|st\.)){0,3}"
+    r"(?: [^\W\d_a-z](?:[\w’'.-]*[\w.])?){1,3}"
+)
+"""Two to four words with capitals (or of a script that has none), particles of names among them;
+no office, no house and no place, which credits put behind a name."""
 _NAME_IN_BRACKETS = re.compile(r"[(\[](.*)[)\]]\s*$")
 _NOBODY = frozenset({"", "-", "--", "noreply", "no-reply", "nospam", "unknown", "none", "null"})
 
@@ -38,6 +51,22 @@ def author_name(text: str | None) -> str | None:
     return None if name.lower() in _NOBODY or not name.strip("@_*.'\"") else name
 
 
+def author_names(text: str | None) -> list[str]:
+    """The people in one credit: `By Ann Lee, Bo Ray and Cy Fox` are three.
+
+    A list is only what could be nothing else: every part has a name and a surname, so `Lee, Ann`,
+    `Ann Lee, PhD`, `Research and Markets` stay one. Semicolons always part.
+    """
+    name = author_name(text)
+    if not name:
+        return []
+    name = _BY.sub("", name, count=1) if _BY.match(name) else name
+    if ";" in name:
+        return [part for one in name.split(";") if (part := one.strip())]
+    parts = [part.strip() for part in _BETWEEN.split(name)]
+    return parts if len(parts) > 1 and all(map(_PERSON.fullmatch, parts)) else [name]
+
+
 def _unwrapped(name: str) -> str:
     """Take away the brackets that are left around a name, or around nothing."""
     name = re.sub(r"[(<\[]\s*(?:mailto:)?\s*[)>\]]", " ", name).strip()
@@ -55,11 +84,10 @@ def unique_authors(
     """
     found: dict[str, Author] = {}
     for text, url in people:
-        name = author_name(text)
-        if not name:
-            continue
-        key = name.casefold()
-        known = found.get(key)
-        if known is None or known.url is None:
-            found[key] = Author(known.name if known else name, web_url(url, base))
+        names = author_names(text)
+        page = web_url(url, base) if len(names) == 1 else None
+        for name in names:
+            known = found.setdefault(name.casefold(), Author(name, page))
+            if known.url is None and page:
+                found[name.casefold()] = Author(known.name, page)
     return tuple(found.values())
