@@ -34,6 +34,11 @@ _NUMBERS = re.compile(r"(\d{4})\s?([-/.年년])\s?(\d{1,2})\s?[-/.月월]\s?(\d{
 _NUMBERS_LAST = re.compile(r"(?<!\d)(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 _NUMBER = re.compile(r"\d+")
+_NUMBERED_MONTH = re.compile(
+    r"(?<!\d)(1[0-2]|0?[1-9])\s?[月월]|(?:tháng|thg|th)\.?\s?(1[0-2]|0?[1-9])(?!\d)", re.IGNORECASE
+)
+"""`03 9月 2024`, `03 Tháng 9 2024`: a number that is the month's name."""
+_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 def parse_date(text: str | None) -> datetime | None:
@@ -153,6 +158,7 @@ def _take_named_day(before: str, after: str) -> tuple[tuple[int, int, int] | Non
     offset = _OFFSET.search(after)
     if offset:
         zone, after = offset[0], after[: offset.start()] + " " + after[offset.end() :]
+    before, after = (_NUMBERED_MONTH.sub(_name_month, part) for part in (before, after))
     words = [word.casefold() for word in _WORD.findall(f"{before} {after}")]
     months = [MONTHS[word] for word in words if word in MONTHS]
     numbers = [*_NUMBER.findall(before), *_NUMBER.findall(after)]
@@ -161,6 +167,10 @@ def _take_named_day(before: str, after: str) -> tuple[tuple[int, int, int] | Non
     zone = zone or " ".join(_WORD.findall(after if before.strip() else before))
     # the last, because of `mar, 07 may 2024`: Tuesday in Spanish, French and Italian
     return _year_and_day(numbers, months[-1]), zone
+
+
+def _name_month(match: re.Match[str]) -> str:
+    return f" {_NAMES[int(match[1] or match[2]) - 1]} "
 
 
 def _year_and_day(numbers: list[str], month: int) -> tuple[int, int, int] | None:

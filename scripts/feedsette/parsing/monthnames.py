@@ -10,49 +10,50 @@ january jan januar januari janvier janv jan enero ene gennaio gen janeiro janeir
  янв
  січень січня січ ιανουαρίου ιανουάριος ιαν ianuarie ian jänner jän gener gen януари siječanj
  siječnja يناير ינואר
+ 一月
 february feb februar februari février fevrier févr fevr fév febrero febbraio fevereiro fev
  februarie
  luty lutego lut únor února úno február febr helmikuu helmikuuta helmi şubat şub февраль февраля
  фев
  лютий лютого лют φεβρουαρίου φεβρουάριος φεβ februarie feber febrer февруари veljača veljače
- فبراير פברואר
+ فبراير פברואר 二月
 march mar märz maerz mär mrz maart mrt mars marzo março marco marts marec
  marzec marca březen března bře március márc maaliskuu maaliskuuta maalis mart март марта мар
- березень березня бер μαρτίου μάρτιος μαρ martie març març ožujak ožujka مارس מרץ
+ березень березня бер μαρτίου μάρτιος μαρ martie març març ožujak ožujka مارس מרץ 三月
 april apr avril avr abril abr aprile aprilie
  kwiecień kwietnia kwi duben dubna dub április ápr huhtikuu huhtikuuta huhti nisan nis апрель
  апреля апр
- квітень квітня кві απριλίου απρίλιος απρ april aprill април travanj travnja أبريل אפריל
+ квітень квітня кві απριλίου απρίλιος απρ april aprill април travanj travnja أبريل אפריל 四月
 may mai mei mayo maggio mag maio maj
  maj maja květen května kvě május máj toukokuu toukokuuta touko mayıs may май мая
- травень травня тра μαΐου μάιος μαΐ μαι μάι maig май svibanj svibnja مايو מאי
+ травень травня тра μαΐου μάιος μαΐ μαι μάι maig май svibanj svibnja مايو מאי 五月
 june jun juni juin junio giugno giu junho
  czerwiec czerwca cze červen června čvn június jún kesäkuu kesäkuuta kesä haziran haz июнь июня
  июн
- червень червня чер ιουνίου ιούνιος ιούν ιουν iunie iun juny юни lipanj lipnja يونيو יוני
+ червень червня чер ιουνίου ιούνιος ιούν ιουν iunie iun juny юни lipanj lipnja يونيو יוני 六月
 july jul juli juillet juil julio luglio lug julho
  lipiec lipca červenec července čvc július júl heinäkuu heinäkuuta heinä temmuz tem июль июля июл
- липень липня ιουλίου ιούλιος ιούλ ιουλ iulie iul juliol юли srpanj srpnja يوليو יולי
+ липень липня ιουλίου ιούλιος ιούλ ιουλ iulie iul juliol юли srpanj srpnja يوليو יולי 七月
 august aug augustus août aout aoû agosto ago august
  sierpień sierpnia sie srpen srpna srp augusztus elokuu elokuuta elo ağustos ağu август августа
  авг
- серпень серпня αυγούστου αύγουστος αυγ αύγ agost август kolovoz kolovoza أغسطس אוגוסט
+ серпень серпня αυγούστου αύγουστος αυγ αύγ agost август kolovoz kolovoza أغسطس אוגוסט 八月
 september sep sept septembre septiembre settembre set setembro
  wrzesień września wrz září zář szeptember szept syyskuu syyskuuta syys eylül eyl сентябрь
  сентября сен сент
- вересень вересня вер σεπτεμβρίου σεπτέμβριος σεπ setembre септември rujan rujna سبتمبر ספטמבר
+ вересень вересня вер σεπτεμβρίου σεπτέμβριος σεπ setembre септември rujan rujna سبتمبر ספטמבר 九月
 october oct oktober okt octobre octubre ottobre ott outubro out
  październik października paź říjen října říj október lokakuu lokakuuta loka ekim eki октябрь
  октября окт
- жовтень жовтня жов οκτωβρίου οκτώβριος οκτ octombrie oktober октомври أكتوبر אוקטובר
+ жовтень жовтня жов οκτωβρίου οκτώβριος οκτ octombrie oktober октомври أكتوبر אוקטובר 十月
 november nov novembre noviembre novembro
  listopad listopadu lis marraskuu marraskuuta marras kasım kas ноябрь ноября ноя нояб
- листопада νοεμβρίου νοέμβριος νοε νοέ noiembrie noi ноември studeni studenoga نوفمبر נובמבר
+ листопада νοεμβρίου νοέμβριος νοε νοέ noiembrie noi ноември studeni studenoga نوفمبر נובמבר 十一月
 december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember des
  grudzień grudnia gru prosinec prosince pro joulukuu joulukuuta joulu aralık ara декабрь декабря
  дек
  грудень грудня гру δεκεμβρίου δεκέμβριος δεκ decembrie desembre декември prosinac prosinca
- ديسمبر דצמבר
+ ديسمبر דצמבר 十二月
 """
 
 
