@@ -327,6 +327,12 @@ def test_bloggers_kind_of_record_is_no_tag() -> None:
     [
         ('<content xml:base="https://b.org/x/" type="html">t</content>', "", "https://b.org/x/"),
         ('<content type="html">t</content>', 'xml:base="https://b.org/"', "https://b.org/"),
+        (
+            '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml" xml:base="https://b.org/q/">'
+            '<p xml:base="https://c.org/">t</p></div></content>',
+            "",
+            "https://b.org/q/",
+        ),
         ('<content type="html">t</content><link href="https://e.org/1"/>', "", "https://e.org/1"),
         ('<content type="html">t</content>', "", None),
     ],
@@ -389,6 +395,23 @@ def test_recordings_and_pictures() -> None:
         Picture("https://e.org/u.png"),
         Picture("https://e.org/i.png"),
     )
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "<image>https://e.org/a.jpg</image>",
+        '<image href="https://e.org/a.jpg"/>',
+        "<image><url>https://e.org/a.jpg</url><title>I</title><link>https://e.org/</link></image>",
+    ],
+)
+def test_the_picture_of_an_item_is_not_that_of_its_feed(image: str) -> None:
+    logo = "<image><url>https://e.org/logo.png</url><title>Logo</title></image>"
+    feed = rss(f"{logo}<item><title>T</title><link>https://e.org/1</link>{image}</item>")
+    (entry,) = feed.entries
+    assert (feed.image_url, feed.title) == ("https://e.org/logo.png", None)
+    assert (entry.title, entry.link) == ("T", "https://e.org/1")
+    assert entry.pictures == (Picture("https://e.org/a.jpg"),)
 
 
 def test_the_same_file_named_twice_is_one_attachment() -> None:

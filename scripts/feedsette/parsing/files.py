@@ -69,7 +69,7 @@ def media_type(value: object) -> str | None:
 
 
 def pictures_of(raw: dict[str, Any], base: str | None) -> tuple[Picture, ...]:
-    """Pictures among media:content and enclosures, media:thumbnail, the entry's own image; each
+    """Pictures among media:content and enclosures, media:thumbnail, the entry's own images; each
     URL once. (An enclosure is an attached file all the same.)
     """
     image = raw.get("image")
@@ -78,6 +78,7 @@ def pictures_of(raw: dict[str, Any], base: str | None) -> tuple[Picture, ...]:
     items += [link for link in links if (media_type(link.get("type")) or "").startswith("image/")]
     items += raw.get("media_thumbnail") or []
     items += [image] if isinstance(image, dict) else []
+    items += raw.get("pictures") or []
     found: dict[str, Picture] = {}
     for item in items:
         url = web_url(item.get("url") or item.get("href"), base)

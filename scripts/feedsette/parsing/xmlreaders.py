@@ -23,6 +23,8 @@ Raw = dict[str, Any]
 _RELATIVE = feedparser.api.StrictFeedParser.can_be_relative_uri - {"id"}
 _NEAR = 50
 """How far out an end tag may reach over elements that were left open."""
+_FIRST = 3
+"""Pieces of a text while its first element begins: white space and the tag."""
 _C1 = re.compile("[\x80-\x9f]")
 _CONFUSED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What feedparser raises at an element in a place where it supposes it can never be (the end of a
@@ -81,6 +83,9 @@ class _Extension:
     depth: int
     baseuri: Any
     entries: list[Any]
+    inentry: int
+    incontent: int
+    elementstack: list[Any]
     namespaces_in_use: Raw
     _matchnamespaces: Raw
     elements = 0
@@ -118,6 +123,9 @@ class _Extension:
             super().unknown_starttag(tag, attrs)  # type: ignore[misc]
         except _CONFUSED:
             self.push(tag, 0)
+        if self.incontent and tag.endswith("div") and len(self.elementstack[-1][2]) < _FIRST:
+            # the div around XHTML, which feedparser takes away with the base that it may have
+            self.contentparams["base"] = self.baseuri
 
     def unknown_endtag(self, tag: str) -> None:
         if tag == self.root or (tag == "channel" and self.root == "rss"):
@@ -240,6 +248,33 @@ class _Extension:
         self._save("permalink", bool(self.guidislink))
 
     _end_id = _end_guid
+
+    def _start_dcterms_creator(self, attrs_d: Raw) -> None:
+        self._start_author(attrs_d)
+
+    def _end_dcterms_creator(self) -> None:
+        self._end_author()
+
+    def _start_image(self, attrs_d: Raw) -> None:
+        """As feedparser's, for which an item's picture is the feed's. News sites write
+        `<image>address</image>` and `<image><url>address</url></image>`.
+        """
+        super()._start_image(attrs_d)  # type: ignore[misc]
+        if self.inentry:
+            picture = {"url": attrs_d.get("href") or attrs_d.get("url")}
+            self.entries[-1].setdefault("pictures", []).append(picture)
+
+    def _end_image(self) -> None:
+        self.inimage = 0
+        text = self.pop("image")
+        if self.inentry and text and self.entries[-1].get("pictures"):
+            self.entries[-1]["pictures"][-1]["url"] = text
+
+    def _end_url(self) -> None:
+        if not (self.inentry and self.inimage):
+            super()._end_url()  # type: ignore[misc]
+        elif self.entries[-1].get("pictures"):
+            self.entries[-1]["pictures"][-1]["url"] = self.pop("href")
 
     def _end_itunes_keywords(self) -> None:
         self._save_keywords("itunes_keywords")
