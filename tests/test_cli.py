@@ -2,6 +2,9 @@
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -317,3 +320,45 @@ def test_check_names_damage(folder: Path):
     result = run("check", "-d", "damaged.db")
     assert result.exit_code == 1
     assert "damaged" in result.stdout + result.stderr
+
+
+NAMES = {
+    b"\x1b[31mred.xml": r"\x1b[31mred.xml",
+    b"\x1b]0;title\x07.xml": r"\x1b]0;title\x07.xml",
+    b"two\nlines.xml": r"two\nlines.xml",
+    b"c1\xc2\x9b2J.xml": r"c1\x9b2J.xml",
+    "turned\u202elmx.xml".encode(): r"turned\u202elmx.xml",
+    b"latin-\xe9.xml": "latin-%E9.xml",
+}
+
+
+@pytest.mark.parametrize("name", NAMES, ids=repr)
+def test_names_of_files_cannot_act_on_the_terminal(folder: Path, name: bytes):
+    with open(os.path.join(os.fsencode(folder), name), "wb") as stream:  # noqa: PTH118, PTH123
+        stream.write(feed(item("One", published="lately")).encode())
+    words = [sys.executable, "-m", "feedsette", "load", b".", "-d", "content.db", "--no-detect"]
+    result = subprocess.run(words, capture_output=True, check=False, env=os.environ)
+    shown = NAMES[name]
+    assert result.stdout.decode().splitlines()[0] == f"{shown}: 1 article: 1 new"
+    (line,) = result.stderr.decode().splitlines()
+    assert line.startswith(f"{shown}: 1 date cannot be read")
+    again = subprocess.run([*words[:4], name, *words[5:]], capture_output=True, check=False)
+    assert again.stdout.decode().splitlines()[0] == f"{shown}: unchanged"
+
+
+def test_words_of_servers_cannot_act_on_the_terminal(folder: Path):
+    coding = "\x1b[2J\x1b]0;x\x07\x9b31m"
+    with FeedServer({"/feed": reply(GOOD.encode(), Content_Encoding=coding)}) as server:
+        result = run("load", server.url("/feed"), "--allow-private")
+        assert result.stderr == (
+            f"{server.url('/feed')}: an unknown Content-Encoding: \\x1b[2j\\x1b]0;x\\x07\\x9b31m\n"
+        )
+
+
+def test_a_snapshot_whose_name_sqlite_cannot_write(folder: Path):
+    run("load", SAMPLE)
+    result = run("snapshot", os.fsdecode(b"out-\xff.db"))
+    assert (result.exit_code, result.stderr) == (
+        1, "out-\\udcff.db: SQLite writes only to names that are UTF-8\n",
+    )  # fmt: skip
+    assert list(folder.glob("*out*")) == []

@@ -18,6 +18,7 @@ from feedsette.loading import Trip
 from feedsette.progress import open_reporter, summary_words
 from feedsette.sources import SourceOptions
 from feedsette.store import Database, Load, open_database, open_dry_run
+from feedsette.wording import in_one_line, legible
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 MEGABYTE = 1024 * 1024
@@ -43,7 +44,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except FeedsetteError as error:
-            click.echo(" ".join(str(error).split()), err=True)
+            click.echo(in_one_line(str(error)), err=True)
             ctx.exit(1)
         except KeyboardInterrupt:
             click.echo("stopped; what was loaded is saved, the rest can be loaded again", err=True)
@@ -179,9 +180,9 @@ def _source_options(options: dict[str, Any], **more: Any) -> SourceOptions:
 def _finish(loads: list[Load], options: dict[str, Any], *, tell_next: bool = False) -> None:
     if not options["quiet"] and not options["as_json"]:
         dry = " (dry run: nothing was written)" if options["dry_run"] else ""
-        click.echo(f"{options['database']}: {summary_words(loads)}{dry}")
+        click.echo(legible(f"{options['database']}: {summary_words(loads)}{dry}"))
         if tell_next and not dry and any(done.new for done in loads):
-            click.echo(f"To browse it: {_serving_words(options['database'])}")
+            click.echo(legible(f"To browse it: {_serving_words(options['database'])}"))
     if not loads or any(done.is_flawed for done in loads):
         sys.exit(1)
 
@@ -216,7 +217,7 @@ def check(database: Path, as_json: bool) -> None:
         click.echo(json.dumps([_json_row(finding) for finding in findings], indent=2))
     else:
         for finding in findings:
-            click.echo(f"{finding.severity}: {finding.kind}: {finding.detail}")
+            click.echo(in_one_line(f"{finding.severity}: {finding.kind}: {finding.detail}"))
     if any(finding.severity == "error" for finding in findings):
         sys.exit(1)
 
@@ -233,7 +234,7 @@ def snapshot(target: Path, database: Path) -> None:
     from feedsette.publishing import write_snapshot  # late, like the others: `load` starts faster
 
     write_snapshot(database, target)
-    click.echo(f"{target}: {target.stat().st_size:,} bytes")
+    click.echo(legible(f"{target}: {target.stat().st_size:,} bytes"))
 
 
 @main.command()
@@ -259,7 +260,7 @@ def export(folder: Path, database: Path, metadata: Path, **formats: bool) -> Non
     from feedsette.publishing import ExportOptions, Imprint, write_export
 
     written = write_export(database, folder, Imprint.read(metadata), ExportOptions(**formats))
-    click.echo(f"{folder}: {len(written)} files")
+    click.echo(legible(f"{folder}: {len(written)} files"))
 
 
 @main.command()
@@ -296,8 +297,8 @@ def flatten(sources: tuple[str, ...], folder: Path, **options: Any) -> None:
             articles += done.articles
             if done.message:
                 flawed += 1
-                click.echo(f"{done.location}: {' '.join(done.message.split())}", err=True)
+                click.echo(in_one_line(f"{done.location}: {done.message}"), err=True)
     if not options["quiet"]:
-        click.echo(f"{folder}: {articles:,} articles")
+        click.echo(legible(f"{folder}: {articles:,} articles"))
     if flawed:
         sys.exit(1)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from feedsette.store import Load
+from feedsette.wording import in_one_line, legible
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -36,7 +37,7 @@ class LineReporter(QuietReporter):
     def show(self, load: Load) -> None:
         """Print what became of one document."""
         if load.status != "failed":
-            print(f"{load.shown_as or load.location}: {outcome_words(load)}", flush=True)
+            print(f"{legible(load.shown_as or load.location)}: {outcome_words(load)}", flush=True)
         super().show(load)
 
 
@@ -84,7 +85,7 @@ def open_reporter(*, quiet: bool) -> Iterator[Reporter]:
 
 def problem_line(load: Load) -> str:
     """`location: reason`, in one line whatever the reason holds."""
-    return f"{load.shown_as or load.location}: {' '.join((load.message or 'failed').split())}"
+    return f"{legible(load.shown_as or load.location)}: {in_one_line(load.message or 'failed')}"
 
 
 def outcome_words(load: Load) -> str:

@@ -36,6 +36,8 @@ def write_snapshot(source: Path, target: Path) -> None:
             inspected = _inspect(made, target.name)
             _replace_text(target.parent / INSPECT_FILE, json.dumps(inspected, indent=2) + "\n")
             made.replace(target)
+    except UnicodeEncodeError:
+        raise StoreError(f"{target}: SQLite writes only to names that are UTF-8") from None
     except (OSError, sqlite3.OperationalError) as error:
         raise StoreError(f"{target}: the snapshot cannot be written: {error}") from error
 

@@ -11,6 +11,7 @@ _FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?://)|feed:(?=//)", re.IGNORECAS
 _NOT_IN_HOSTS = re.compile(r"[\s\x00-\x1f\x7f%<>\"\\^`{|}]")
 _BARE = re.compile(r"[\w-]+(?:\.[\w-]+)+(/|$)")
 _FILE = re.compile(r"\.(?:atom|db|feed|gz|html?|json|opml|rdf|rss|txt|xml|zip)$", re.IGNORECASE)
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 _WILD = re.compile(r"[*?\[]")
 
 
@@ -61,3 +62,8 @@ def key_of(location: str) -> str:
     if location == "-" or _SCHEME.match(location) or "\0" in location:
         return location
     return os.path.realpath(location)  # Path.resolve raises on links that lead in circles
+
+
+def text_of(location: str) -> str:
+    """A location that can be written as UTF-8: bytes of a name that are none of it become `%FF`."""
+    return _NO_TEXT.sub(lambda half: f"%{ord(half[0]) & 0xFF:02X}", location)

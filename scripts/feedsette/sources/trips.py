@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from feedsette.sources.files import (
     read_standard_input,
 )
 from feedsette.sources.lists import MAX_DEPTH, is_list, read_list
-from feedsette.sources.locations import is_bare_address, is_pattern, key_of, web_url
+from feedsette.sources.locations import is_bare_address, is_pattern, key_of, text_of, web_url
 from feedsette.sources.options import FetchState, SourceOptions, is_due
 from feedsette.sources.queues import Queue
 
@@ -77,7 +77,7 @@ class _Trip:
                 reason = str(error) if isinstance(error, SourceError) else explain(error)
                 record = Failure(stop.location, reason, self.options.clock())
             if record:
-                yield record
+                yield _storable(record)
 
     def _add(self, stops: Iterable[_Stop]) -> None:
         """Put stops before all others, leaving out those that were on the way already."""
@@ -143,6 +143,14 @@ class _Trip:
         named = read_list(document.content, document.url or document.location)
         self._add(_stop_at(location, stop.depth + 1) for location in named)
         return None
+
+
+def _storable(record: Record) -> Record:
+    """The same with names that are text: those of files need not be, and the database wants it."""
+    location = text_of(record.location)
+    if isinstance(record, Document) and record.copy_of:
+        return replace(record, location=location, copy_of=text_of(record.copy_of))
+    return record if location == record.location else replace(record, location=location)
 
 
 def _stop_at(location: str, depth: int = 0) -> _Stop:
