@@ -10,6 +10,8 @@ import pytest
 
 from feedsette.records import Document, Failure, NotModified
 from feedsette.sources import FetchState, SourceOptions, read_documents
+from feedsette.sources.allowances import Allowance
+from feedsette.sources.guards import _time_left, deadline, off_the_clock
 from feedsette.sources.queues import WAITING_BYTES, Queue
 from servers import FeedServer, Handler, Reply, Request, conditional, reply
 
@@ -88,13 +90,41 @@ def test_large_documents_do_not_pile_up() -> None:
             enough.set()
         return Document(url, bytes(WAITING_BYTES // 2), NOW)
 
-    queue = Queue(read_url, replace(OPTIONS, concurrency=2))
+    queue = Queue(read_url, 2, Allowance(WAITING_BYTES))
     urls = [f"http://{number}.example/" for number in range(10)]
     queue.read(urls[0], urls[1:])
     # one was under way beside the first, the third passed the limit
     assert asked == urls[:4]
     for place, url in enumerate(urls[1:], 1):
         assert queue.read(url, urls[place + 1 :]).location == url
+
+
+def test_large_answers_wait_half_read_until_there_is_room() -> None:
+    """Sixteen hosts send 30 of 64 allowed pieces each; the one whose turn it is never waits."""
+    allowance = Allowance(64)
+    most = 0
+
+    def read_url(url: str) -> Document:
+        nonlocal most
+        for _ in range(30):
+            allowance.take(1)
+            most = max(most, sum(allowance._held.values()))
+        return Document(url, bytes(30), NOW)
+
+    queue = Queue(read_url, 16, allowance)
+    urls = [f"http://{number}.example/" for number in range(40)]
+    for place, url in enumerate(urls):
+        assert queue.read(url, urls[place + 1 :]).location == url
+    assert 64 <= most <= 64 + 30
+    assert allowance._held == {}
+
+
+def test_to_wait_for_room_is_not_to_be_slow() -> None:
+    with deadline(0.2):
+        with off_the_clock():
+            time.sleep(0.3)
+        with _time_left(None) as seconds:
+            assert 0 < seconds <= 0.2
 
 
 def test_a_fault_of_ours_is_not_swallowed() -> None:

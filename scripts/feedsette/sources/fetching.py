@@ -15,8 +15,15 @@ import httpx
 from feedsette import __version__
 from feedsette.errors import SourceError
 from feedsette.records import public_name
+from feedsette.sources.allowances import Allowance
 from feedsette.sources.answers import Answer, FetchError, refusal
-from feedsette.sources.guards import GuardedNetwork, LateError, PrivateAddressError, deadline
+from feedsette.sources.guards import (
+    GuardedNetwork,
+    LateError,
+    PrivateAddressError,
+    deadline,
+    off_the_clock,
+)
 from feedsette.sources.inflating import collect, inflate
 from feedsette.sources.locations import host_of, web_url
 from feedsette.sources.options import SourceOptions
@@ -35,8 +42,9 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 class Fetcher:
     """Asks servers, never one host twice at the same time. For use from many threads."""
 
-    def __init__(self, options: SourceOptions) -> None:
+    def __init__(self, options: SourceOptions, allowance: Allowance) -> None:
         self._options = options
+        self._allowance = allowance
         self._transport = _GuardedTransport(options)
         self._gates: dict[str, Lock] = {}
         self._timeout = httpx.Timeout(options.read_timeout, connect=options.connect_timeout)
@@ -121,12 +129,16 @@ class Fetcher:
         limit = self._options.max_bytes
         try:
             if coding in ("identity", "none", ""):
-                return collect(chunks, limit)
+                return collect(chunks, limit, self._take)
             if coding in ("gzip", "x-gzip", "deflate"):
-                return inflate(chunks, limit)
+                return inflate(chunks, limit, self._take)
         except SourceError as error:
             raise FetchError(str(error), status=answer.status) from None
         raise FetchError(f"an unknown Content-Encoding: {coding[:40]}", status=answer.status)
+
+    def _take(self, size: int) -> None:
+        with off_the_clock():  # that there is no room is not the server's fault
+            self._allowance.take(size)
 
     def _explain(self, error: Exception) -> FetchError:
         if isinstance(error, httpcore.ConnectTimeout):

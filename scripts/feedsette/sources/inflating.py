@@ -1,7 +1,8 @@
 """Bytes that arrive in pieces, counted and decompressed within a limit."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from io import BytesIO
 
 from feedsette.errors import SourceError
 from feedsette.sources.kinds import HEAD_BYTES
@@ -10,6 +11,10 @@ from feedsette.sources.options import MEBIBYTE
 GZIP_MAGIC = b"\x1f\x8b"
 MAX_MEMBERS = 1000
 """Parts of one gzip file. A million empty ones would cost quadratic time and give nothing."""
+
+STEP_BYTES = 256 * 1024
+"""What is decompressed at once: a small piece may become a thousand times as large."""
+Take = Callable[[int], None]
 
 _ANY_HEADER = zlib.MAX_WBITS | 32
 _NO_HEADER = -zlib.MAX_WBITS
@@ -21,18 +26,29 @@ def too_large(max_bytes: int) -> SourceError:
     return SourceError(f"larger than {limit}; raise the limit with --max-size")
 
 
-def collect(chunks: Iterable[bytes], max_bytes: int) -> bytes:
-    """Join the pieces; SourceError as soon as there is more than the limit."""
-    return b"".join(_within(chunks, max_bytes))
+def _freely(_size: int) -> None:
+    pass
 
 
-def inflate(chunks: Iterable[bytes], max_bytes: int) -> bytes:
+def collect(chunks: Iterable[bytes], max_bytes: int, take: Take = _freely) -> bytes:
+    """Join the pieces; SourceError as soon as there is more than the limit.
+
+    `take` is told of every piece before it is kept, and may let it wait.
+    """
+    joined = BytesIO()  # which gives its content away without a copy
+    for chunk in _within(chunks, max_bytes):
+        take(len(chunk))
+        joined.write(chunk)
+    return joined.getvalue()
+
+
+def inflate(chunks: Iterable[bytes], max_bytes: int, take: Take = _freely) -> bytes:
     """Join and decompress gzip, zlib or raw deflate data (RFC 1950-1952), however cut up.
 
     Several gzip members are one text (RFC 1952 §2.2); what follows them and is no member is left
     out, as gzip does. SourceError if it is too large before or after, broken, or cut off.
     """
-    inflater = _Inflater(max_bytes)
+    inflater = _Inflater(max_bytes, take)
     # the compressed bytes are limited too: empty members can go on for ever and give nothing
     for chunk in _within(chunks, max_bytes):
         inflater.feed(chunk)
@@ -66,9 +82,10 @@ def _within(chunks: Iterable[bytes], max_bytes: int) -> Iterable[bytes]:
 
 
 class _Inflater:
-    def __init__(self, max_bytes: int) -> None:
+    def __init__(self, max_bytes: int, take: Take) -> None:
         self.max_bytes = max_bytes
-        self.parts: list[bytes] = []
+        self.take = take
+        self.joined = BytesIO()
         self.size = 0
         self.members = 0
         self.finished = False
@@ -94,15 +111,22 @@ class _Inflater:
 
     def _decompress(self, chunk: bytes) -> bytes:
         try:
-            part = self.decoder.decompress(chunk, self.max_bytes - self.size + 1)
+            part = self.decoder.decompress(chunk, STEP_BYTES)
+            while part:
+                self._keep(part)
+                part = self.decoder.decompress(self.decoder.unconsumed_tail, STEP_BYTES)
         except zlib.error:
             return self._recover(chunk)
+        self.fed = True
+        return self.decoder.unused_data
+
+    def _keep(self, part: bytes) -> None:
         self.fed = True
         self.size += len(part)
         if self.size > self.max_bytes:
             raise too_large(self.max_bytes)
-        self.parts.append(part)
-        return self.decoder.unused_data
+        self.take(len(part))
+        self.joined.write(part)
 
     def _recover(self, chunk: bytes) -> bytes:
         if self.members:
@@ -118,4 +142,4 @@ class _Inflater:
     def finish(self) -> bytes:
         if self.pending or (self.fed and not self.decoder.eof and not self.finished):
             raise SourceError("cut off: the compressed data ends too early")
-        return b"".join(self.parts)
+        return self.joined.getvalue()

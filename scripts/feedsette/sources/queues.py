@@ -5,11 +5,14 @@ from queue import SimpleQueue
 from threading import Thread
 
 from feedsette.records import Document, Failure, NotModified
+from feedsette.sources.allowances import Allowance
 from feedsette.sources.locations import host_of
-from feedsette.sources.options import MEBIBYTE, SourceOptions
+from feedsette.sources.options import MEBIBYTE
 
 WAITING_BYTES = 64 * MEBIBYTE
-"""Documents that came before their turn; past this much, only the one whose turn it is is asked."""
+"""Documents that are under way or came before their turn; past this much, only the one whose turn
+it is is read on.
+"""
 
 Record = Document | NotModified | Failure
 
@@ -21,9 +24,12 @@ class Queue:
     slowest server has answered.
     """
 
-    def __init__(self, read_url: Callable[[str], Record], options: SourceOptions) -> None:
+    def __init__(
+        self, read_url: Callable[[str], Record], concurrency: int, allowance: Allowance
+    ) -> None:
         self._read_url = read_url
-        self._concurrency = max(options.concurrency, 1)
+        self._concurrency = max(concurrency, 1)
+        self._allowance = allowance
         self._running: dict[str, str] = {}
         self._waiting: dict[str, Record | BaseException] = {}
         self._arrivals: SimpleQueue[tuple[str, Record | BaseException]] = SimpleQueue()
@@ -31,12 +37,14 @@ class Queue:
     def read(self, url: str, upcoming: Iterable[str]) -> Record:
         """Give the record of a URL, asking meanwhile for those that will be wanted after it."""
         wanted = [url, *upcoming]
+        self._allowance.serve(url)
         while url not in self._waiting:
             self._start(wanted)
             arrived, outcome = self._arrivals.get()
             del self._running[arrived]
             self._waiting[arrived] = outcome
         outcome = self._waiting.pop(url)
+        self._allowance.settle(url, 0)
         if isinstance(outcome, BaseException):
             raise outcome
         return outcome
@@ -44,7 +52,7 @@ class Queue:
     def _start(self, urls: Iterable[str]) -> None:
         hosts = set(self._running.values())
         for place, url in enumerate(urls):
-            if len(self._running) >= self._concurrency or (place and self._is_full()):
+            if len(self._running) >= self._concurrency or (place and self._allowance.is_spent):
                 return
             host = host_of(url)
             if host not in hosts and url not in self._running and url not in self._waiting:
@@ -52,12 +60,12 @@ class Queue:
                 self._running[url] = host
                 Thread(target=self._run, args=(url,), daemon=True).start()
 
-    def _is_full(self) -> bool:
-        waiting = self._waiting.values()
-        return sum(len(r.content) for r in waiting if isinstance(r, Document)) > WAITING_BYTES
-
     def _run(self, url: str) -> None:
+        outcome: Record | BaseException
         try:
-            self._arrivals.put((url, self._read_url(url)))
+            with self._allowance.belonging_to(url):
+                outcome = self._read_url(url)
         except BaseException as error:  # noqa: BLE001  raised again where the URL's turn comes
-            self._arrivals.put((url, error))
+            outcome = error
+        self._allowance.settle(url, len(outcome.content) if isinstance(outcome, Document) else 0)
+        self._arrivals.put((url, outcome))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from feedsette.errors import SourceError
 from feedsette.records import Document, Failure, NotModified
+from feedsette.sources.allowances import Allowance
 from feedsette.sources.copies import Found, find_copy
 from feedsette.sources.files import (
     explain,
@@ -20,7 +21,7 @@ from feedsette.sources.files import (
 from feedsette.sources.lists import MAX_DEPTH, is_list, read_list
 from feedsette.sources.locations import is_bare_address, is_pattern, key_of, text_of, web_url
 from feedsette.sources.options import FetchState, SourceOptions, is_due
-from feedsette.sources.queues import Queue
+from feedsette.sources.queues import WAITING_BYTES, Queue
 
 if TYPE_CHECKING:
     from feedsette.sources.visits import Visitor
@@ -106,8 +107,9 @@ class _Trip:
         if self.queue is None:  # a load of files never opens the network, nor imports it
             from feedsette.sources.visits import Visitor
 
-            self.visitor = Visitor(self.options, self.states)
-            self.queue = Queue(self.visitor.read_url, self.options)
+            allowance = Allowance(WAITING_BYTES)
+            self.visitor = Visitor(self.options, self.states, allowance)
+            self.queue = Queue(self.visitor.read_url, self.options.concurrency, allowance)
         ahead = (s.url for s in islice(self.stops, self.options.look_ahead))
         record = self.queue.read(url, (u for u in ahead if u and self._is_wanted(u)))
         if record.location != stop.location and not self._is_new(record.location):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from feedsette.errors import SourceError
 from feedsette.records import Document, Failure, NotModified
+from feedsette.sources.allowances import Allowance
 from feedsette.sources.answers import Answer, FetchError, fresh_until
 from feedsette.sources.discovery import feed_links, well_known_feeds
 from feedsette.sources.fetching import MAX_REDIRECTS, Fetcher
@@ -22,10 +23,12 @@ Record = Document | NotModified | Failure
 class Visitor:
     """Reads URLs. One for a run, used from many threads."""
 
-    def __init__(self, options: SourceOptions, states: Mapping[str, FetchState]) -> None:
+    def __init__(
+        self, options: SourceOptions, states: Mapping[str, FetchState], allowance: Allowance
+    ) -> None:
         self._options = options
         self._states = states
-        self._fetcher = Fetcher(options)
+        self._fetcher = Fetcher(options, allowance)
 
     def close(self) -> None:
         """Close the connections that are kept open."""
