@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from feedsette.flattening.languages import canonical, is_no_language, label_name
+from feedsette.flattening.languages import canonical, is_no_language, known_name, label_name
 from feedsette.markup import Element
 
 _ATTRIBUTES = (
@@ -21,11 +21,17 @@ _META = re.compile(
     r"""(?:"([^"]+)"|'([^']+)'|([^\s;,}"']+))"""
 )
 _BRUSH_TITLE = re.compile(r"\btitle\s*:\s*([^;]+)")
-_FILE_IN_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang)-[\w+#-]+:([^\s:{}]+\.[^\s:{}]+)")
+_FILE_IN_LANGUAGE = re.compile(
+    r"(?:^|\s)(?:language|lang)-[\w+#-]+:(?:title=)?([^\s:{}]+\.[^\s:{}]+)"
+)
+_FILE_AS_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang)-([^\s:{}]*[\w-]\.[A-Za-z]\w*)(?=\s|$)")
+_FILE = re.compile(
+    r"[\w@.~/\\()\[\]-]*[\w)\]]\.[A-Za-z]\w{0,9}|(?:[\w.-]+/)*(?:Dockerfile|Makefile)", re.ASCII
+)
 _NO_CAPTION = re.compile(
     r"(?:\[?link\]?|view raw|raw|copy( code)?|copied!?|download|code|open in .*|run|expand|"
-    r"copy to clipboard|terminal window|(?:toggle|show|hide)(?: \S+){0,2}|view plain|print\??|"
-    r"example|code language\W?|copier|kopieren|复制(?:代码)?|複製|コピー|"
+    r"copy to clipboard|terminal(?: window)?|wrap|(?:toggle|show|hide)(?: \S+){0,2}|view plain|"
+    r"print\??|example|code language\W?|copier|kopieren|复制(?:代码)?|複製|コピー|"
     r"select all|(?:php |html |source )?code\W*(?:\[?select(?: all)?\]?)?|\W+)",
     re.IGNORECASE,
 )
@@ -36,6 +42,12 @@ def is_no_caption(text: str) -> bool:
     return _NO_CAPTION.fullmatch(" ".join(text.split())) is not None
 
 
+def is_file_name(text: str) -> bool:
+    """Whether a text is a file's name or path and nothing else."""
+    return len(text) <= _LONGEST_NAME and _FILE.fullmatch(text) is not None
+
+
+_LONGEST_NAME = 120
 _TAIL = re.compile(r"\s*(?:\[link\]|view raw|\(?download\)?)\s*$", re.IGNORECASE)
 LONGEST = 1000
 
@@ -53,16 +65,17 @@ class Naming:
 
 def read_naming(texts: list[str], elements: list[Element], language: str | None) -> Naming:
     """The caption among the visible texts of a wrapper, else in attributes of its elements."""
-    label = None
+    label = title = None
     for text in texts:
-        caption = _TAIL.sub("", " ".join(text.split()))
+        caption = _TAIL.sub("", " ".join(text.split())).removeprefix("title=")
         if not caption or len(caption) > LONGEST or is_no_caption(caption):
             continue
-        if not _is_language(caption, language):
-            return Naming(caption, label_name(label) if label else None, label)
-        label = label or caption.strip("[]() ")
-    caption_found = _in_attributes(elements, language)
-    return Naming(caption_found, label_name(label) if label else None, label)
+        if _is_language(caption, language):
+            label = label or caption.strip("[]() ")
+        else:
+            title = title or caption
+    title = title or _in_attributes(elements, language)
+    return Naming(title, label_name(label) if label else None, label)
 
 
 def _is_language(caption: str, language: str | None) -> bool:
@@ -92,9 +105,11 @@ def _candidates(element: Element) -> list[str]:
     elif match := _META.search(classes):
         found.append(match[1] or match[2] or match[3])
     found += _FILE_IN_LANGUAGE.findall(classes)
+    found += [name for name in _FILE_AS_LANGUAGE.findall(classes) if not known_name(name)]
     for name in ("data-meta", "metastring", "data-metastring"):
         if match := _META.search(attributes.get(name, "")):
             found.append(match[1] or match[2] or match[3])
-    if element.name in {"pre", "code"} and "title" in attributes:
-        found.append(attributes["title"])
+    if element.name in {"pre", "code"}:
+        found += [attributes["title"]] if "title" in attributes else []
+        found += [name for name in (attributes.get("data-name", ""),) if is_file_name(name)]
     return found

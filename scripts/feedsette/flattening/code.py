@@ -145,13 +145,26 @@ def _read_wrapper(wrapper: Element) -> Listing | None:
     if areas and has_code_class(wrapper):
         return _read_copy(wrapper, areas[0], inside)
     if len(inside.sources) == 1 and inside.is_whole and not inside.is_prose:
-        return _make(wrapper, inside.sources[0], inside.captions)
+        return _make(wrapper, inside.sources[0], [*inside.captions, *inside.names])
     if inside.sources:
         return None
     only = inside.codes[0] if len(inside.codes) == 1 and inside.is_whole else None
     if only and not inside.is_prose and has_text(only) and is_wrapper(wrapper):
-        return _make(wrapper, only, inside.captions)
-    return _make(wrapper, wrapper, inside.captions) if is_rendered(wrapper, inside) else None
+        return _make(wrapper, only, [*inside.captions, *inside.names])
+    if not is_rendered(wrapper, inside):
+        return None
+    return _make(wrapper, _innermost(wrapper), inside.captions)
+
+
+def _innermost(wrapper: Element) -> Element:
+    """The box in a wrapper's boxes, which may name the language."""
+    box = wrapper
+    for _ in range(LOOK):
+        only = [child for child in box.children if not isinstance(child, str) or child.strip()]
+        if len(only) != 1 or isinstance(only[0], str) or only[0].name not in {"div", "section"}:
+            break
+        box = only[0]
+    return box
 
 
 def _read_copy(wrapper: Element, area: Element, inside: Inside) -> Listing | None:
@@ -202,9 +215,18 @@ def _core(pre: Element, codes: list[Element]) -> tuple[Element, list[str]]:
         elif node is not only and not is_furniture(node):
             stack.extend(reversed(node.children))
     if only is None or only.parent is pre or stack:
-        return pre, labels
+        return _alone_in(only) or pre, labels
     are_labels = all(label_name(text) or is_no_caption(text) for text in words)
     return (only, [*labels, *words]) if are_labels else (pre, labels)
+
+
+def _alone_in(code: Element | None) -> Element | None:
+    """The xmp that is all there is in a code element: Elementor lays out what is around it."""
+    if code is None or len(code.children) > 3:
+        return None
+    parts = [part for part in code.children if not isinstance(part, str) or part.strip()]
+    alone = parts[0] if len(parts) == 1 else ""
+    return alone if isinstance(alone, Element) and alone.name == "xmp" else None
 
 
 def _is_beside(node: Element, only: Element | None, pre: Element) -> bool:

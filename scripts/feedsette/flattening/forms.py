@@ -12,16 +12,16 @@ from feedsette.markup import Element
 
 _WRAPPER = re.compile(
     r"code|highlight|syntax|geshi|listing|language-|lang-|snippet|shiki|prism|crayon|src-container"
-    r"|hljs|literal-block|console|terminal|hcb_wrap|brush|gist|blob",
+    r"|hljs|literal-block|console|terminal|hcb_wrap|brush|gist|blob|(?<!\S)(?:fragment|file)(?!\S)",
     re.IGNORECASE,
 )
 _RENDERED = re.compile(
     r"syntaxhighlighter|geshifilter-\S+|codehilite|dp-highlighter|codecolorer|crayon-syntax|"
-    r"CodeMirror-code|cm-content|js-file-line-container|prettyprint|highlight-source-\S+|crayon-pre"
+    r"CodeMirror-code|cm-content|js-file-line-container|prettyprint|highlight-source-\S+|crayon-pre|lstlisting"
 )
 _MAYBE_RENDERED = re.compile(
-    _RENDERED.pattern
-    + r"|(?<![\w-])(?:[\w-]*[-_])?(?:source-?code|code[-_]?(?:block|box)?|hljs|wp_syntax)(?![\w-])"
+    _RENDERED.pattern + r"|(?<![\w-])(?:[\w-]*[-_])?"
+    r"(?:source-?code|code[-_]?(?:block|box)?|hljs|wp_syntax|fragment)(?![\w-])"
 )
 _TOKEN = re.compile(r"(?:kw|st|br|nu|sy|co|me|re|es|de)\d")
 """GeSHi's classes of tokens."""
@@ -68,7 +68,7 @@ def is_rendered(wrapper: Element, inside: Inside) -> bool:
     named = bare_name(classes) is not None
     if not (named or _MAYBE_RENDERED.search(classes) or _is_typed(wrapper)):
         return False
-    if not (inside.is_prose or inside.codes) or not has_text(wrapper):
+    if not (inside.is_prose or inside.names or inside.codes) or not has_text(wrapper):
         return False
     sure = _RENDERED.search(classes) is not None or (named and _has_tokens(wrapper))
     pieces: list[str] = []

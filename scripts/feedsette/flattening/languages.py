@@ -27,29 +27,41 @@ NOT_A_LANGUAGE = words(
 
 SYNONYMS = {
     "asp": "aspx-vb",
+    "bash-session": "console",
+    "c++hdr": "cpp",
+    "c++src": "cpp",
     "c-sharp": "csharp",
+    "c_cpp": "cpp",
     "cc": "cpp",
+    "chdr": "c",
     "cjs": "javascript",
     "cmd": "batch",
     "coldfusion": "cfm",
     "cplusplus": "cpp",
+    "csrc": "c",
     "cxx": "cpp",
     "docker-compose": "yaml",
     "dos": "batch",
     "ecmascript": "javascript",
+    "erl": "erlang",
     "es6": "javascript",
     "fs": "fsharp",
     "gradle": "groovy",
     "gql": "graphql",
     "h": "c",
+    "hbs": "handlebars",
     "hpp": "cpp",
     "htm": "html",
     "html-basic": "html",
+    "html4strict": "html",
     "html5": "html",
+    "htmlmixed": "html",
     "ipython": "python",
     "ipython2": "python",
     "ipython3": "python",
+    "java5": "java",
     "javascript-1.8": "javascript",
+    "jinja2": "jinja",
     "jscript": "javascript",
     "jsonc": "json",
     "jsonl": "json",
@@ -58,12 +70,14 @@ SYNONYMS = {
     "m4a": "",
     "markup": "html",
     "mjs": "javascript",
+    "ml": "ocaml",
     "node": "javascript",
     "node.js": "javascript",
     "nodejs": "javascript",
     "patch": "diff",
     "pgsql": "postgresql",
     "plpgsql": "plpgsql",
+    "php-brief": "php",
     "plist": "xml",
     "ps": "powershell",
     "pyrepl": "pycon",
@@ -72,9 +86,12 @@ SYNONYMS = {
     "repl": "",
     "rlang": "r",
     "rss": "xml",
+    "sh-session": "console",
     "shellscript": "bash",
+    "shellsession": "console",
     "shell-script": "bash",
     "svg": "xml",
+    "terminal": "console",
     "tf": "terraform",
     "vb": "vb.net",
     "viml": "vim",
@@ -82,6 +99,7 @@ SYNONYMS = {
     "wxml": "xml",
     "xaml": "xml",
     "xhtml": "html",
+    "xsl": "xslt",
 }
 """Names in the wild (Prism, highlight.js, SyntaxHighlighter, Jupyter) that Pygments lacks."""
 
@@ -104,7 +122,7 @@ EVERYDAY_WORDS = words(
     silver singularity slash slim sls smarty snowball sp spec spice spitfire squeak squid ss ssp
     st stan sv tact tal tap tea teal text ti tid tlb tls tnt turtle ucode usd v val velocity vgl
     wl wren x10 xten zone zeek 🔥 http-equiv markup code h fs ps vb asp node patch log cc rss
-    repl basic berry blueprint factor func org react td
+    terminal md repl basic berry blueprint factor func org react td
     """
 )
 """Aliases that are everyday CSS classes too: never a language without a prefix such as lang-."""
@@ -184,6 +202,8 @@ def canonical(marking: str) -> str | None:
     token = match[1].lower().rstrip(".-/*")
     found = known_name(token) or known_name(token.rpartition("/")[2].removeprefix("x-"))
     found = found or known_name(token.rpartition(".")[2])
+    if not found and token.startswith("diff-"):  # Prism's and Zenn's: a diff of another language
+        return "diff"
     if found or token in NOT_A_LANGUAGE or SYNONYMS.get(token) == "":
         return found
     return token if _is_plausible(token) else None

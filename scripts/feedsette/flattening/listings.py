@@ -33,6 +33,7 @@ _LINE_TAGS = frozenset({"li", "tr"})
 _LAID_OUT = frozenset({"div", "table", "section", "dl", "figure", "td"})
 _FILLERS = frozenset({" ", "\u00a0"})
 """What highlighters put into an empty line to give it height."""
+_TITLES = frozenset({"summary", "caption", "figcaption"})
 _BREAKING = "gatsby-highlight-code-line"
 _FILLED = re.compile(r"(?m)^\u00a0$")
 _WHITE_SPACE_PRE = re.compile(r"white-space\s*:\s*pre")
@@ -230,7 +231,7 @@ class _Codes:
         return self._codes_are_lines and node.name == "code" and node.parent is self._source
 
     def leave_out(self, node: Element) -> bool:
-        if node.name == "summary" or is_furniture(node) or is_gutter(node):
+        if node.name in _TITLES or is_furniture(node) or is_gutter(node):
             return True
         if id(node) in self.numbers:
             return True

@@ -21,7 +21,7 @@ _ATTRIBUTE = re.compile(
     r"(?:data-)?(?:[a-z]+-)*(?:lang|language|syntax|brush|code-wrap|codetype)", re.ASCII
 )
 _PREFIX = re.compile(
-    r"(?:(?:mw-highlight|code|hljs|prism)-)?(?:language|lang|lng)[-:_]+(.*)", re.IGNORECASE
+    r"(?:(?:mw-highlight|code|hljs|prism)-|ltx_lst_)?(?:language|lang|lng)[-:_]+(.*)", re.IGNORECASE
 )
 _BRUSH = re.compile(r"\bbrush\s*:\s*['\"]?([\w+#.-]+)", re.IGNORECASE)
 _GITHUB = re.compile(r"highlight-(?:source|text)-(.+)")

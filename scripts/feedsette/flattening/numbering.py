@@ -29,15 +29,28 @@ def _first(source: Element) -> Element | None:
         if isinstance(node, str):
             if node.strip():
                 return None
-        elif len(node.children) == 1 and isinstance(node.children[0], str):
-            text = node.children[0]
-            if text.strip():
-                return node if _NUMBER.fullmatch(text) and _may_number(node) else None
+        elif _number(node) is not None:
+            return node if _may_number(node) else None
     return None
 
 
 def _may_number(element: Element) -> bool:
-    return bool(element.attributes) and _LITERALS.isdisjoint(element.classes)
+    """Padding is for numbers of lines, not for those of a program."""
+    padded = any(isinstance(part, str) and part != part.strip() for part in element.children)
+    return bool(element.attributes) and (padded or _LITERALS.isdisjoint(element.classes))
+
+
+def _number(element: Element) -> int | None:
+    """The number that is all there is in an element, beside empty anchors."""
+    texts = [part for part in element.children if isinstance(part, str) and part.strip()]
+    if (
+        len(texts) != 1
+        or len(element.children) > 3
+        or any(one.children for one in element.elements)
+    ):
+        return None
+    match = _NUMBER.fullmatch(texts[0])
+    return int(match[1]) if match else None
 
 
 class _Count:
@@ -61,7 +74,8 @@ class _Count:
             elif self._at_start and _looks(node) == self._look:
                 if not self._take_number(node):
                     return frozenset()
-                next(nodes)  # its text
+                for _ in node.children:
+                    next(nodes)
         enough = len(self._numbers) > 1 and self._has_code
         return frozenset(map(id, self._numbers)) if enough else frozenset()
 
@@ -74,11 +88,10 @@ class _Count:
         return True
 
     def _take_number(self, element: Element) -> bool:
-        text = element.children[0] if len(element.children) == 1 else None
-        match = _NUMBER.fullmatch(text) if isinstance(text, str) else None
-        if match is None or self._next not in {None, int(match[1])}:
+        number = _number(element)
+        if number is None or self._next not in {None, number}:
             return False
-        self._next = int(match[1]) + 1
+        self._next = number + 1
         self._numbers.append(element)
         self._at_start = False
         return True

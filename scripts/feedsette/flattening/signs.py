@@ -23,7 +23,7 @@ NEVER_CODE = words(
 _LINE_CLASSES = words(
     """
     line code-line token-line highlight-line ec-line view-line cm-line codemirror-line
-    crayon-line xtra gatsby-highlight-code-line code-block-line hljs-ln-line
+    crayon-line xtra gatsby-highlight-code-line code-block-line hljs-ln-line ltx_listingline
     """
 )
 _NUMBER_CLASS = re.compile(
@@ -48,6 +48,7 @@ _HEADING = re.compile(
     r"\b(?:bar|tools)\b"
 )
 _PROMPT = re.compile(r"\s*(?:In|Out)?\s*\[[\d\s*]*\]\s*:?\s*")
+_SHOWY = frozenset({"data-clipboard-text", "download", "hidden"})
 _SHORT = 40
 
 
@@ -148,9 +149,9 @@ def is_furniture(element: Element) -> bool:
     attributes = element.attributes
     if not attributes or element.name in {"pre", "code", "textarea"}:
         return False
-    if attributes.get("role") == "button" or "data-clipboard-text" in attributes:
+    if attributes.get("role") == "button" or not _SHOWY.isdisjoint(attributes):
         return True
-    if "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")):
+    if _HIDDEN.search(attributes.get("style", "")):
         return True
     return _is_furniture_by_class(element, signs_of(element))
 

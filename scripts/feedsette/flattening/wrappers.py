@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
-from feedsette.flattening.captions import is_no_caption
+from feedsette.flattening.captions import is_file_name, is_no_caption
 from feedsette.flattening.languages import is_no_language, label_name, words
 from feedsette.flattening.signs import (
     LOOK,
@@ -25,6 +25,7 @@ PROSE = words(
 _BOXES = frozenset({"div", "dd", "figure", "section"})
 _NOT_CODE = re.compile(r"(?:wp-block-)?(?:preformatted|verse|poem|poetry|lyrics)", re.IGNORECASE)
 
+_FILE_BOX = re.compile(r".*file-?_?name(?:-file)?", re.IGNORECASE)
 _BLANK = " \t\r\n\u00a0\u3000\u200b\ufeff"
 
 _SHORT = 20
@@ -34,9 +35,31 @@ DEPTH = 20
 
 def is_refused(pre: Element) -> bool:
     """Poems and preformatted text; gutters; a pre without text at its beginning."""
-    if any(map(_NOT_CODE.fullmatch, pre.classes)) or is_gutter(pre):
+    if any(map(_NOT_CODE.fullmatch, pre.classes)) or is_gutter(pre) or _names_a_file(pre):
         return True
-    return any(is_gutter(above) for above in islice(pre.ancestors(), 3))
+    above = list(islice(pre.ancestors(), 3))
+    if any(is_gutter(one) or one.attributes.get("role") == "button" for one in above):
+        return True
+    return _is_undisplayed(pre) and _is_copy(pre)
+
+
+def _is_undisplayed(pre: Element) -> bool:
+    return "hidden" in pre.attributes or "none" in pre.attributes.get("style", "")
+
+
+def _is_copy(pre: Element) -> bool:
+    """Whether another pre beside it says the same: it is there for a button to copy."""
+    beside = pre.parent.elements if pre.parent else iter(())
+    text = pre.raw_text().strip()
+    twins = (one for one in islice(beside, LOOK) if one is not pre and one.name == "pre")
+    return any(twin.raw_text().strip() == text for twin in twins)
+
+
+def _names_a_file(pre: Element) -> bool:
+    """Quarto writes the name of a file into a pre of its own."""
+    if pre.parent is None or not any(map(_FILE_BOX.fullmatch, pre.parent.classes)):
+        return False
+    return is_file_name(bounded_text(pre).strip())
 
 
 def has_text(element: Element) -> bool:
@@ -60,6 +83,8 @@ class Inside:
 
     sources: list[Element]
     captions: list[str]
+    names: list[str] = field(default_factory=list)
+    """Texts that are a file's name: captions of a listing beside them, else code or prose."""
     codes: list[Element] = field(default_factory=list)
     """Code elements that share no paragraph with words: div.code > code, dd > code."""
     is_prose: bool = False
@@ -67,9 +92,11 @@ class Inside:
     is_whole: bool = True
 
     def note(self, text: str) -> None:
-        """Take a text outside of elements made for one; only a language's name is no prose."""
+        """Take a text outside of elements made for one; names of languages, files are no prose."""
         if text and len(text) <= _SHORT and label_name(text):
             self.captions.append(text)
+        elif text and is_file_name(text):
+            self.names.append(text)
         elif text and not is_no_caption(text):
             self.is_prose = True
 
