@@ -265,6 +265,12 @@ NOTE = "<ol><li id='fn1'><p>See <a href=/n>it</a>. <a href='#fnref1'>↩</a></p>
             "<tbody><tr><td><a class=fn-backref href='#r1'>[1]</a><td>See <a href=/n>it</a>.</table>",
             [("[1]", 1, "See it."), ("x", None, None), ("[1]", 1, "See it."), ("it", 1, "See it.")],
         ),
+        # Zola: the note's number in an element of its own, two paragraphs
+        (
+            "<p>Text<sup><a href='#1'>1</a></sup></p><div class=footnote id=1><sup>1</sup>"
+            "<p>See <a href=/n>it</a>.</p><p>Or not.</p></div>",
+            [("1", 1, "See it. Or not."), ("it", 1, "See it. Or not.")],
+        ),
         # markdown-it: the second citation of a note
         (
             "<p>a<sup><a href='#fn1' id=fnref1>[1]</a></sup> b<sup><a href='#fn1' id=fnref1:1>[1:1]"

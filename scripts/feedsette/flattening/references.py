@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 from urllib.parse import unquote
 
+from feedsette.flattening.blocks import GAP_OF
 from feedsette.flattening.spots import Body, Spot
 from feedsette.markup import Element
 from feedsette.rows import Link
@@ -333,7 +334,7 @@ def _note_of(element: Element) -> Element:
 
 
 def _note_text(note: Element) -> str:
-    """A note's words without its back links and its own number."""
+    """A note's words without its back links and its own number, be that in an element or not."""
     words: list[str] = []
     length = 0
     stack: list[Element | str] = [note]
@@ -342,11 +343,20 @@ def _note_text(note: Element) -> str:
         if isinstance(node, str):
             words.append(node)
             length += len(node)
-        elif not (node.name == "a" and _leads_back(node)):
+        elif not (node.name == "a" and _leads_back(node)) and (length or not _is_label(node)):
+            words.append(" " if node.name in GAP_OF else "")
             stack.extend(reversed(node.children))
     text = " ".join("".join(words).split())
     match = _LINE_START.match(text) or _STARRED.match(text)
     return text[match.end() :] if match else text
+
+
+def _is_label(element: Element) -> bool:
+    """`<sup>1</sup>` or `<span>1</span>`, with nothing else in it."""
+    match element.children:
+        case [str(text)]:
+            return element.name in {"sup", "span", "b"} and bool(_BARE.fullmatch(text))
+    return False
 
 
 def _leads_back(link: Element) -> bool:
