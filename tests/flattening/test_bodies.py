@@ -97,6 +97,13 @@ def test_white_space_folds(html, text):
         "<div role=doc-toc>x</div>",
         "<ul class='toc big'><li>x</ul>",
         "<ul id=markdown-toc><li>x</ul>",
+        "<div class='post-toc-wrap'><p class=toc-title>x</p><ul><li>y</ul></div>",
+        "<div class='wp-block-rank-math-toc-block'>x</div>",
+        "<div class='yarpp yarpp-related'><h3>x</h3></div>",
+        "<p class='social-share-buttons'>x</p>",
+        "<span style='position:absolute; left:-9999px'>x</span>",
+        "<span style='visibility: hidden'>x</span>",
+        "<a href='#r1'><img class=wp-smiley alt='&#8617;' src=/21a9.png>\ufe0e</a>",
         "<ul><li>1. <a href='#x'>x</a><ul><li><a href='#y'>y</a></ul></ul>",
         "<a href='#fnref1'>&#8617;&#xfe0e;</a>",
         "<ol>" + "<li><a href='#x'>x</a>" * 500 + "</ol>",
@@ -150,6 +157,13 @@ def test_what_no_reader_sees_is_no_text(hidden):
         ),
         pytest.param("<details><summary>a</summary>b</details>", "a\nb", id="closed details"),
         pytest.param("<p class=intro id=toc-less aria-hidden=false>x</p>", "x", id="classes"),
+        pytest.param("<div class='has-toc' id=make-a-toc>x</div>", "x", id="beside contents"),
+        pytest.param(
+            "a <img class=emoji alt='🙂' src=/e.png> <img class=wp-smiley alt=':D' src=/f.gif> b"
+            "<img class=emoji alt=':tada:' src=/g.png>",
+            "a 🙂 :D b",
+            id="emoji that are drawn",
+        ),
     ],
 )
 def test_what_readers_can_see_is_text(html, text):

@@ -61,8 +61,9 @@ def is_back_link(link: Element, *, named: bool = True) -> bool:
     if "#" not in link.attributes.get("href", ""):
         return False
     inside = list(islice(link.descendants(), 8))
-    text = "".join(node for node in inside if isinstance(node, str))
-    signs = set(text.strip(_BESIDE_ARROWS))
+    # WordPress draws the arrow as an emoji in feeds
+    texts = (node if isinstance(node, str) else node.attributes.get("alt", "") for node in inside)
+    signs = set("".join(texts).strip(_BESIDE_ARROWS))
     if len(inside) == 8 or not signs:
         return False
     return signs <= _ARROWS or (named and _is_called_back(link) and not signs <= _BRACKETS)

@@ -1,4 +1,4 @@
-"""Mathematics: the one spelling of a formula that goes into text, of the several that pages carry.
+"""What stands for letters: formulas, in the one spelling of several that goes into text, and emoji.
 
 KaTeX and Wikipedia write MathML with the TeX source as an annotation, then the same again as HTML
 or as a picture; MathJax writes a preview and the TeX in a script. WordPress and many services draw
@@ -13,18 +13,24 @@ _DRAWN = frozenset(
     {"latex", "tex", "ql-img-inline-formula", "ql-img-displayed-equation",
      "mathtex-equation-editor", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display"}
 )  # fmt: skip
+_EMOJI = frozenset({"emoji", "wp-smiley", "twemoji", "emoticon"})
+_SMILEY = 3
+"""Signs of `:-D`; longer ones with letters are names, such as `:tada:`."""
 _DRAWERS = re.compile(
     r"[^?]*/latex\.php\?|[^?]*\.codecogs\.com/|[^?]*/media/math/render/|[^?]*/chart\?.*cht=tx"
 )
 
 
-def drawn_formula(image: Element) -> str | None:
-    """What a picture of a formula says; None for all else."""
+def drawn_text(image: Element) -> str | None:
+    """What a picture of a formula or an emoji says; None for all else."""
     if image.name != "img":
         return None
-    drawn = not _DRAWN.isdisjoint(image.classes)
-    if drawn or _DRAWERS.match(image.attributes.get("src", "")[:500]):
+    classes = image.classes
+    if not _DRAWN.isdisjoint(classes) or _DRAWERS.match(image.attributes.get("src", "")[:500]):
         return image.attribute("alt")
+    if not _EMOJI.isdisjoint(classes):
+        alt = image.attribute("alt") or ""
+        return None if any(map(str.isalnum, alt)) and len(alt) > _SMILEY else alt
     return None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 from feedsette.markup import Element
 
@@ -25,17 +26,25 @@ _GONE = frozenset(
 _MUTED = frozenset(
     {"noscript", "button", "nav", "iframe", "object", "audio", "video", "canvas", "map", "rp"}
 )  # what stands inside them is shown only where they do not work
-_CONTENTS = frozenset(
+_CONTENTS = re.compile(
+    # not any prefix: `has-toc` is a class of what stands beside one
+    r"(?:(?:wp-block|rank-math|markdown|article|post|entry|page|ez|js|md|yoast|kb|rtoc|inline|nav)"
+    r"(?:-[\w-]*)?[-_])?(?:toc|table[-_]?of[-_]?contents?)"
+    r"(?:[-_]*(?:container|wrap(?:per)?|list|title|nav|box|header|block|inner|tree))?"
+    r"|toctree-wrapper|lwptoc\w*|simpletoc[\w-]*|uagb-toc__\w+|(?:rank-math|yoast|wp-block)[\w-]*-toc-block"
+)
+"""A table of contents; themes and plugins name its boxes after it."""
+_CONTENTS_IDS = frozenset(
     {"toc", "table-of-contents", "tableofcontents", "table_of_contents", "toc_container",
-     "toc-container", "ez-toc-container", "lwptoc", "markdown-toc", "wp-block-table-of-contents",
-     "rank-math-toc", "wp-block-rank-math-toc-block", "toctree-wrapper", "js-toc"}
+     "toc-container", "ez-toc-container", "markdown-toc", "toc-wrapper", "article-toc", "post-toc"}
 )  # fmt: skip
+"""Apart from classes, because ids are made of headings: `how-to-write-a-toc`."""
 _DECORATION = frozenset(
     {"mathjax_preview", "mathjax_display", "mathjax_svg", "mathjax_chtml", "mathjax",
      "headerlink", "header-anchor", "hash-link", "heading-anchor",
      "anchorjs-link", "anchor-link", "heading-link", "header-link", "headline-hash", "sr-only",
-     "visually-hidden", "screen-reader-text", "screen-reader-only", "copy-button", "copybtn",
-     "btn-clipboard", "edit-link", "mw-editsection",
+     "visually-hidden", "screen-reader-text", "screen-reader-only", "lyt-visually-hidden",
+     "copy-button", "copybtn", "btn-clipboard", "edit-link", "mw-editsection",
      "button-wrapper", "informations", "kg-audio-player", "kg-video-player"}
 )  # fmt: skip
 _FOOTER = frozenset(
@@ -44,8 +53,16 @@ _FOOTER = frozenset(
      "addtoany_share_save_container", "more-link", "read-more", "kg-signup-card",
      "blogger-post-footer", "postamble"}
 )  # fmt: skip
-_UNDISPLAYED = re.compile(r"(?:^|[;\s])display\s*:\s*none", re.IGNORECASE)
-_CLASSED = _CONTENTS | _DECORATION | _FOOTER
+_BOX = re.compile(
+    r"(?:[\w-]*[-_])?shar(?:e|ing)[-_]+(?:buttons?|links?|bar|container|icons?|box|tools?|widget|wrap)\w*"
+    r"|(?:[\w-]*[-_])?related[-_]?(?:posts?|articles?)(?:[-_][\w-]*)?|yarpp[\w-]*"
+    r"|heateor_sss\w*|wp-block-jetpack-subscriptions\w*"
+)
+"""Share bars, related articles and calls to subscribe that plugins put into feeds."""
+_UNDISPLAYED = re.compile(
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{4})",
+    re.IGNORECASE,
+)
 
 
 def sight_of(element: Element) -> Sight:
@@ -58,23 +75,31 @@ def sight_of(element: Element) -> Sight:
     attributes = element.attributes
     if not attributes:
         return Sight.SHOWN
-    if "class" in attributes or "id" in attributes:
-        marks = _marks(element)
-        if not marks.isdisjoint(_FOOTER):
-            return Sight.FOOTER
-        if not marks.isdisjoint(_CONTENTS) or (not marks.isdisjoint(_DECORATION)):
-            return Sight.MUTED
+    classes = attributes.get("class")
+    # MathJax 3 hides its drawing itself; 2 keeps the TeX in a script behind
+    if classes and name != "mjx-container" and (sight := _sight_of_class(classes.lower())):
+        return sight
+    identifier = attributes.get("id")
+    if identifier and (sight := _sight_of_id(identifier.lower())):
+        return sight
     return Sight.MUTED if _is_hidden(element) else Sight.SHOWN
 
 
-def _marks(element: Element) -> set[str]:
-    marks = set(element.attributes.get("class", "").lower().split())
-    if element.name == "mjx-container":
-        marks.discard("mathjax")  # 3 hides its drawing itself; 2 keeps the TeX in a script behind
-    identifier = element.attributes.get("id")
-    if identifier and (identifier.lower() in _CONTENTS or identifier == "postamble"):
-        marks.add(identifier.lower())
-    return marks
+@lru_cache(maxsize=4096)
+def _sight_of_class(classes: str) -> Sight | None:
+    tokens = frozenset(classes.split())
+    if not tokens.isdisjoint(_FOOTER) or any(map(_BOX.fullmatch, tokens)):
+        return Sight.FOOTER
+    if not tokens.isdisjoint(_DECORATION) or any(map(_CONTENTS.fullmatch, tokens)):
+        return Sight.MUTED
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _sight_of_id(identifier: str) -> Sight | None:
+    if identifier == "postamble":
+        return Sight.FOOTER
+    return Sight.MUTED if identifier in _CONTENTS_IDS else None
 
 
 def _is_hidden(element: Element) -> bool:

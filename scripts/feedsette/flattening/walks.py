@@ -15,7 +15,7 @@ from feedsette.flattening.anchors import (
 from feedsette.flattening.blocks import GAP_OF, ITEMS
 from feedsette.flattening.code import read_listing
 from feedsette.flattening.footers import Footers, teaser_mark
-from feedsette.flattening.formulas import drawn_formula, formula_text
+from feedsette.flattening.formulas import drawn_text, formula_text
 from feedsette.flattening.headings import level_of, may_be_title
 from feedsette.flattening.placeholders import data_text, is_placeholder
 from feedsette.flattening.sections import Heading
@@ -152,7 +152,7 @@ class Walk:
         if _is_spot(element):
             self._open_spot(element)
             if not element.children and not self.muted:
-                self.writer.write(drawn_formula(element) or data_text(element) or "")
+                self.writer.write(drawn_text(element) or data_text(element) or "")
         if sight is Sight.GONE or name == "math":
             self._write_formula(element)
             return
