@@ -7,13 +7,14 @@
 A route is a handler, or several: the first request gets the first, the last one repeats.
 """
 
+import ssl
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
+from typing import Any, Self
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,17 @@ class FeedServer:
     def port(self) -> int:
         return int(self._server.server_address[1])
 
-    def url(self, path: str, host: str | None = None) -> str:
-        return f"http://{host or self.host}:{self.port}{path}"
+    def url(self, path: str, host: str | None = None, scheme: str = "http") -> str:
+        return f"{scheme}://{host or self.host}:{self.port}{path}"
+
+    def secure(self, context: ssl.SSLContext) -> None:
+        """Speak TLS from now on; the handshake is the connection's thread's affair."""
+        self._server.context = context
+
+    @property
+    def connections(self) -> int:
+        """How many were accepted, whatever came over them."""
+        return self._server.accepted
 
     @property
     def counts(self) -> Counter[str]:
@@ -143,6 +153,16 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
     owner: FeedServer
+    context: ssl.SSLContext | None = None
+    accepted = 0
+
+    def finish_request(self, request: Any, client_address: Any) -> None:
+        self.accepted += 1
+        if self.context is None:
+            super().finish_request(request, client_address)
+            return
+        with self.context.wrap_socket(request, server_side=True) as secured:
+            super().finish_request(secured, client_address)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Clients that hang up are what several tests are about."""
