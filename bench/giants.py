@@ -96,7 +96,7 @@ def _repeated(piece: str, size: float, options: tuple[str, ...] = ()) -> Giant:
     return Giant(_item(piece * int(size * MEGABYTE / len(piece))), options)
 
 
-_PARTS = {
+PARTS = {
     "comments": "<!--",
     "instructions": "<?",
     "cdata": "<![CDATA[",
@@ -167,7 +167,7 @@ _PARTS = {
 }
 
 GIANTS: dict[str, Callable[[], Giant]] = {
-    f"2 MB of {name}": partial(_repeated, piece, 2) for name, piece in _PARTS.items()
+    f"2 MB of {name}": partial(_repeated, piece, 2) for name, piece in PARTS.items()
 }
 """Made when its turn comes: the parent's memory would count as the child's (wait4)."""
 GIANTS |= {

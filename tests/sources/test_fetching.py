@@ -257,6 +257,36 @@ def test_a_dripping_server_is_given_up(handler: Handler) -> None:
         assert time.monotonic() - start < 1
 
 
+def test_a_dead_server_of_many_feeds_is_not_asked_for_all_of_them() -> None:
+    options = replace(PLAIN, total_timeout=0.1)
+    paths = [f"/{number}" for number in range(50)]
+    with FeedServer({path: drip(RSS, 0.2) for path in paths}) as server:
+        failures = list(read_documents([server.url(path) for path in paths], options, {}))
+        assert len(server.requests) == 3
+    reasons = [getattr(failure, "reason", None) for failure in failures]
+    assert reasons == [
+        *["the answer was not complete after 0.1 s"] * 3,
+        *["not asked: 127.0.0.1 kept us waiting for 3 others in vain"] * 47,
+    ]
+
+
+def test_a_server_that_answers_between_is_asked_on() -> None:
+    options = replace(PLAIN, total_timeout=0.2)
+    kinds = [drip(RSS, 0.3), drip(RSS, 0.3), reply(status=404)]
+    routes = {f"/{number}": kinds[number % 3] for number in range(9)}
+    with FeedServer(routes) as server:
+        list(read_documents([server.url(path) for path in routes], options, {}))
+        assert len(server.requests) == 9
+
+
+def test_a_server_that_only_ever_promises() -> None:
+    promises = itertools.repeat(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")
+    options = replace(PLAIN, total_timeout=0.3)
+    with FeedServer({"/feed": lambda request: Reply(raw=promises)}) as server:
+        url = server.url("/feed")
+        assert read(url, options) == Failure(url, "the answer was not complete after 0.3 s", NOW)
+
+
 @pytest.mark.parametrize(
     ("statuses", "moved_to"),
     [

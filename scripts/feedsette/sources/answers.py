@@ -40,7 +40,10 @@ class Answer:
 
 
 class FetchError(SourceError):
-    """No document came; passing if asking again may help, after wait seconds if the server says."""
+    """No document came; passing if asking again may help, after wait seconds if the server says.
+
+    Silent if it took time to learn that nothing comes.
+    """
 
     def __init__(
         self,
@@ -49,11 +52,13 @@ class FetchError(SourceError):
         status: int | None = None,
         passing: bool = False,
         wait: float | None = None,
+        silent: bool = False,
     ) -> None:
         super().__init__(reason)
         self.status = status
         self.passing = passing
         self.wait = wait
+        self.silent = silent
 
 
 def refusal(answer: Answer, now: datetime) -> FetchError:

@@ -87,7 +87,8 @@ class Fetcher:
                 raise FetchError(str(error)) from None
             except LateError:
                 seconds = f"{self._options.total_timeout:g}"
-                raise FetchError(f"the answer was not complete after {seconds} s") from None
+                reason = f"the answer was not complete after {seconds} s"
+                raise FetchError(reason, silent=True) from None
             except _NETWORK_ERRORS as error:
                 raise self._explain(error) from None
 
@@ -143,9 +144,10 @@ class Fetcher:
     def _explain(self, error: Exception) -> FetchError:
         if isinstance(error, httpcore.ConnectTimeout):
             seconds = f"{self._options.connect_timeout:g}"
-            return FetchError(f"no connection within {seconds} s", passing=True)
+            return FetchError(f"no connection within {seconds} s", passing=True, silent=True)
         if isinstance(error, httpcore.TimeoutException):
-            return FetchError(f"silent for {self._options.read_timeout:g} s", passing=True)
+            reason = f"silent for {self._options.read_timeout:g} s"
+            return FetchError(reason, passing=True, silent=True)
         if isinstance(error, httpcore.ConnectError):
             return FetchError(_why_no_connection(str(error)))
         if "complete" in str(error):  # h11: "without sending complete message body"

@@ -11,11 +11,16 @@ from feedsette.sources.discovery import feed_links, well_known_feeds
 from feedsette.sources.fetching import MAX_REDIRECTS, Fetcher
 from feedsette.sources.inflating import inflate_if_gzip
 from feedsette.sources.kinds import Kind, kind_of
+from feedsette.sources.locations import host_of
 from feedsette.sources.options import FetchState, SourceOptions
 
 MAX_WAIT = 60.0
 """Seconds that a server may ask us to wait; past it, the next refresh is soon enough."""
 MAX_CANDIDATES = 3
+MAX_SILENT = 3
+"""Locations of one host in a row that gave nothing but a wait; the others of it are not asked in
+this run: a dead server of five hundred feeds would hold it for hours.
+"""
 
 Record = Document | NotModified | Failure
 
@@ -29,6 +34,7 @@ class Visitor:
         self._options = options
         self._states = states
         self._fetcher = Fetcher(options, allowance)
+        self._silent: dict[str, int] = {}
 
     def close(self) -> None:
         """Close the connections that are kept open."""
@@ -40,14 +46,23 @@ class Visitor:
         A feed that is found on a page has its own URL as location.
         """
         state = self._states.get(location) or FetchState(location)
+        host = host_of(location)
         try:
+            self._require_voice(host)
             answer = self._ask_where_it_went(location, state)
             document = self._record(location, state, answer)
             if isinstance(document, Document) and kind_of(document.content) is Kind.HTML:
                 return self._discover(document, state)
         except FetchError as error:
+            self._silent[host] = self._silent.get(host, 0) + 1 if error.silent else 0
             return self._failure(location, error)
+        self._silent[host] = 0
         return document
+
+    def _require_voice(self, host: str) -> None:
+        if self._silent.get(host, 0) >= MAX_SILENT:
+            reason = f"not asked: {host} kept us waiting for {MAX_SILENT} others in vain"
+            raise FetchError(reason, silent=True)
 
     def _ask_where_it_went(self, location: str, state: FetchState) -> Answer:
         if state.moved_to:
@@ -76,7 +91,9 @@ class Visitor:
             if error.passing and self._options.retries:
                 tries = self._options.retries + 1
                 reason = f"{error}, {tries} times"
-                raise FetchError(reason, status=error.status, passing=True) from None
+                raise FetchError(
+                    reason, status=error.status, passing=True, silent=error.silent
+                ) from None
             raise
 
     def _pause(self, error: FetchError, attempt: int) -> float:
