@@ -4,13 +4,15 @@ import csv
 import gzip
 import hashlib
 import json
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from datasets import SAMPLE, build_dataset, document, earlier_sample, feed, item, sample
-from feedsette import load_feeds
+from feedsette import __version__, load_feeds
 from feedsette.errors import FeedsetteError, StoreError
 from feedsette.publishing import ExportOptions, Imprint, write_export
 from feedsette.schema import TABLES
@@ -97,6 +99,12 @@ def test_croissant_names_files_and_fields(package: Path):
     digest = hashlib.sha256((package / "articles.csv").read_bytes()).hexdigest()
     assert files["articles.csv"]["sha256"] == digest
     assert [one["name"] for one in described["recordSet"]] == RELATIONS
+    day = datetime.fromisoformat(described["datePublished"])
+    assert described["version"] == f"{day.year}.{day.month}.{day.day}"
+    assert described["citeAs"] == (
+        f"My feeds. Me. Dataset built with feedsette {__version__}, as of "
+        f"{described['datePublished']}."
+    )
 
 
 def test_the_readme_is_a_data_dictionary(package: Path):
@@ -152,7 +160,24 @@ def test_parquet_has_the_types_of_the_package(source: Path, tmp_path: Path):
     write_export(source, tmp_path, IMPRINT, ExportOptions(parquet=True))
     table = parquet.read_table(tmp_path / "articles.parquet")
     assert table.num_rows == 13
-    assert str(table.schema.field("word_count").type) == "int64"
+    types = {name: str(table.schema.field(name).type) for name in ("word_count", "published")}
+    assert types == {"word_count": "int64", "published": "timestamp[ms, tz=UTC]"}
+    first = table.select(["published", "removed_at", "tags"]).to_pylist()[0]
+    assert first == {
+        "published": datetime(2025, 9, 16, 7, 30, tzinfo=UTC),
+        "removed_at": None,
+        "tags": ["operations", "costs", "sqlite"],
+    }
+
+
+def test_every_time_is_called_one(source: Path, package: Path):
+    described = json.loads((package / "datapackage.json").read_text("utf-8"))
+    for resource in described["resources"]:
+        for field in resource["schema"]["fields"]:
+            sql = f'select "{field["name"]}" from "{resource["name"]}" where "{field["name"]}" <> \'\''
+            cells = [str(cell) for (cell,) in ask(source, sql)]
+            if cells and all(re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:]{8}\+00:00", c) for c in cells):
+                assert field["type"] == "datetime", (resource["name"], field["name"])
 
 
 @pytest.mark.parametrize("text", ["title: [", "- a list\n"])

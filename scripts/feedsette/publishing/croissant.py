@@ -1,30 +1,33 @@
 """Croissant: the same dataset as JSON-LD for search engines and machine-learning tools.
 
-Format: https://docs.mlcommons.org/croissant/docs/croissant-spec-1.1.html
+Format: https://docs.mlcommons.org/croissant/docs/croissant-spec.html
 """
 
 import json
 from typing import Any
 
-from feedsette.publishing.packages import Imprint, Resource
+from feedsette.publishing.packages import Imprint, Resource, citation
 
+_TERMS = (
+    "citeAs", "column", "equivalentProperty", "extract", "field", "fileProperty", "fileObject",
+    "fileSet", "format", "includes", "isLiveDataset", "jsonPath", "key", "md5", "parentField",
+    "path", "recordSet", "references", "regex", "repeated", "replace", "samplingRate", "separator",
+    "source", "subField", "transform",
+)  # fmt: skip
 CONTEXT: dict[str, Any] = {
     "@language": "en",
     "@vocab": "https://schema.org/",
     "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
     "sc": "https://schema.org/",
     "dct": "http://purl.org/dc/terms/",
     "conformsTo": "dct:conformsTo",
-    "column": "cr:column",
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-    "extract": "cr:extract",
-    "field": "cr:field",
-    "fileObject": "cr:fileObject",
-    "recordSet": "cr:recordSet",
-    "references": "cr:references",
-    "source": "cr:source",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    **{term: f"cr:{term}" for term in _TERMS},
 }
+"""The context of Croissant 1.0, whole: programs compare it with the standard's."""
 DATA_TYPES = {
     "integer": "sc:Integer",
     "number": "sc:Float",
@@ -46,8 +49,9 @@ def dataset(
         "description": imprint.description or imprint.title,
         "license": imprint.license_url or imprint.license,
         "url": imprint.source_url,
+        "citeAs": citation(imprint, built),
         "datePublished": built,
-        "version": "1.0.0",
+        "version": _version(built),
         "distribution": [
             _file(name, digest) for name, digest in sums.items() if _suffix(name) in MEDIA_TYPES
         ],
@@ -55,6 +59,12 @@ def dataset(
     }
     told = {name: value for name, value in described.items() if value is not None}
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+
+
+def _version(built: str | None) -> str:
+    """Three numbers, as Croissant asks: the day of the last load."""
+    year, month, day = (built or "0000-00-00")[:10].split("-")
+    return f"{int(year)}.{int(month)}.{int(day)}"
 
 
 def _suffix(name: str) -> str:

@@ -4,8 +4,9 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
@@ -66,22 +67,44 @@ def write_ndjson(path: Path, names: Sequence[str], rows: Iterable[Row]) -> None:
 def write_parquet(
     path: Path, names: Sequence[str], types: Sequence[str], rows: Iterable[Row]
 ) -> None:
-    """Parquet with the types of the data package. Raises FeedsetteError without pyarrow."""
+    """Parquet with the types of the data package: times are timestamps, tags lists of strings.
+
+    Raises FeedsetteError without pyarrow.
+    """
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
         message = "--parquet needs pyarrow: pip install 'feedsette[parquet]'"
         raise FeedsetteError(message) from error
-    known: dict[str, Any] = {"integer": pa.int64(), "number": pa.float64()}
+    known: dict[str, Any] = {
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "datetime": pa.timestamp("ms", tz="UTC"),
+        "array": pa.list_(pa.string()),
+    }
     schema = pa.schema(
         [(name, known.get(kind, pa.string())) for name, kind in zip(names, types, strict=True)]
     )
+    readers = [_READERS.get(kind) for kind in types]
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for batch in _batches(rows):
-            columns = list(zip(*batch, strict=True))
+            columns = map(_read_cells, zip(*batch, strict=True), readers)
             arrays = [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "datetime": datetime.fromisoformat,
+    "array": json.loads,
+}
+"""Frictionless type → what reads a cell's text, where Parquet has more than text for it."""
+
+
+def _read_cells(cells: Row, read: Callable[[str], object] | None) -> Sequence[object]:
+    if read is None:
+        return cells
+    return [None if cell is None else read(str(cell)) for cell in cells]
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from feedsette import __version__
 from feedsette.errors import FeedsetteError
 from feedsette.publishing.formats import JSON_COLUMNS
 from feedsette.publishing.readers import Relation
@@ -14,7 +15,7 @@ from feedsette.schema import TABLES, Column
 
 TIME_COLUMNS = frozenset(
     {"published", "updated", "first_seen", "last_seen", "removed_at", "replaced_at", "started_at",
-     "failing_since", "gone_at"}
+     "failing_since", "gone_at", "first_published"}
 )  # fmt: skip
 TYPES = {int: "integer", float: "number", str: "string"}
 REFERENCES = {
@@ -84,6 +85,13 @@ def type_of(column: Column, kind: str, seen: set[type]) -> str:
     if kind == "table":
         return TYPES[column.type]
     return TYPES[max(held, key=[int, float, str].index)]
+
+
+def citation(imprint: Imprint, built: str | None) -> str:
+    """How to name the dataset where it is used: what, by whom, of when."""
+    source = f" {imprint.source.rstrip('.')}." if imprint.source else ""
+    state = f"as of {built}" if built else "never loaded"
+    return f"{imprint.title}.{source} Dataset built with feedsette {__version__}, {state}."
 
 
 def data_package(
@@ -167,12 +175,15 @@ def readme(
     lines = [f"# {imprint.title}", ""]
     lines += [imprint.description, ""] if imprint.description else []
     lines += [f"Built from feeds by feedsette; the last load began {built or 'never'}.", ""]
+    lines += [f"Cite it as: {citation(imprint, built)}", ""]
     lines += _credit("Licence", imprint.license, imprint.license_url)
     lines += _credit("Source", imprint.source, imprint.source_url)
     lines += [
         "## How to read it",
         "",
-        "- CSV: UTF-8, comma, header line; an empty cell is NULL; times are ISO 8601 in UTC.",
+        "- CSV: UTF-8, comma, header line; an empty cell is NULL; times are ISO 8601 in UTC. "
+        "pandas takes words such as None for NULL, unless told: "
+        "`pd.read_csv(path, keep_default_na=False, na_values=[''])`.",
         "- NDJSON: a JSON object a line; NULL is null, tags are arrays.",
         "- `datapackage.json` (Frictionless) and `croissant.json` name types, keys and sums.",
         "- `SHA256SUMS`: check with `sha256sum -c SHA256SUMS`.",
