@@ -191,6 +191,8 @@ ARTICLES = Table(
         ("-published", "id"),
         # a feed's own page, and the question what a document lacks
         ("feed_id", "-published", "id"),
+        # the order by title; titles that repeat or are missing
+        ("title", "feed_id"),
         # the longest articles; with the rest the home page's sums, read from here alone instead of
         # from rows that are full of HTML
         (
@@ -331,7 +333,7 @@ LINKS = Table(
     label="text",
     indexes=(
         # the most linked sites and pages of a million links are counted from these alone
-        ("domain", "article_id", "footer", "internal"),
+        ("domain", "article_id", "footer", "internal", "kind"),
         ("clean_url", "article_id", "footer", "internal", "kind"),
     ),
 )

@@ -31,7 +31,7 @@ def picture(position: int, alt: str | None) -> Image:
         ({"published": None, "published_raw": "soon"}, "unreadable date", "soon"),
         ({"published": day(12)}, "future date", "2024-03-13T00:00:00+00:00"),
         ({"title": None}, "no title", "https://a.example/a"),
-        ({"text": None, "sections": ()}, "no text", "https://a.example/a"),
+        ({"text": None, "word_count": 0, "sections": ()}, "no text", "https://a.example/a"),
         ({"images": (picture(0, None), picture(1, "x"), picture(2, None))}, "no alt text",
          "2 of its images"),
         ({"code_blocks": (CodeBlock(0, 0, None, None, None, None, 1, None, "x"),)},
