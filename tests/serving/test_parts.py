@@ -35,10 +35,13 @@ AWAY = '" rel="nofollow noopener noreferrer ugc" class="away">'
         ("https://www.a.example/x", "url", None, f'<a href="https://www.a.example/x{AWAY}a.example/x</a>'),
         ('https://a.example/"><b>', "url", None, None),
         ("\ue000<b>\ue001&\ue001", "snippet", None, "<mark>&lt;b&gt;</mark>&amp;"),
-        ('["a&b", 3]', "tags", "articles",
+        ('["a&b", 3]', "tags", None,
          '<a class="tag" href="/prefix/_memory/articles?tags__arraycontains=a%26b">a&amp;b</a>'),
-        ("[broken", "tags", "articles", ""),
-        ("{}", "tags", "articles", None),
+        ("[broken", "tags", None, ""),
+        ("{}", "tags", None, None),
+        # templates of tables ask for those that they show
+        ('["a"]', "tags", "articles", None),
+        ("https://a.example/", "url", "links", None),
         ("<" * 300, "text", None, "&lt;" * 280 + '… <span class="more">300 characters</span>'),
     ],
 )  # fmt: skip

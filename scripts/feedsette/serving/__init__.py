@@ -5,14 +5,14 @@ metadata.yml` shows everything. Only hooks that 0.65 and 1.0 share are used.
 """
 
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from feedsette.serving import cells, faults, functions, headers
+from feedsette.serving import cells, faults, functions, headers, stills
 
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
     from datasette.app import Datasette
@@ -34,6 +34,30 @@ def render_cell(
 ) -> Markup | None:
     """Cells of tables and queries."""
     return cells.render(value, column, table, database, datasette)
+
+
+@hookimpl(hookwrapper=True)
+def register_facet_classes() -> Generator[None, Any, None]:
+    """Remember what Datasette's facets count, and add ours."""
+    from feedsette.serving import facets  # Datasette is complete only by now
+
+    outcome = yield
+    known = [[facets.remembering(facet) for facet in found] for found in outcome.get_result()]
+    ours = [facets.remembering(facet) for facet in (facets.TagFacet, facets.YearFacet)]
+    outcome.force_result([*known, ours])
+
+
+@hookimpl(hookwrapper=True)
+def filters_from_request(
+    request: "Request", table: str, database: str, datasette: "Datasette"
+) -> Generator[None, Any, None]:
+    """Let searches and tags use the indexes of the articles."""
+    from feedsette.serving import filters  # Datasette is complete only by now
+
+    outcome = yield
+    if table == "articles":
+        db = datasette.get_database(database)
+        outcome.force_result(filters.answer_by_index(request, db, outcome.get_result()))
 
 
 @hookimpl
@@ -87,6 +111,7 @@ def startup(datasette: "Datasette") -> Callable[[], Awaitable[None]]:
     from feedsette.serving import pages, reading  # Datasette is complete only by now
 
     import_module("datasette.handle_exception").rich = None  # type: ignore[attr-defined]
+    stills.keep_still(datasette)
 
     async def find() -> None:
         await reading.require_fitting(datasette)

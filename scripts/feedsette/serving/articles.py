@@ -1,6 +1,5 @@
 """An article's page: the text, and at its side everything the dataset knows about it."""
 
-import asyncio
 import re
 from typing import Any
 
@@ -8,10 +7,11 @@ from markupsafe import Markup
 
 from feedsette.serving import seo
 from feedsette.serving.differences import difference
-from feedsette.serving.reading import Reader, Row
+from feedsette.serving.reading import Ask, Reader, Row
 from feedsette.serving.rendering import render
 
 MAX_REVISIONS = 10
+MAX_TITLE_WORDS = 6
 _ARTICLE = """
 select articles.*, coalesce(feeds.title, feeds.feed_key) as feed, feeds.site_url,
   feeds.language as feed_language
@@ -27,7 +27,9 @@ select tags.id, tags.name, tags.slug, tags.article_count from article_tags
 join tags on tags.id = article_tags.tag_id
 where article_tags.article_id = :id order by article_tags.position
 """
-_SECTIONS = "select * from sections where article_id = :id order by position limit 500"
+_SECTIONS = """
+select position, level, title from sections where article_id = :id order by position limit 500
+"""
 _LINKS = """
 select links.id, links.url, links.domain, links.text, links.reference, links.reference_title,
   links.problem, links.target_article_id, targets.title as target_title
@@ -61,6 +63,10 @@ _REVISIONS = """
 select id, number, replaced_at, change, title, text from revisions
 where article_id = :id order by number desc limit :limit
 """
+_HITS = """
+select count(*) <= 100 as few from (
+  select 1 from articles_fts where articles_fts match :words limit 101)
+"""
 # `+`: of the conditions only article_id is worth an index, which SQLite does not know.
 # What is rare counts more: a tag of three articles says more than one of three thousand.
 _RELATED = """
@@ -91,23 +97,39 @@ select articles.id, articles.title, articles.published, articles.reading_minutes
 from scores join articles on articles.id = scores.id order by scores.score desc
 """
 
+_PARTS = {
+    "authors": _AUTHORS, "tags": _TAGS, "sections": _SECTIONS, "links": _LINKS, "code": _CODE,
+    "enclosures": _ENCLOSURES, "cited_by": _CITED_BY, "images": _IMAGES,
+}  # fmt: skip
+"""What the template shows, each by the number of the article."""
+
 
 async def read_article(reader: Reader, identifier: str) -> dict[str, Any]:
     """Give the template the article with all that belongs to it."""
-    article = await reader.first(_ARTICLE, id=identifier)
+    around = await reader.together(lambda ask: _read_around(ask, identifier))
+    article = around["article"]
+    if article is None:
+        return around
+    around["heads"] = _heads(around["sections"])
+    _compare(article, around["revisions"])
+    around["body"] = _body(article, around)
+    return {**around, "json_ld": seo.article(reader, article, around)}
+
+
+def _read_around(ask: Ask, identifier: str) -> dict[str, Any]:
+    article = next(iter(ask(_ARTICLE, id=identifier)), None)
     if article is None:
         return {"article": None}
     number = article["id"]
-    names = ("authors", "tags", "sections", "links", "code", "enclosures", "cited_by", "images")
-    sqls = (_AUTHORS, _TAGS, _SECTIONS, _LINKS, _CODE, _ENCLOSURES, _CITED_BY, _IMAGES)
-    parts = await asyncio.gather(*(reader.rows(sql, id=number) for sql in sqls))
-    around: dict[str, Any] = dict(zip(names, parts, strict=True))
-    around["heads"] = _heads(around["sections"])
-    around["related"] = await _related(reader, article)
-    around["revisions"] = await _revisions(reader, article)
-    around |= await _neighbours(reader, article)
-    around["body"] = _body(article, around)
-    return {"article": article, **around, "json_ld": seo.article(reader, article, around)}
+    parts: dict[str, Any] = {name: ask(sql, id=number) for name, sql in _PARTS.items()}
+    place = {"id": number, "published": article["published"], "feed": article["feed_id"]}
+    for name, sql in (("previous", _PREVIOUS), ("next", _NEXT)):
+        parts[name] = next(iter(ask(sql, **place)), None) if article["published"] else None
+    parts["related"] = ask(
+        _RELATED, limit_ms=250, id=number, words=_rare_words(ask, article["title"])
+    )
+    parts["revisions"] = ask(_REVISIONS, id=number, limit=MAX_REVISIONS)
+    return {"article": article, **parts}
 
 
 def _body(article: Row, around: Row) -> Markup:
@@ -128,32 +150,22 @@ def _heads(sections: list[Row]) -> list[Row]:
     return [{**row, "depth": row["level"] - top} for row in heads]
 
 
-async def _neighbours(reader: Reader, article: Row) -> dict[str, Row | None]:
-    if not article["published"]:
-        return {"previous": None, "next": None}
-    place = {name: article[name] for name in ("id", "published")} | {"feed": article["feed_id"]}
-    return {
-        "previous": await reader.first(_PREVIOUS, **place),
-        "next": await reader.first(_NEXT, **place),
-    }
+def _rare_words(ask: Ask, title: str | None) -> str:
+    """Write a full-text query for the words of a title that few other titles or tags have.
+
+    A word of a thousand titles says nothing, and to rank a thousand articles takes long. Nor are
+    whole texts searched: most words are common there.
+    """
+    words = sorted(set(re.findall(r"\w{4,}", title or "")), key=lambda word: (-len(word), word))
+    terms = [f'{{title tags}} : "{word}"' for word in words[:MAX_TITLE_WORDS]]
+    rare = [term for term in terms if ask(_HITS, limit_ms=20, words=term)[:1] == [{"few": 1}]]
+    return " OR ".join(rare) or '""'
 
 
-async def _related(reader: Reader, article: Row) -> list[Row]:
-    # the longest words of a title are the rarest, near enough, and cost the index least
-    words = sorted(set(re.findall(r"\w{4,}", article["title"] or "")), key=lambda w: (-len(w), w))
-    # in titles and tags only: in whole texts most words are common, and ranking them takes long
-    quoted = " OR ".join(f'"{word}"' for word in words[:5]) or '""'
-    quoted = f"{{title tags}} : ({quoted})"
-    return await reader.rows(_RELATED, limit_ms=250, id=article["id"], words=quoted)
-
-
-async def _revisions(reader: Reader, article: Row) -> list[Row]:
-    if not article["revision_count"]:
-        return []
-    rows = await reader.rows(_REVISIONS, id=article["id"], limit=MAX_REVISIONS)
-    newer: Row = article
-    for row in rows:
+def _compare(article: Row, revisions: list[Row]) -> None:
+    """Say of every revision, newest first, what the version after it changed."""
+    newer = article
+    for row in revisions:
         row["new_title"] = newer["title"] if newer["title"] != row["title"] else None
         row["difference"] = difference(row["text"], newer["text"])
         newer = row
-    return rows

@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -37,20 +37,31 @@ _WEB = re.compile(r"https?://[^\s\x00-\x20<>\"']+", re.IGNORECASE)
 def render(
     value: object, column: str, table: str | None, database: str | None, datasette: "Datasette"
 ) -> Markup | None:
-    """Choose the HTML of a cell, or None to leave it to Datasette."""
-    if isinstance(value, dict) and value.get("label", "") is None:
-        # a foreign key to a row without a title, which Datasette would call None
-        value, table = value["value"], None
+    """Choose the HTML of a cell as links to rows, or None to leave it to Datasette.
+
+    Texts are looked at in the results of queries only. Templates of tables ask `shown` for those
+    that they show, since Datasette asks here for every one, and a list shows a third of them.
+    """
+    if isinstance(value, str):
+        return shown(value, column, database, datasette.urls) if table is None else None
     if isinstance(value, int) and table not in _TABLE_NAMES:
         # tables have foreign keys, which Datasette links with the row's label
         target = _VIEWS.get(table or "") if column == "id" else TARGETS.get(column)
-        return _row_link(value, target, database, datasette) if target else None
+        return _row_link(value, target, database, datasette.urls)
+    if isinstance(value, dict) and value.get("label", "") is None:
+        # a foreign key to a row without a title, which Datasette would call None
+        return _row_link(value["value"], TARGETS.get(column), database, datasette.urls)
+    return None
+
+
+def shown(value: object, column: str, database: str | None, urls: Any) -> Markup | None:
+    """Choose the HTML of a text, or None where it is to be shown as it is."""
     if not isinstance(value, str):
         return None
     if MARKS[0] in value:
         return marked(value)
     if column == "tags" and value.startswith("["):
-        return _tags(value, database, datasette)
+        return _tags(value, database, urls)
     if _WEB.fullmatch(value):
         return web_link(value)
     return _shortened(value) if len(value) > MAX_SHOWN else None
@@ -82,8 +93,8 @@ def tag_names(value: str | None) -> list[str]:
     return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 
 
-def _tags(value: str, database: str | None, datasette: "Datasette") -> Markup:
-    base = datasette.urls.table(database, "articles") if database else "#"
+def _tags(value: str, database: str | None, urls: Any) -> Markup:
+    base = urls.table(database, "articles") if database else "#"
     links = (
         Markup('<a class="tag" href="{}?tags__arraycontains={}">{}</a>').format(
             base, quote(name, safe=""), name
@@ -93,9 +104,10 @@ def _tags(value: str, database: str | None, datasette: "Datasette") -> Markup:
     return Markup(" ").join(links)
 
 
-def _row_link(value: int, table: str, database: str | None, datasette: "Datasette") -> Markup:
-    address = datasette.urls.row(database, table, str(value))
-    return Markup('<a href="{}">{}</a>').format(address, value)
+def _row_link(value: int, table: str | None, database: str | None, urls: Any) -> Markup | None:
+    if table is None:
+        return None
+    return Markup('<a href="{}">{}</a>').format(urls.row(database, table, str(value)), value)
 
 
 def _shortened(value: str) -> Markup:

@@ -8,7 +8,7 @@ from unicodedata import bidirectional
 from markupsafe import Markup, escape
 
 from feedsette.schema import TABLES
-from feedsette.serving.cells import TARGETS, marked, tag_names, web_link
+from feedsette.serving.cells import TARGETS, marked, shown, tag_names, web_link
 from feedsette.serving.highlighting import highlight
 from feedsette.views import VIEWS
 
@@ -62,6 +62,16 @@ def web(url: object) -> str | None:
     return text if re.match(r"https?://[^\s\"'<>]+$", text, re.IGNORECASE) else None
 
 
+def here(address: str) -> str:
+    """Make one of Datasette's links to the same page relative, and start it at the first row.
+
+    It is absolute after the Host that a proxy sent, some lack base_url, and a filter that is added
+    on the third page would keep that page's place in the list.
+    """
+    query = address.partition("?")[2].split("&")
+    return "?" + "&".join(part for part in query if not part.startswith("_next="))
+
+
 def label(cell: object) -> Markup:
     """Take the row's number off a link to a row, which Datasette shows behind its label."""
     return Markup(re.sub(r"&nbsp;<em>\d+</em>", "", str(escape(cell))))
@@ -88,9 +98,11 @@ FUNCTIONS: dict[str, Any] = {
     "web": web,
     "link": web_link,
     "marked": marked,
+    "shown": shown,
     "tags": tag_names,
     "highlight": highlight,
     "label": label,
+    "here": here,
     "records": records,
     "described": described,
     "targets": TARGETS,

@@ -44,6 +44,9 @@ def prepare(connection: sqlite3.Connection) -> None:
     connection.set_authorizer(_hide_path)
 
 
+_LONG = (str, bytes)
+
+
 class _BoundedRows:
     """A row factory that ends a query whose rows together hold more than MAX_RESULT_BYTES."""
 
@@ -55,7 +58,8 @@ class _BoundedRows:
         """Count the row and give it as Datasette wants it."""
         if self._query is None or self._query() is not cursor:
             self._query, self._bytes = weakref.ref(cursor), 0
-        self._bytes += sum(len(value) for value in values if isinstance(value, str | bytes))
+        # in this spelling because it runs for every row of every answer
+        self._bytes += sum([len(value) for value in values if isinstance(value, _LONG)])
         if self._bytes > MAX_RESULT_BYTES:
             self._query = None
             raise sqlite3.OperationalError(

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -41,23 +42,26 @@ FRAME: dict[str, Any] = {
 """What every template finds under `fs`."""
 
 
-_frames: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
+_frames: WeakKeyDictionary[Any, SimpleNamespace] = WeakKeyDictionary()
 
 
-def frame_of(datasette: Any) -> dict[str, Any]:
-    """Give the `fs` of one Datasette, which its error pages share."""
-    return _frames.setdefault(datasette, dict(FRAME))
+def frame_of(datasette: Any) -> SimpleNamespace:
+    """Give the `fs` of one Datasette, which its error pages share.
+
+    No dict: Jinja looks for an attribute first, and each miss is an exception.
+    """
+    return _frames.setdefault(datasette, SimpleNamespace(**FRAME))
 
 
-async def fill_frame(datasette: Any) -> dict[str, Any]:
+async def fill_frame(datasette: Any) -> SimpleNamespace:
     """Find our database, and what metadata.yml says of the whole site."""
     frame = frame_of(datasette)
-    if frame["database"] not in datasette.databases:
-        frame["database"] = await find_database(datasette)
-        frame["about"] = await _about_site(datasette)
-        frame["site_title"] = str(frame["about"].get("title") or "Articles")
-        frame["atom"] = "atom" in datasette.renderers
-        frame["searchable"] = await _is_searchable(datasette, frame["database"])
+    if frame.database not in datasette.databases:
+        frame.database = await find_database(datasette)
+        frame.about = await _about_site(datasette)
+        frame.site_title = str(frame.about.get("title") or "Articles")
+        frame.atom = "atom" in datasette.renderers
+        frame.searchable = await _is_searchable(datasette, frame.database)
     return frame
 
 
@@ -76,7 +80,7 @@ async def _read_variables(
     template: str | None, database: str | None, datasette: Any, request: Any
 ) -> dict[str, Any]:
     if template == "index.html":
-        return await home.read_home(datasette, request, frame_of(datasette)["about"])
+        return await home.read_home(datasette, request, frame_of(datasette).about)
     if not template or not database or database not in datasette.databases:
         return {}
     if not await is_ours(datasette.get_database(database)):
@@ -91,7 +95,7 @@ async def _read_ours(template: str, reader: Reader) -> dict[str, Any]:
     if template.startswith("row") and name in _ROWS:
         own, read = _ROWS[name]
         page = await read(reader, str(parts["pks"]))
-        if not frame_of(reader.datasette)["searchable"]:
+        if not frame_of(reader.datasette).searchable:
             page["follow"] = None  # without metadata.yml there is no saved query to follow
         return {"own_template": own, **page}
     if template.startswith("query") and name in _SEARCHES:

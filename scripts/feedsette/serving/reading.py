@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Awaitable, Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from datasette.database import QueryInterrupted
+from datasette.utils import sqlite_timelimit
 
+from feedsette.serving.memory import recall
 from feedsette.store.versions import misfit
 
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
@@ -16,8 +17,16 @@ if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported it
 
 Row = dict[str, Any]
 
+
+class Ask(Protocol):
+    """Runs a query at once; one that takes too long gives nothing."""
+
+    def __call__(self, sql: str, limit_ms: int = ..., **params: object) -> list[Row]:
+        """Give the rows."""
+
+
+Answer = TypeVar("Answer")
 _NEEDED = {"articles", "sections", "links", "code_blocks", "tags", "feeds"}
-_remembered: dict[tuple[object, ...], tuple[object, Any]] = {}
 
 
 class Reader:
@@ -53,6 +62,27 @@ class Reader:
             return []
         return [dict(row) for row in results.rows]
 
+    async def together(self, read: Callable[[Ask], Answer]) -> Answer:
+        """Let `read` ask several questions at once: each way to the thread and back costs more
+        than a short query.
+        """
+        standard = int(self.datasette.setting("sql_time_limit_ms"))
+
+        def run(connection: sqlite3.Connection) -> Answer:
+            def ask(sql: str, limit_ms: int = standard, **params: object) -> list[Row]:
+                try:
+                    with sqlite_timelimit(connection, min(limit_ms, standard)):
+                        return [dict(row) for row in connection.execute(sql, params)]
+                except sqlite3.OperationalError as error:
+                    if error.args == ("interrupted",):
+                        return []
+                    raise
+
+            return read(ask)
+
+        found: Answer = await self._db.execute_fn(run)
+        return found
+
     async def first(self, sql: str, **params: object) -> Row | None:
         """Give the first row."""
         return next(iter(await self.rows(sql, None, **params)), None)
@@ -62,14 +92,7 @@ class Reader:
 
         What is remembered depends on the file only, never on the visitor.
         """
-        key = (id(self.datasette), self.database, name)
-        stamp = self._stamp()
-        known = _remembered.get(key)
-        if known and stamp is not None and known[0] == stamp:
-            return known[1]
-        value = await read()
-        _remembered[key] = (stamp, value)
-        return value
+        return await recall(self._db, (name,), read)
 
     async def unhurried(self, sql: str) -> list[Row]:
         """Run a query of ours without Datasette's limit of a second; only to be remembered."""
@@ -79,14 +102,6 @@ class Reader:
 
         found: list[Row] = await self._db.execute_fn(run)
         return found
-
-    def _stamp(self) -> object:
-        if not self._db.path:
-            return None
-        path = Path(self._db.path)
-        files = [path, path.with_name(path.name + "-wal")]
-        stats = [file.stat() for file in files if file.exists()]
-        return tuple((stat.st_mtime_ns, stat.st_size, stat.st_ino) for stat in stats)
 
 
 async def find_database(datasette: "Datasette") -> str | None:
@@ -99,7 +114,12 @@ async def find_database(datasette: "Datasette") -> str | None:
 
 async def is_ours(db: Any) -> bool:
     """True for a database that feedsette made, whatever its file is called."""
-    return set(await db.table_names()) >= _NEEDED
+
+    async def ask() -> bool:
+        return set(await db.table_names()) >= _NEEDED
+
+    answer: bool = await recall(db, ("is ours",), ask)
+    return answer
 
 
 async def require_fitting(datasette: "Datasette") -> None:

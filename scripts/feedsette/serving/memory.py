@@ -1,0 +1,53 @@
+"""What the site remembers of a database: answers that hold until the file changes.
+
+They depend on the file and on the question, never on the visitor.
+"""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+MAX_ANSWERS = 5_000
+"""The oldest are forgotten; an answer is some dozens of short values, or a page's numbers."""
+
+_answers: OrderedDict[tuple[object, ...], tuple[object, Any]] = OrderedDict()
+
+
+async def recall(
+    db: Any,
+    question: tuple[object, ...],
+    ask: Callable[[], Awaitable[Any]],
+    is_worth: Callable[[Any], bool] | None = None,
+) -> Any:
+    """Give what `ask` gave since the file of `db`, a Database of Datasette, last changed.
+
+    An answer that is not `is_worth` remembering is asked for again, and one that says that it
+    `is_stale`.
+    """
+    key = (db.path, id(db), *question)
+    stamp = _stamp(db)
+    known = _answers.get(key)
+    if known and stamp and known[0] == stamp and not getattr(known[1], "is_stale", False):
+        _answers.move_to_end(key)
+        return known[1]
+    answer = await ask()
+    if is_worth is None or is_worth(answer):
+        _answers[key] = (stamp, answer)
+        while len(_answers) > MAX_ANSWERS:
+            _answers.popitem(last=False)
+    return answer
+
+
+def _stamp(db: Any) -> object:
+    """Tell one state of the file from another; None if there is no file."""
+    if not db.path:
+        return None
+    stamp = []
+    for path in (db.path, f"{db.path}-wal"):
+        try:
+            stat = Path(path).stat()
+        except OSError:
+            continue
+        stamp.append((stat.st_mtime_ns, stat.st_size, stat.st_ino))
+    return tuple(stamp)

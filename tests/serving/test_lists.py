@@ -1,0 +1,203 @@
+"""Lists: what facets count and remember, how searches are answered, where their links lead."""
+
+import copy
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from datasette.app import Datasette
+
+from datasets import (
+    IS_DATASETTE_1,
+    METADATA,
+    build_dataset,
+    document,
+    feed,
+    item,
+    open_site,
+    read_text,
+)  # fmt: skip
+from feedsette.markup import parse_html
+from feedsette.serving import filters
+from feedsette.serving.formats import here
+
+
+def tagged(count: int, tag: str, year: int, word: str) -> list[str]:
+    """Items of a tag and a year, each with a word of its own and one in common."""
+    return [
+        item(
+            f"{word} {number}", tags=[tag], published=f"Tue, 03 Sep {year} 01:00:00 +0000",
+            html=f"<p>common {word} text{number}</p>",
+        )
+        for number in range(count)
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def many_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """More articles than a search looks up one by one."""
+    items = tagged(filters.MANY, "Often", 2022, "plenty") + tagged(3, "Seldom", 2024, "scarce")
+    path = tmp_path_factory.mktemp("many") / "content.db"
+    return build_dataset(path, document(feed(*items)))
+
+
+@pytest.fixture
+async def many(many_path: Path) -> AsyncIterator[Datasette]:
+    async with open_site(many_path, suggest_facets=False) as site:
+        yield site
+
+
+async def read_facets(site: Datasette, path: str) -> dict[str, list[tuple[str, int, str]]]:
+    """The facets of a page as they are shown: name → (value, count, query of its link)."""
+    facets: dict[str, list[tuple[str, int, str]]] = {}
+    tree = parse_html(await read_text(site, path))
+    for section in tree.find_all("section"):
+        above = next(section.ancestors())
+        if above.attribute("id") != "facets":
+            continue
+        values = facets.setdefault(section.attribute("aria-label") or "", [])
+        for row in section.find_all("li"):
+            link = next(row.find_all("a"))
+            number = next(row.find_all("span")).raw_text().split("chosen")[0]
+            values.append(
+                (link.raw_text(), int(number.replace(",", "")), link.attribute("href") or "")
+            )
+    return facets
+
+
+async def test_facets_count_tags_and_years(many: Datasette) -> None:
+    facets = await read_facets(many, "/content/articles")
+    assert [value[:2] for value in facets["tags"]] == [("Often", filters.MANY), ("Seldom", 3)]
+    assert [value[:2] for value in facets["published"]] == [("2024", 3), ("2022", filters.MANY)]
+    assert facets["tags"][1][2] == "?tags__arraycontains=Seldom"
+    assert facets["published"][0][2] == "?published__gte=2024&published__lt=2025"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/content/articles?tags__arraycontains=Seldom",
+        "/content/articles?published__gte=2024&published__lt=2025",
+        "/content/articles?_search=scarce",
+        "/content/articles?_search=common&published__gte=2024",
+    ],
+)
+async def test_facets_count_what_is_listed(many: Datasette, page: str) -> None:
+    facets = await read_facets(many, page)
+    assert [value[:2] for value in facets["tags"]] == [("Seldom", 3)]
+    assert [value[:2] for value in facets["published"]] == [("2024", 3)]
+
+
+async def test_a_chosen_value_leads_back(many: Datasette) -> None:
+    page = "/content/articles?tags__arraycontains=Seldom&published__gte=2024&published__lt=2025"
+    facets = await read_facets(many, page)
+    assert facets["published"][0][2] == "?tags__arraycontains=Seldom"
+    assert facets["tags"][0][2] == "?published__gte=2024&published__lt=2025"
+
+
+async def test_facets_are_counted_once_until_the_file_changes(tmp_path: Path) -> None:
+    path = build_dataset(tmp_path / "content.db", document(feed(*tagged(2, "A", 2022, "one"))))
+    site = Datasette([str(path)], metadata=METADATA, **(
+        {"config": METADATA} if IS_DATASETTE_1 else {}
+    ))  # fmt: skip
+    await site.invoke_startup()
+    asked: Counter[str] = Counter()
+    database = site.get_database("content")
+    execute = database.execute
+
+    async def listen(sql: str, *arguments: Any, **options: Any) -> Any:
+        asked["facets"] += "group by" in sql
+        return await execute(sql, *arguments, **options)
+
+    database.execute = listen
+    first = await read_facets(site, "/content/articles")
+    counted = asked["facets"]
+    assert counted > 2
+    assert await read_facets(site, "/content/articles") == first
+    assert asked["facets"] == counted
+    build_dataset(path, document(feed(*tagged(3, "B", 2023, "two")), "b.xml"))
+    second = await read_facets(site, "/content/articles")
+    assert [value[:2] for value in second["published"]] == [("2023", 3), ("2022", 2)]
+    for one in site.databases.values():
+        one.close()
+
+
+@pytest.mark.parametrize(
+    ("word", "found", "walks"),
+    [("common", filters.MANY + 3, True), ("scarce", 3, False), ("nowhere", 0, False)],
+)
+async def test_a_search_of_many_hits_walks_an_index(
+    many: Datasette, word: str, found: int, walks: bool
+) -> None:
+    extra = "&_extra=query,count" if IS_DATASETTE_1 else ""
+    response = await many.client.get(f"/content/articles.json?_search={word}{extra}")
+    page = response.json()
+    count = page["count"] if IS_DATASETTE_1 else page["filtered_table_rows_count"]
+    assert count == found
+    assert ("where +rowid in" in page["query"]["sql"]) is walks
+    html = await read_text(many, "/content/articles", _search=word)
+    titles = [next(h.find_all("a")).raw_text() for h in parse_html(html).find_all("h2")
+              if (h.attribute("dir"))]  # fmt: skip
+    assert titles[:3] == [f"scarce {n}" for n in range(3)] if found else not titles
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("tags__arraycontains=Seldom", 3),
+        ("tags__arraycontains=seldom", 0),  # it is written with a capital
+        ("tags__arraycontains=Often", filters.MANY),
+        ("tags__arraycontains=Often&tags__arraycontains=Seldom", 0),
+        ("tags__arraycontains=Nowhere", 0),
+        ("tags__arraycontains=", 0),
+    ],
+)
+async def test_a_tag_is_looked_up(many: Datasette, query: str, found: int) -> None:
+    extra = "&_extra=query,count" if IS_DATASETTE_1 else ""
+    page = (await many.client.get(f"/content/articles.json?{query}{extra}")).json()
+    count = page["count"] if IS_DATASETTE_1 else page["filtered_table_rows_count"]
+    assert count == found
+    assert "select article_id from article_tags" in page["query"]["sql"]
+
+
+async def test_another_condition_on_rowids_is_left_alone(many: Datasette) -> None:
+    where = "rowid in (select rowid from articles_fts where articles_fts match 'common') or (1)"
+    response = await many.client.get("/content/articles.json", params={"_where": where})
+    assert response.status_code == 200
+
+
+@pytest.mark.skipif(IS_DATASETTE_1, reason="1.0 does not copy its metadata")
+async def test_metadata_is_not_copied_for_every_permission(many: Datasette) -> None:
+    (local,) = [part for name, part in vars(many).items() if name == "_metadata_local"]
+    copied = copy.deepcopy(local)["databases"]["content"]
+    kept = local["databases"]["content"]
+    assert copied is not kept
+    assert copied["queries"] is kept["queries"]
+    assert copied["tables"]["articles"]["columns"] is kept["tables"]["articles"]["columns"]
+    assert kept["tables"]["articles"]["columns"]["id"]
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("http://host/prefix/content/articles?a=1&_next=2024,5&b=x%26y", "?a=1&b=x%26y"),
+        ("/content/articles", "?"),
+        ("/content/articles?_next=3", "?"),
+    ],
+)
+def test_links_to_the_same_page_are_relative(address: str, shown: str) -> None:
+    assert here(address) == shown
+
+
+async def test_the_next_page_goes_on_behind_a_proxy(many_path: Path) -> None:
+    async with open_site(many_path, base_url="/archive/", suggest_facets=False) as site:
+        html = await read_text(site, "/content/articles?tags__arraycontains=Often")
+        facets = await read_facets(site, "/content/articles?tags__arraycontains=Often")
+    (link,) = [a for a in parse_html(html).find_all("a") if a.attribute("rel") == "next"]
+    address = urlsplit(link.attribute("href") or "")
+    assert (address.scheme, address.netloc, address.path) == ("", "", "")
+    assert dict(parse_qsl(address.query))["tags__arraycontains"] == "Often"
+    assert all("_next" not in value[2] for values in facets.values() for value in values)
