@@ -217,10 +217,13 @@ from articles where title is null
 union all
 select id, title, 'no text', coalesce(url, guid, item_key)
 from articles where (word_count = 0 or word_count is null) and text is null and image_count = 0
+  and not exists (select 1 from enclosures where enclosures.article_id = articles.id)
+  and not exists (select 1 from embeds where embeds.article_id = articles.id)
 union all
+-- not of pictures that only the feed names, which have no section: no format lets them have one
 select images.article_id, articles.title, 'no alt text', count(*) || ' of its images'
 from images cross join articles on articles.id = images.article_id
-where images.alt is null
+where images.alt is null and images.section_id is not null
 group by images.article_id
 union all
 select code_blocks.article_id, articles.title, 'unlabelled code', count(*) || ' of its code blocks'

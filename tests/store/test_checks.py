@@ -1,11 +1,12 @@
 """What `check` finds: damage with the way out, and what is doubtful about the feeds."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from store_rows import article, day, document, feed, link, rows
 
-from feedsette.rows import CodeBlock, Image
+from feedsette.rows import CodeBlock, Embed, Enclosure, Image
 from feedsette.store import Database, Finding, open_database
 from feedsette.store.checks import REBUILDING
 from feedsette.store.connections import MENDING
@@ -45,6 +46,24 @@ def test_a_problem_is_listed(
     assert kinds(db) == [(1, kind, detail)]
     expected = Finding(kind, "warning", 1, "first in article 1; see the view problems")
     assert db.check() == [expected]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"text": None, "enclosures": (Enclosure(0, "https://a.example/1.mp3", None, None, None),)},
+        {"text": None, "embeds": (Embed(0, 0, "other", "https://a.example/1", None),)},
+        {"images": (replace(picture(0, None), section=None),)},
+    ],
+    ids=[
+        "a recording is no empty article",
+        "nor a video",
+        "a feed's thumbnail can have no alt text",
+    ],
+)
+def test_what_is_no_problem(db: Database, changes: dict[str, object]) -> None:
+    db.save(document(), feed(article("a", **changes)))
+    assert kinds(db) == []
 
 
 def test_a_date_of_tomorrow_may_be_a_matter_of_zones(db: Database) -> None:
