@@ -75,6 +75,7 @@ def test_a_footer_before_a_short_block_is_found():
         ("a <a href=/p>read more books</a>", "a read more books"),
         ("<a href=/p>Read more</a> here", "Read more here"),
         ("<p>a […] b", "a […] b"),
+        ("Write to me or <a href=/c>leave a comment</a>.", "Write to me or leave a comment."),
         ("<h2>a [...]</h2>", "a [...]"),
         ("<pre><code>a = [...]</code></pre>", "a = [...]"),
     ],
@@ -120,6 +121,9 @@ def test_an_article_may_be_nothing_but_footer():
         '<a href="/s">Subscribe now</a>',
         '<a href="mailto:a@e.org">Reply via email</a>',
         "Reply by email",
+        '<a href="/p#c">Leave a comment</a>',
+        'You can <a href="mailto:a@e.org">reply to this post by email</a>, or <a href="/p#c">leave a '
+        "comment</a>.",
         'Cross-posted on <a href="https://dev.example/a-b">dev</a>.',
     ],
 )
@@ -128,8 +132,12 @@ def test_a_call_to_go_elsewhere_is_a_footer_without_original(footer):
     assert (text, url, all(footers)) == ("Body.", None, True)
 
 
-def test_a_newsletters_call_to_subscribe_is_a_footer():
-    assert read("<p>Body.</p><p>Thanks for reading E! Subscribe for free.</p>")[0] == "Body."
+@pytest.mark.parametrize(
+    "thanks",
+    ["Thanks for reading E! Subscribe for free.", "Thank you for using RSS. You're great!"],
+)
+def test_thanks_for_subscribing_are_a_footer(thanks):
+    assert read(f"<p>Body.</p><p>{thanks}</p>")[0] == "Body."
 
 
 @pytest.mark.parametrize(

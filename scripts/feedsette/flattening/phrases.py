@@ -63,14 +63,20 @@ _READ_ON = re.compile(
     r"read (?:full|original) (?:article|post|story|topic|thread)|weiterlesen|lire la suite|"
     r"leer más|"
     r"seguir leyendo|leia mais|continue lendo|leggi tutto|lees verder|läs mer|czytaj dalej|"
-    r"читать далее|阅读全文|阅读更多|继续阅读|続きを読む|view (?:the )?(?:full )?(?:post|article)|"
-    r"subscribe(?: now)?|leave a comment|comments|share(?: this post)?|get more from )(?!\w)"
+    r"читать далее|阅读全文|阅读更多|继续阅读|続きを読む|"
+    r"view (?:the )?(?:full )?(?:post|article))(?!\w)"
+)
+_TAKE_PART = re.compile(
+    r"\W*(?:subscribe(?: now)?|leave a comment|comments|share(?: this post)?|get more from )(?!\w)"
 )
 _REPLY = re.compile(
     rf"\W*(?:reply|respond|comment)(?: to (?:this|the) (?:post|author))? (?:via|by) {LINK}?"
-    rf"(?:e-?mail)?\W*|\W*reply (?:via|by) e-?mail\W*|{LINK}\W*"
+    rf"(?:e-?mail)?\W*|\W*(?:you can )?reply (?:to this (?:post|article) )?(?:via|by) e-?mail"
+    rf"(?:,? or leave a comment)?\W*|{LINK}\W*"
 )
-_SUBSCRIBE = re.compile(r"\W*thanks for (?:reading|subscribing)\b.*(?:subscribe|free to share)")
+_SUBSCRIBE = re.compile(
+    r"\W*thank(?:s| you) for (?:reading|subscribing|using)\b.*(?:subscribe|free to share|\brss\b)"
+)
 _LISTS = frozenset({"author", "authors", "tag", "tags", "category", "categories", "user", "users"})
 
 _MOST_WORDS = 160
@@ -87,19 +93,22 @@ def judge_last(block: Block, title: str | None, own_url: str | None = None) -> V
         return verdict
     words = block.text.casefold()
     alone = block.skeleton.strip(" .!|·•—–-»→…[]()") == LINK
-    if alone and (_READ_ON.match(words) or _reply(words) or _same(block.links[0][0], own_url)):
+    if alone and (_is_invitation(words) or _same(block.links[0][0], own_url)):
         return Verdict(syndication=False)
     if _SUBSCRIBE.match(words) or _reply(words):
         return Verdict(syndication=False)
     return None
 
 
+def _is_invitation(words: str) -> bool:
+    return bool(_READ_ON.match(words) or _TAKE_PART.match(words)) or _reply(words)
+
+
 def is_call(words: str) -> bool:
     """Is it a link's `Read more`, and not much else?"""
     words = words.casefold().strip(" .!|·•—–-»→›…[]()")
     match = _READ_ON.match(words)
-    # Reddit ends its items with `[link] [comments]`
-    return match is not None and len(words) - match.end() <= 3 and words != "comments"
+    return match is not None and len(words) - match.end() <= 3
 
 
 def judge_first(block: Block, title: str | None) -> Verdict | None:
