@@ -271,6 +271,7 @@ def test_sections_are_cut_at_headings():
         ),
         pytest.param("<h2><a name=a></a>T</h2>", "T", "a", id="name inside"),
         pytest.param("<a name=a></a><h2>T</h2>", "T", "a", id="name before"),
+        pytest.param("<div id=a></div><p><h2>T</h2>", "T", "a", id="an empty box before"),
         pytest.param("<div class=section id=a><h2>T</h2></div>", "T", "a", id="docutils"),
         pytest.param("<section id=a><h2>T</h2></section>", "T", "a", id="section"),
         pytest.param("<h2>\n a&nbsp;<br>\n<div>b</div></h2>", "a b", None, id="one line"),
@@ -420,7 +421,16 @@ PIECES = st.one_of(
     TEXTS,
     st.builds("<{}{}>".format, NAMES, ATTRIBUTES),
     st.builds("</{}>".format, NAMES),
-    st.sampled_from(["Originally published at <a href=https://e.org/a-b>e.org</a>"]),
+    st.sampled_from(
+        [
+            "Originally published at <a href=https://e.org/a-b>e.org</a>",
+            "<a href='#x' class=header-anchor>",
+            "<a href='#x' role=doc-backlink>",
+            """<i data-attrs='{"persistentExpression":"x"}'></i>""",
+            """<i data-attrs='{"gallery":{"images":[{"src":"/a.png"}],"caption":" b "}}'></i>""",
+            "<img class=emoji alt='🙂' src=/e.png>",
+        ]
+    ),
 )
 MARKUP = st.lists(PIECES, max_size=25).map("".join)
 

@@ -45,6 +45,11 @@ x();
 <blockquote>
 </blockquote>
 <sup>1</sup>
+<sup><a href='#n' id=r>1</a></sup>
+<li id=n><a href='#r'>1</a>
+<div data-attrs='{"gallery":{"images":[{"src":"/a.png"}]},"url":"/p","title":"T"}'></div>
+<table><tr><td><td>
+</table>
 <p>The post <a href=https://e.org/a>T</a> appeared first on <a href=https://e.org>E</a>.
 """.strip().splitlines()
 )

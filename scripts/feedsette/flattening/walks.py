@@ -30,6 +30,8 @@ _SPOTS = frozenset(
      "amp-img", "amp-iframe"}
 )  # fmt: skip
 _LISTS = frozenset({"ul", "ol"})
+_MARKS = frozenset({"a", "section", "span"})
+"""What often bears an id only for links to the heading behind it; so does what is empty."""
 _APART = frozenset({"blockquote", "figure"})
 """Headings inside them are not the article's own."""
 _LONGEST_TITLE = 500
@@ -274,7 +276,7 @@ class Walk:
         elif name == "rt":
             self.writer.write("(")
             self.stack.append(self._close_ruby)
-        elif name in {"a", "section", "span"} or "section" in element.classes:
+        elif name in _MARKS or not element.children or "section" in element.classes:
             anchor = element.attribute("id") or element.attribute("name")
             if anchor:
                 self.anchor = (self.writer.size, anchor)
