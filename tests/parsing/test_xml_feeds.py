@@ -422,6 +422,14 @@ def test_the_same_file_named_twice_is_one_attachment() -> None:
     assert found.attachments == (Attachment("https://e.org/a.mp3", "audio/mpeg", 5, 5),)
 
 
+def test_a_recording_that_is_called_a_picture() -> None:
+    found = item('<enclosure url="https://e.org/a.mp3?x" type="image/mp3"/>')
+    assert (found.pictures, [file.url for file in found.attachments]) == (
+        (),
+        ["https://e.org/a.mp3?x"],
+    )
+
+
 def test_what_stands_in_for_missing_texts() -> None:
     found = item("<media:title>T</media:title><media:description>a\nb</media:description>")
     assert (found.title, found.html) == ("T", "a<br>\nb")

@@ -8,6 +8,7 @@ from feedsette.parsing.durations import parse_count, parse_duration
 from feedsette.parsing.texts import plain
 from feedsette.records import Attachment, Picture
 
+_RECORDING_ENDINGS = (".mp3", ".m4a", ".mp4", ".m4v", ".ogg", ".opus", ".wav", ".webm", ".mov")
 _IMAGE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif")
 
 
@@ -75,7 +76,7 @@ def pictures_of(raw: dict[str, Any], base: str | None) -> tuple[Picture, ...]:
     image = raw.get("image")
     items = [item for item in raw.get("media_content") or [] if _is_picture(item)]
     links = [link for link in raw.get("links") or [] if link.get("rel") == "enclosure"]
-    items += [link for link in links if (media_type(link.get("type")) or "").startswith("image/")]
+    items += [link for link in links if _is_drawn(link)]
     items += raw.get("media_thumbnail") or []
     items += [image] if isinstance(image, dict) else []
     items += raw.get("pictures") or []
@@ -92,6 +93,13 @@ def pictures_of(raw: dict[str, Any], base: str | None) -> tuple[Picture, ...]:
             )
             found.setdefault(url, picture)
     return tuple(found.values())
+
+
+def _is_drawn(link: dict[str, Any]) -> bool:
+    """An enclosure that is a picture; a program calls `a.mp3` image/mp3."""
+    kind = media_type(link.get("type")) or ""
+    path = str(link.get("href")).split("?")[0].lower()
+    return kind.startswith("image/") and not path.endswith(_RECORDING_ENDINGS)
 
 
 def _is_picture(item: dict[str, Any]) -> bool:
