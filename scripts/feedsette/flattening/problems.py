@@ -50,6 +50,7 @@ _OTHER_SCHEMES = frozenset((
 _WEB_LIKE = re.compile(r"https?:|(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|%7b%7b|%7b%25|\$\{|<%", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"'“”„«»‘’]|%22|%E2%80%9[89CDcd]|&quot;", re.IGNORECASE)
+_WRAPPED = re.compile(r"[<>\[(]+\s*https?:/", re.IGNORECASE)
 _SECOND = re.compile(r"(?:\s|%20|[,;|])https?:/", re.IGNORECASE)
 _GLUED = re.compile(r".*https?", re.IGNORECASE)
 # `www.x.org/a` without its scheme leads to a page of the own site that nobody wrote
@@ -79,8 +80,10 @@ def _typo(text: str) -> str | None:
         return "empty"
     if _TEMPLATE.search(text):
         return "unfilled template"
-    if _QUOTED.match(text):
+    if _QUOTED.match(text) or ('"' in text and '"' in text.partition("?")[0]):
         return "quotes in address"
+    if _WRAPPED.match(text):
+        return "looks like two URLs" if text.count("://") > 1 else "stray bracket"
     return "missing scheme" if _BARE_HOST.match(text) else None
 
 
