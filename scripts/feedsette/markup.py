@@ -5,6 +5,7 @@ The lxml builder, because html.parser is quadratic on hostile markup (shared mea
 """
 
 import gc
+from collections import deque
 from collections.abc import Iterator
 from typing import Any, Self, cast
 
@@ -69,6 +70,11 @@ class Element:
         return "".join(node for node in self.descendants() if isinstance(node, str))
 
 
+_NONE = Element("", {}, None)
+"""Stands where a builder holds no tree: an idle one keeps nothing of the last article alive."""
+_IDLE: "deque[_Builder]" = deque(maxlen=4)
+
+
 def parse_html(html: str) -> Element:
     """Read a fragment of HTML as a browser would; never fails.
 
@@ -78,10 +84,31 @@ def parse_html(html: str) -> Element:
     paused = gc.isenabled()
     gc.disable()  # many cross-linked nodes make collections frequent and useless
     try:
-        return _Builder().build(html)
+        return _build(html)
     finally:
         if paused:
             gc.enable()
+
+
+def _build(html: str) -> Element:
+    """Parse as text and, should lxml refuse that, as UTF-8.
+
+    lxml inspects the signatures of a parser's target whenever it makes a parser, which takes longer
+    than a short article. A parser that read to the end is as good as new; one that failed is not
+    used again. pop and append let threads share them.
+    """
+    # without the opening tag a leading script or style would land in head, out of sight
+    markup = f"<body>{html}"
+    try:
+        builder = _IDLE.pop()
+    except IndexError:
+        builder = _Builder(None)
+    try:
+        root = builder.build(markup)
+    except (UnicodeDecodeError, LookupError, etree.ParserError):
+        return _Builder("utf-8").build(markup.encode())
+    _IDLE.append(builder)
+    return root
 
 
 class _Builder(LXMLTreeBuilder):
@@ -92,46 +119,48 @@ class _Builder(LXMLTreeBuilder):
     is the indentation of code outside of a `<pre>`.
     """
 
-    def build(self, html: str) -> Element:
-        """Parse, as text and, should lxml refuse that, as UTF-8."""
-        # without the opening tag a leading script or style would land in head, out of sight
-        markup = f"<body>{html}"
-        try:
-            return self._build(markup, None)
-        except (UnicodeDecodeError, LookupError, etree.ParserError):
-            return self._build(markup.encode(), "utf-8")
+    def __init__(self, encoding: str | None) -> None:
+        super().__init__()
+        self.root = _NONE
+        self.open_elements: list[Element] = []
+        self.texts: list[str] = []
+        self.parser = cast(Any, self).parser_for(encoding)
 
-    def _build(self, markup: str | bytes, encoding: str | None) -> Element:
+    def build(self, markup: str | bytes) -> Element:
+        """Parse a document; raises what lxml does."""
         self.root = Element("", {}, None)
         self.open_elements = [self.root]
-        self.texts: list[str] = []
-        parser = cast(Any, self).parser_for(encoding)
-        parser.feed(markup)
-        parser.close()
+        self.parser.feed(markup)
+        self.parser.close()
         self._write()
-        return self.root
+        root = self.root
+        self.root, self.open_elements = _NONE, []
+        return root
 
     def start(self, tag: Any, attrib: Any, _nsmap: Any = None) -> None:
         """Open an element; html and body are the root."""
-        if self.texts:
-            self._write()
         parent = self.open_elements[-1]
+        if self.texts:
+            parent.children.append("".join(self.texts))
+            self.texts.clear()
         if parent is self.root and tag in {"html", "body"}:
             self.open_elements.append(parent)
             return
-        element = Element(tag, _attributes(attrib), parent)
+        element = Element(tag, _attributes(attrib) if attrib else {}, parent)
         parent.children.append(element)
         self.open_elements.append(element)
 
     def end(self, _tag: Any) -> None:
         """Close the innermost element: lxml's events are balanced."""
+        element = self.open_elements.pop()
         if self.texts:
-            self._write()
-        self.open_elements.pop()
+            element.children.append("".join(self.texts))
+            self.texts.clear()
 
     def data(self, data: Any) -> None:
         """Collect text, which comes in pieces."""
-        self.texts.append(data)
+        if data:
+            self.texts.append(data)
 
     def comment(self, _text: Any) -> None:
         """Part the texts before and behind it."""
@@ -148,15 +177,16 @@ class _Builder(LXMLTreeBuilder):
     def _write(self) -> None:
         """Put the text collected where it belongs."""
         if self.texts:
-            text = "".join(self.texts)
+            self.open_elements[-1].children.append("".join(self.texts))
             self.texts.clear()
-            if text:
-                self.open_elements[-1].children.append(text)
 
 
 def _attributes(attrib: Any) -> dict[str, str]:
+    attributes = dict(attrib)
     # lxml takes `{a}b` for a name in a namespace, which HTML's attributes have not
-    return {
-        name.partition("}")[2] if name[0] == "{" and "}" in name else name: value
-        for name, value in attrib.items()
-    }
+    if "}" in "".join(attributes):
+        return {
+            name.partition("}")[2] if name[0] == "{" and "}" in name else name: value
+            for name, value in attributes.items()
+        }
+    return attributes

@@ -7,6 +7,7 @@ from feedsette.flattening.addresses import (
     clean_url,
     host_of,
     is_web,
+    read_simple,
     resolve,
     split_address,
 )
@@ -231,3 +232,24 @@ def test_addresses_never_raise_and_cleaning_twice_changes_nothing(href, base):
     if is_web(url):
         assert cleaned.isascii()
         authority_parts(split_address(cleaned).authority)
+
+
+SIMPLE = st.from_regex(
+    r"https?://(www\.)?[a-z0-9-]{1,6}(\.[a-z0-9-]{1,4}){0,2}(\.[a-z]{1,3})?[/\w~!$&*+=:@.%#?()'-]{0,14}",
+    fullmatch=True,
+)
+
+
+@given(SIMPLE)
+@example("https://www.example.org")
+@example("http://example.org/a/?utm_source=x&id=3&ref=example.org#part")
+@example("https://example.org/a//b")
+@example("https://example.org/../a")
+@example("https://example.xn--p1ai/a")
+def test_the_quick_look_at_an_address_says_what_the_careful_one_says(href: str) -> None:
+    own = frozenset({"example.org"})
+    quick = read_simple(href, own)
+    if quick is not None:
+        assert (quick.url, quick.clean_url) == (resolve(href, None), clean_url(href, own))
+        assert quick.domain == host_of(href)
+        assert problem_of(href) is None

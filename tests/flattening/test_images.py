@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsette.flattening.bodies import read_body
-from feedsette.flattening.images import image_rows
+from feedsette.flattening.images import image_rows, read_pictures
 from feedsette.flattening.proxies import LENGTH, same_picture, unwrap
 from feedsette.flattening.spots import Context
 from feedsette.rows import Image
@@ -14,7 +14,7 @@ BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
 
 
 def images_of(html: str) -> tuple[Image, ...]:
-    return image_rows(read_body(html), CONTEXT)
+    return image_rows(read_pictures(read_body(html), CONTEXT))
 
 
 def urls_of(html: str) -> list[str]:
@@ -295,13 +295,13 @@ def test_any_address_gives_rows_or_none(address):
     ids=["pandoc", "org", "asciidoctor", "figure"],
 )
 def test_captions(figure):
-    (image,) = image_rows(read_body(figure), CONTEXT)
+    (image,) = image_rows(read_pictures(read_body(figure), CONTEXT))
     assert image.caption == "A b"
 
 
 def test_portraits_are_no_pictures():
     html = "<img class=avatar src=/a.png width=48><img class='x site-icon' src=/b.png>"
-    assert image_rows(read_body(html), CONTEXT) == ()
+    assert image_rows(read_pictures(read_body(html), CONTEXT)) == ()
 
 
 @pytest.mark.parametrize(
@@ -314,5 +314,8 @@ def test_portraits_are_no_pictures():
     ],
 )
 def test_placeholders_and_amp(html, urls):
-    found = [image.url.rpartition("/")[2] for image in image_rows(read_body(html), CONTEXT)]
+    found = [
+        image.url.rpartition("/")[2]
+        for image in image_rows(read_pictures(read_body(html), CONTEXT))
+    ]
     assert found == urls

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedsette.flattening.bodies import read_body
+from feedsette.flattening.images import pictures_by_link, read_pictures
 from feedsette.flattening.links import link_rows
 from feedsette.flattening.spots import Context
 from feedsette.rows import Link
@@ -15,7 +16,8 @@ EMPTY = Link(0, 0, None, None, None, None, kind="other", internal=False)
 
 
 def links_of(html: str) -> tuple[Link, ...]:
-    return link_rows(read_body(html), CONTEXT)
+    body = read_body(html)
+    return link_rows(body, CONTEXT, pictures_by_link(read_pictures(body, CONTEXT)))
 
 
 def references_of(html: str) -> list[tuple[str | None, int | None, str | None]]:
@@ -102,7 +104,7 @@ def test_a_link(html, expected):
 
 def test_a_bare_fragment_leads_into_the_article_whatever_the_base():
     context = replace(CONTEXT, base_url="https://feeds.example.org/")
-    (link,) = link_rows(read_body("<a href='#b'>b</a>"), context)
+    (link,) = link_rows(read_body("<a href='#b'>b</a>"), context, {})
     assert (link.url, link.kind) == (f"{SITE}/post/#b", "anchor")
 
 

@@ -25,6 +25,12 @@ _PLAIN = re.compile(r"https?://[!#-.0-;=?-\[\]^_a-~][!#-;=?-\[\]^_a-~]*")
 """What resolve gives back as it is, if no dots are to be taken out of its path."""
 _PLAIN_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}")
 """A host as nearly all are: nothing to fold, to decode or to doubt."""
+_SIMPLE = re.compile(
+    r"https?://((?:[a-z0-9-]{1,63}\.)+[a-z]{2,63})((?:/[\w~!$&*+=:@-][\w~!$&*+=:@.-]*)*/?)"
+    r"(?:\?([\w~!$&*+=:@/?.-]*))?(?:#[\w~!$&*+=:@/?.-]*)?",
+    re.ASCII,
+)
+"""An address in which nothing is to be resolved, escaped or doubted: most are."""
 # and signs that cannot be seen or turn a line around: an address is shown to people
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\"<>`\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\s")
 _NOT_ASCII = re.compile(r"[^\x21-\x7e]|[\"<>`]")
@@ -43,6 +49,7 @@ _DIGITS = re.compile(r".*[\d_]", re.DOTALL)
 _IPV4 = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
 _IPV6 = re.compile(r"\[[0-9a-f:.]+(%25[\w.-]+)?\]", re.IGNORECASE)
 
+SIMPLE_LENGTH = 2_000
 LONGEST = 8_000
 """Characters of a web address; servers and browsers refuse longer ones (RFC 9110 §4.1)."""
 _SELF_NAMES = frozenset(("ref", "source"))
@@ -68,6 +75,30 @@ class Address(NamedTuple):
                 "" if self.fragment is None else f"#{self.fragment}",
             )
         )
+
+
+class WebAddress(NamedTuple):
+    """What is to be known of an absolute http or https address."""
+
+    url: str
+    clean_url: str
+    domain: str
+
+
+def read_simple(href: str, own_hosts: frozenset[str]) -> WebAddress | None:
+    """All about an address that needs no care, in one look; None for every other.
+
+    Equal to resolve, clean_url and host_of, and problem_of finds nothing in it.
+    """
+    match = _SIMPLE.fullmatch(href)
+    if match is None or len(href) > SIMPLE_LENGTH or "xn--" in href:
+        return None
+    host, path, query = match.groups()
+    start = href[: match.end(1)] + (path or "/")
+    if query:
+        query = _clean_query(query, own_hosts)
+    clean = f"{start}?{query}" if query else start
+    return WebAddress(href, clean, host.removeprefix("www."))
 
 
 @remember

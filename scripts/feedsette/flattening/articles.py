@@ -13,11 +13,11 @@ from feedsette.flattening.code import Detector, code_rows
 from feedsette.flattening.embeds import embed_rows
 from feedsette.flattening.footers import teaser_mark
 from feedsette.flattening.identity import Identity
-from feedsette.flattening.images import image_rows
+from feedsette.flattening.images import image_rows, pictures_by_link, read_pictures
 from feedsette.flattening.links import link_rows
 from feedsette.flattening.proxies import is_avatar, picture_key, unwrap
 from feedsette.flattening.spots import Body, Context
-from feedsette.flattening.texts import comparable, count_words, fold, reading_minutes
+from feedsette.flattening.texts import comparable, fold
 from feedsette.records import Author, Entry, Feed, Picture
 from feedsette.rows import Article, Enclosure, Image, Link, Tag
 from feedsette.schema import CHILDREN
@@ -37,9 +37,10 @@ def article_row(
     host = host_of(entry.link)
     own_hosts = own_hosts | {host} if host else own_hosts
     context = Context(entry.base_url or feed.base_url, entry.link, own_hosts)
-    links = link_rows(body, context)
+    pictures = read_pictures(body, context)
+    links = link_rows(body, context, pictures_by_link(pictures))
     code_blocks = code_rows(body, detect)
-    images = _with_pictures(image_rows(body, context), entry.pictures)
+    images = _with_pictures(image_rows(pictures), entry.pictures)
     tags = tag_rows(entry.tags or _tags_in(links))
     authors = author_rows(entry.authors)
     clean = clean_url(entry.link, own_hosts) if entry.link else None
@@ -57,8 +58,8 @@ def article_row(
         updated=entry.updated,
         published_raw=entry.published_raw,
         language=entry.language or feed.language,
-        word_count=count_words(body.text),
-        reading_minutes=reading_minutes(body.text),
+        word_count=body.words.total,
+        reading_minutes=body.words.minutes,
         code_block_count=len(code_blocks),
         link_count=sum(1 for link in links if not link.footer),
         image_count=len(images),
@@ -168,8 +169,11 @@ def _summary(html: str | None, text: str) -> str | None:
         return None
     summary = read_body(html).text if "<" in html or "&" in html else fold(html) or ""
     summary = summary[: teaser_mark(summary)]
-    words, all_words = comparable(summary), comparable(text)
-    if all_words.startswith(words) or (len(words) >= PASSAGE and words in all_words):
+    words = comparable(summary)
+    # most summaries are how the text begins: the whole of it is looked at for others only
+    if comparable(text[: 2 * len(summary)]).startswith(words):
+        return None
+    if len(words) >= PASSAGE and words in comparable(text):
         return None
     return summary
 

@@ -22,9 +22,11 @@ def read_body(html: str, title: str | None = None, url: str | None = None) -> Bo
     text = walk.text()
     spots = _without_doubles(walk.spots)
     opening = any(spot.section == 0 for spot in spots)
+    sections, words = cut_sections(text, walk.headings, opening)
     return Body(
         text=text,
-        sections=cut_sections(text, walk.headings, opening),
+        words=words,
+        sections=sections,
         spots=tuple(spot.frozen() for spot in spots),
         canonical_url=footers.canonical_url,
     )

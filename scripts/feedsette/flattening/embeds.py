@@ -17,6 +17,8 @@ INSIDE = 500
 
 _FRAMES = frozenset({"iframe", "embed", "object", "amp-iframe"})
 _MEDIA = frozenset({"video", "audio"})
+_NEVER = frozenset({"a", "img", "picture", "amp-img"})
+"""Most spots, and nothing that is embedded."""
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-litespeed-src", "data-cmp-src")
 _NOTHING = re.compile(
     r"about:|data:|javascript:|.*//(?:[^/]*\.)?(?:googletagmanager\.com|doubleclick\.net|"
@@ -58,7 +60,7 @@ def embed_rows(body: Body, context: Context) -> tuple[Embed, ...]:
     rows: list[Embed] = []
     seen: set[str] = set()
     for spot in body.spots:
-        if spot.listing is not None or spot.footer:
+        if spot.element.name in _NEVER or spot.listing is not None or spot.footer:
             continue
         url = _address(spot.element, context)
         if url is None:

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 
 from feedsette.flattening.addresses import is_web, resolve, split_address
@@ -20,6 +20,7 @@ SOURCES = 12
 NEAR = 12
 """How many levels up a link, figure or noscript is looked for: feeds nest 20,000 deep."""
 
+_NAMES = frozenset({"img", "amp-img", "picture"})
 _ORIGINAL = ("data-orig-file", "data-full-url", "data-original-src")
 _LAZY = (
     "data-src", "data-lazy-src", "data-original", "data-lazy", "data-lazyload", "data-actualsrc",
@@ -61,42 +62,7 @@ _TRACKER = re.compile(
 _TRACKER_FILE = re.compile(r"/(?:piwik|matomo)\.php|/(?:tracking|web-?bug)[\w-]{0,20}\.(?:gif|png)")
 
 
-def image_rows(body: Body, context: Context) -> tuple[Image, ...]:
-    """One row a picture, in document order; pixels, emoji and a noscript's doubles are none.
-
-    A picture whose only address is a data: URI has no address and gives no row.
-    """
-    found = list(_pictures(body.spots, context))
-    shown = {picture_key(picture.url) for picture in found if not picture.in_noscript}
-    kept = [p for p in found if not (p.in_noscript and picture_key(p.url) in shown)]
-    captions = _Captions()
-    return tuple(
-        Image(
-            position=position,
-            section=picture.spot.section,
-            url=picture.url,
-            src=picture.src,
-            alt=picture.element.attribute("alt"),
-            title=picture.element.attribute("title"),
-            caption=captions.of(picture.element),
-            width=picture.size[0],
-            height=picture.size[1],
-            link_url=picture.link_url,
-        )
-        for position, picture in enumerate(kept)
-    )
-
-
-def pictures_by_link(body: Body, context: Context) -> dict[int, list[str]]:
-    """The addresses of the pictures that each `<a>` wraps, by id() of the `<a>` element."""
-    wrapped: dict[int, list[str]] = {}
-    for picture in _pictures(body.spots, context):
-        if picture.link is not None:
-            wrapped.setdefault(id(picture.link), []).append(picture.url)
-    return wrapped
-
-
-class _Picture:
+class ShownPicture:
     """One img (or a picture without img) with an address that can be shown."""
 
     def __init__(
@@ -120,23 +86,61 @@ class _Picture:
 
     @cached_property
     def size(self) -> tuple[int | None, int | None]:
+        """Declared width and height in pixels."""
         return _size(self.element)
 
 
-@lru_cache(maxsize=1)  # links and images ask for those of the same article
-def _pictures(spots: tuple[Spot, ...], context: Context) -> tuple[_Picture, ...]:
-    return tuple(_read_pictures(spots, context))
+def image_rows(pictures: Sequence[ShownPicture]) -> tuple[Image, ...]:
+    """One row a picture, in document order; a noscript's doubles are none."""
+    kept = pictures
+    if any(picture.in_noscript for picture in pictures):
+        shown = {picture_key(picture.url) for picture in pictures if not picture.in_noscript}
+        kept = [p for p in pictures if not (p.in_noscript and picture_key(p.url) in shown)]
+    captions = _Captions()
+    return tuple(
+        Image(
+            position=position,
+            section=picture.spot.section,
+            url=picture.url,
+            src=picture.src,
+            alt=picture.element.attribute("alt"),
+            title=picture.element.attribute("title"),
+            caption=captions.of(picture.element),
+            width=picture.size[0],
+            height=picture.size[1],
+            link_url=picture.link_url,
+        )
+        for position, picture in enumerate(kept)
+    )
 
 
-def _read_pictures(spots: tuple[Spot, ...], context: Context) -> Iterator[_Picture]:
+def pictures_by_link(pictures: Iterable[ShownPicture]) -> dict[int, list[str]]:
+    """The addresses of the pictures that each `<a>` wraps, by id() of the `<a>` element."""
+    wrapped: dict[int, list[str]] = {}
+    for picture in pictures:
+        if picture.link is not None:
+            wrapped.setdefault(id(picture.link), []).append(picture.url)
+    return wrapped
+
+
+def read_pictures(body: Body, context: Context) -> list[ShownPicture]:
+    """What an article shows, in document order; pixels and emoji are no pictures.
+
+    A picture whose only address is a data: URI has no address and is none either.
+    """
+    return list(_read_pictures(body.spots, context))
+
+
+def _read_pictures(spots: tuple[Spot, ...], context: Context) -> Iterator[ShownPicture]:
     for spot, element in _elements(spots):
-        bare = element.name == "picture" and next(_inside(element, "img"), None) is None
-        if spot.listing is not None or not (element.name in {"img", "amp-img"} or bare):
+        if element.name not in _NAMES or spot.listing is not None:
+            continue
+        if element.name == "picture" and next(_inside(element, "img"), None) is not None:
             continue
         src = _source(element)
         url = resolve(src, context.base_url)
         if src and url and is_web(url) and not _is_decoration(element, url):
-            yield _Picture(spot, element, (src, unwrap(url)), context)
+            yield ShownPicture(spot, element, (src, unwrap(url)), context)
 
 
 def _elements(spots: tuple[Spot, ...]) -> Iterator[tuple[Spot, Element]]:

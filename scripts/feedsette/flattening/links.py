@@ -1,11 +1,18 @@
 """Hyperlinks: where each leads, what kind it is, and what is doubtful about it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from feedsette.flattening.addresses import clean_url, host_of, is_web, resolve, split_address, tidy
-from feedsette.flattening.images import pictures_by_link
+from feedsette.flattening.addresses import (
+    clean_url,
+    host_of,
+    is_web,
+    read_simple,
+    resolve,
+    split_address,
+    tidy,
+)
 from feedsette.flattening.problems import problem_of
 from feedsette.flattening.proxies import same_picture, unwrap
 from feedsette.flattening.references import find_references
@@ -20,33 +27,58 @@ UNUSABLE = frozenset({"empty", "unfilled template", "too long"})
 """Problems that leave no address at all; elsewhere the address is kept to show the mistake."""
 
 
-def link_rows(body: Body, context: Context) -> tuple[Link, ...]:
+_Target = tuple[str | None, str | None, str | None, str, str | None]
+"""url, clean_url, domain, kind and problem."""
+
+
+def link_rows(
+    body: Body, context: Context, pictures: Mapping[int, Sequence[str]]
+) -> tuple[Link, ...]:
     """One row for every `<a href>`, in document order.
 
     An `<a>` without href is a target, not a link. Only http, https and mailto addresses are kept
     (url NULL and a problem for the rest). A mailto link is the author's own text and stays.
+    `pictures` are the addresses of the pictures that a link wraps, by id() of its element.
     """
     spots = [s for s in body.spots if s.element.name == "a" and "href" in s.element.attributes]
-    pictures = pictures_by_link(body, context)
-    links = [
-        _link(position, spot, context, body.text[spot.start : spot.end])
-        for position, spot in enumerate(spots)
-    ]
-    links = [
-        _with_pictures(link, spot.element, pictures.get(id(spot.element), ()))
-        for link, spot in zip(links, spots, strict=True)
-    ]
-    references = find_references(body, spots, links)
-    return tuple(
-        replace(link, reference=found.number, reference_title=found.title)
-        if (found := references.get(link.position))
-        else link
-        for link in links
-    )
+    links = []
+    for position, spot in enumerate(spots):
+        wrapped = pictures.get(id(spot.element))
+        link = _link(position, spot, context, body.text[spot.start : spot.end])
+        links.append(_with_pictures(link, spot.element, wrapped) if wrapped else link)
+    for position, found in find_references(body, spots, links).items():
+        links[position] = replace(
+            links[position], reference=found.number, reference_title=found.title
+        )
+    return tuple(links)
 
 
 def _link(position: int, spot: Spot, context: Context, text: str) -> Link:
     href = spot.element.attributes["href"]
+    url, clean, domain, kind, problem = _read_simply(href, context) or _read_with_care(
+        href, context
+    )
+    return Link(
+        position=position,
+        section=spot.section,
+        url=url,
+        clean_url=clean,
+        domain=domain,
+        text=" ".join(text.split()) or None,
+        kind=kind,
+        internal=domain is not None and domain in context.own_hosts,
+        footer=spot.footer,
+        rel=spot.element.attribute("rel"),
+        problem=problem,
+    )
+
+
+def _read_simply(href: str, context: Context) -> _Target | None:
+    simple = read_simple(href, context.own_hosts)
+    return (*simple, "anchor" if _is_anchor(href, context) else "page", None) if simple else None
+
+
+def _read_with_care(href: str, context: Context) -> _Target:
     # a bare fragment means this article, whatever the base of the feed
     within = tidy(href).startswith("#") and context.article_url
     base = context.article_url if within else context.base_url
@@ -54,20 +86,8 @@ def _link(position: int, spot: Spot, context: Context, text: str) -> Link:
     url = None if problem in UNUSABLE else resolve(href, base)
     web = is_web(url)
     mail = url is not None and split_address(url).scheme == "mailto"
-    domain = host_of(url)
-    return Link(
-        position=position,
-        section=spot.section,
-        url=url if web or mail else None,
-        clean_url=clean_url(url, context.own_hosts) if url and web else None,
-        domain=domain,
-        text=" ".join(text.split()) or None,
-        kind=_kind(href, url, context),
-        internal=domain is not None and domain in context.own_hosts,
-        footer=spot.footer,
-        rel=spot.element.attribute("rel"),
-        problem=problem,
-    )
+    clean = clean_url(url, context.own_hosts) if url and web else None
+    return url if web or mail else None, clean, host_of(url), _kind(href, url, context), problem
 
 
 def _kind(href: str, url: str | None, context: Context) -> str:
@@ -91,8 +111,6 @@ def _is_anchor(url: str, context: Context) -> bool:
 
 def _with_pictures(link: Link, element: Element, pictures: Sequence[str]) -> Link:
     """Settle what the pictures inside say: the kind, and a text where there is none in words."""
-    if not pictures:
-        return link
     if link.text is None:
         nodes = islice(element.descendants(), INSIDE)
         images = (node for node in nodes if isinstance(node, Element) and node.name == "img")

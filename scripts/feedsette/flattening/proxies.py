@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from feedsette.flattening.addresses import is_web, resolve, split_address
+from feedsette.flattening.addresses import Address, is_web, resolve, split_address
 from feedsette.flattening.caches import remember
 
 NESTING = 5
@@ -89,11 +89,15 @@ def picture_key(url: str) -> tuple[str, str]:
 def _unwrap_once(url: str) -> str | None:
     if not is_web(url):
         return None
-    return next((inner for rule in _RULES if (inner := rule(url))), None)
-
-
-def _from_path(url: str) -> str | None:
     part = split_address(url)
+    for rule in _RULES:
+        inner = rule(url, part)
+        if inner:
+            return inner
+    return None
+
+
+def _from_path(_: str, part: Address) -> str | None:
     match = _INNER.search(part.path)
     if not match or _ARCHIVE.match(part.path):
         return None
@@ -111,13 +115,12 @@ def _from_path(url: str) -> str | None:
     return resolve(inner, None)
 
 
-def _from_own_path(url: str) -> str | None:
-    match = _SAME_HOST.search(split_address(url).path)
+def _from_own_path(url: str, part: Address) -> str | None:
+    match = _SAME_HOST.search(part.path)
     return resolve(match[1], url) if match else None
 
 
-def _from_query(url: str) -> str | None:
-    part = split_address(url)
+def _from_query(url: str, part: Address) -> str | None:
     if not part.query:
         return None
     known = _QUERY_PATH.search(part.path) or _WESERV.search(part.authority or "")
@@ -135,24 +138,21 @@ def _from_query(url: str) -> str | None:
     return None
 
 
-def _from_jetpack(url: str) -> str | None:
-    part = split_address(url)
+def _from_jetpack(_: str, part: Address) -> str | None:
     host, slash, path = part.path.lstrip("/").partition("/")
     if not _JETPACK.match(part.authority or "") or "." not in host or not slash:
         return None
     return f"https://{host}/{path}"
 
 
-def _from_camo(url: str) -> str | None:
-    part = split_address(url)
+def _from_camo(_: str, part: Address) -> str | None:
     match = _CAMO.match(part.path)
     if part.authority != "camo.githubusercontent.com" or not match:
         return None
     return resolve(bytes.fromhex(match[1]).decode("utf-8", "replace"), None)
 
 
-def _without_size(url: str) -> str | None:
-    part = split_address(url)
+def _without_size(_: str, part: Address) -> str | None:
     host, path, query = (part.authority or "").lower(), part.path, part.query
     if _GOOGLE.search(host):
         path = _GOOGLE_TAIL.sub("=s0", _GOOGLE_SIZE.sub("/s0/", path))
@@ -168,7 +168,7 @@ def _without_size(url: str) -> str | None:
     return str(part._replace(path=path, query=query))
 
 
-_RULES: tuple[Callable[[str], str | None], ...] = (
+_RULES: tuple[Callable[[str, Address], str | None], ...] = (
     _from_path,
     _from_own_path,
     _from_query,

@@ -17,6 +17,7 @@ from feedsette.markup import Element
 from feedsette.rows import Link
 
 LONGEST_TITLE = 300
+LONGEST_MARK = 20
 NEAR = 8
 """How many levels up an item of a list is looked for."""
 
@@ -29,6 +30,7 @@ _HEADING = re.compile(
     r"注釈|참고|참고문헌|출처|각주)(?:\s*(?:&|and|und|et|y)\s*\w+)?\s*:?",
     re.IGNORECASE,
 )
+_RAISED_DIGIT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # markdown-it numbers the second citation of a note 2:1
 _BRACKETED = re.compile(r"\s*[\[［]\s*(\d{1,3})(?::\d{1,2})?\s*[\]］]\s*")
@@ -98,20 +100,17 @@ class _Reader:
         self.text = body.text
         self.spots = spots
         self.links = links
+        self.pairs = [
+            (spot, link) for spot, link in zip(spots, links, strict=True) if not spot.footer
+        ]
+        """Links of the article itself, with their spots."""
+        self.has_brackets = "[" in body.text or "［" in body.text
+        self.has_raised = not body.text.isascii() and bool(_RAISED_DIGIT.search(body.text))
         self.entries = _Entries()
         self.listed = frozenset(
             section.position
             for section in body.sections
             if section.title and _HEADING.fullmatch(section.title.strip())
-        )
-
-    @property
-    def pairs(self) -> Iterator[tuple[Spot, Link]]:
-        """Links of the article itself, with their spots."""
-        return (
-            (spot, link)
-            for spot, link in zip(self.spots, self.links, strict=True)
-            if not spot.footer
         )
 
     def read_lines(self) -> None:
@@ -148,7 +147,10 @@ class _Reader:
         return marks
 
     def _mark(self, element: Element, link: Link) -> int | None:
-        text = (link.text or "").translate(_SUPERSCRIPT)
+        text = link.text or ""
+        if len(text) > LONGEST_MARK:
+            return None
+        text = text.translate(_SUPERSCRIPT)
         match = _BRACKETED.fullmatch(text)
         if match:
             return int(match[1])
@@ -226,6 +228,8 @@ class _Reader:
         self._number_links(notes)
 
     def _number_links(self, notes: Mapping[int, int]) -> None:
+        if not notes:
+            return
         for spot, link in self.pairs:
             if link.kind == "anchor":
                 continue
@@ -237,8 +241,7 @@ class _Reader:
     def read_citations(self, marks: Mapping[int, int]) -> dict[int, int]:
         """Links with a mark behind them, by position."""
         cited: dict[int, int] = {}
-        ordered = list(self.pairs)
-        for (spot, link), following in zip_longest(ordered, ordered[1:]):
+        for (spot, link), following in zip_longest(self.pairs, self.pairs[1:]):
             if link.position in marks or link.position in self.entries.numbers:
                 continue
             number = self._number_behind(spot, link, following, marks)
@@ -259,10 +262,10 @@ class _Reader:
             between = self.text[spot.end : following[0].start]
             if len(between) <= 2 and "\n" not in between:
                 return marks[following[1].position]
-        match = _BEHIND.match(self.text, spot.end)
+        match = _BEHIND.match(self.text, spot.end) if self.has_brackets else None
         if match and (match[1] or int(match[2]) in self.entries.titles):
             return int(match[2])
-        match = _RAISED.match(self.text, spot.end)
+        match = _RAISED.match(self.text, spot.end) if self.has_raised else None
         if match:
             return int(match[1].translate(_SUPERSCRIPT))
         number = _sup_behind(spot.element)
@@ -274,6 +277,8 @@ class _Reader:
         self, spot: Spot, link: Link, following: tuple[Spot, Link] | None
     ) -> int | None:
         """`<a>metric format</a> (EMF) [4]`: words between, but the entry leads to the same site."""
+        if not self.has_brackets:
+            return None
         end = following[0].start if following else len(self.text)
         match = _LATER.match(self.text, spot.end, max(end, spot.end))
         if not match:

@@ -6,7 +6,7 @@ sections, in order and without those that are None, are Body.text.
 
 from dataclasses import dataclass
 
-from feedsette.flattening.texts import count_words
+from feedsette.flattening.texts import Words, count_words
 from feedsette.rows import Section
 
 PATH_SEPARATOR = " › "
@@ -25,27 +25,32 @@ class Heading:
     end: int
 
 
-def cut_sections(text: str, headings: list[Heading], opening: bool) -> tuple[Section, ...]:
-    """Cut the text at its headings.
+def cut_sections(
+    text: str, headings: list[Heading], opening: bool
+) -> tuple[tuple[Section, ...], Words]:
+    """Cut the text at its headings; with the words of all of it, titles included.
 
     Section n belongs to the nth heading, counted from 1. Section 0 is what stands before the
     first; it is there if it has text, or if `opening` says that something else stands in it.
     """
     starts = [*(heading.start for heading in headings), len(text) + len(JOINT)]
     before = text[: max(0, starts[0] - len(JOINT))] or None
+    words = count_words(before)
+    total = words
     sections = []
     if before or opening:
-        sections.append(Section(0, 0, None, None, None, count_words(before), before))
+        sections.append(Section(0, 0, None, None, None, words.total, before))
     paths = _paths(headings)
     for position, (heading, path, end) in enumerate(
         zip(headings, paths, starts[1:], strict=True), 1
     ):
         own = text[heading.end + len(JOINT) : end - len(JOINT)] or None
         words = count_words(own)
+        total = total.plus(words).plus(count_words(heading.title))
         sections.append(
-            Section(position, heading.level, heading.title, path, heading.anchor, words, own)
+            Section(position, heading.level, heading.title, path, heading.anchor, words.total, own)
         )
-    return tuple(sections)
+    return tuple(sections), total
 
 
 def join_sections(sections: tuple[Section, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from feedsette.flattening.texts import NO_WORDS, Words
 from feedsette.markup import Element
 from feedsette.rows import Section
 
@@ -57,3 +58,4 @@ class Body:
     is set)."""
     canonical_url: str | None = None
     """The original's address, where a syndication footer names it (not yet resolved)."""
+    words: Words = NO_WORDS

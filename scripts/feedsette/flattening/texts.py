@@ -1,9 +1,9 @@
 """Plain text: which characters stay, how white space folds, how words are counted."""
 
 import re
-from functools import lru_cache
 from itertools import filterfalse
 from math import ceil
+from typing import NamedTuple
 
 _DROPPED = re.compile(
     # C0 and C1 controls but tab, line feed, form feed, carriage return and next line (white space);
@@ -38,28 +38,40 @@ def comparable(text: str | None) -> str:
     return "".join(filter(str.isalnum, (text or "").casefold()))
 
 
-def count_words(text: str | None) -> int:
-    """Count words; Chinese and Japanese, which do not part them, count their characters.
+class Words(NamedTuple):
+    """How many words a text has; Words of its parts add up to it."""
 
-    Korean parts its words by spaces. A token without letter or digit (a dash, `{`) is no word.
-    """
-    cjk, rest = _split_cjk(text or "")
-    return cjk + rest
+    cjk: int
+    """Characters of Chinese and Japanese, which do not part their words."""
+    others: int
+    """Words that white space parts, as Korean does. A dash or `{` is none."""
+
+    def plus(self, more: "Words") -> "Words":
+        """The words of both."""
+        return Words(self.cjk + more.cjk, self.others + more.others)
+
+    @property
+    def total(self) -> int:
+        """Both kinds."""
+        return self.cjk + self.others
+
+    @property
+    def minutes(self) -> int:
+        """Minutes it takes to read, rounded up; 0 only where there is no word."""
+        return ceil(self.cjk / CJK_PER_MINUTE + self.others / WORDS_PER_MINUTE)
 
 
-def reading_minutes(text: str | None) -> int:
-    """Whole minutes, rounded up; 0 only where there is no word."""
-    cjk, rest = _split_cjk(text or "")
-    return ceil(cjk / CJK_PER_MINUTE + rest / WORDS_PER_MINUTE)
+NO_WORDS = Words(0, 0)
 
 
-@lru_cache(maxsize=2)  # both functions are asked about the same text
-def _split_cjk(text: str) -> tuple[int, int]:
+def count_words(text: str | None) -> Words:
+    """Count the words of a text."""
+    if not text:
+        return NO_WORDS
     cjk = 0
     if not text.isascii():
         text, cjk = _CJK.subn(" ", text)
     tokens = text.split()
     # no loop of Python's own: these are all the words of all articles
-    words = sum(map(str.isalnum, tokens))
-    mixed = filterfalse(str.isalnum, tokens)
-    return cjk, words + sum(map(bool, map(_WORD.search, mixed)))
+    wordless = filterfalse(_WORD.search, filterfalse(str.isalnum, tokens))
+    return Words(cjk, len(tokens) - len(list(wordless)))

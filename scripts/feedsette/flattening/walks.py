@@ -35,6 +35,11 @@ _MARKS = frozenset({"a", "section", "span"})
 _APART = frozenset({"blockquote", "figure"})
 """Headings inside them are not the article's own."""
 _LONGEST_TITLE = 500
+_PLAIN = frozenset(
+    {"p", "li", "em", "strong", "b", "i", "u", "s", "small", "del", "ins", "mark", "cite", "abbr",
+     "q", "kbd", "samp", "var", "sub", "sup", "tr", "th", "tbody", "thead", "dd", "dt", "hr"}
+)  # fmt: skip
+"""Most elements. Without attributes they do nothing but stand apart, so they need no judgement."""
 _TRAILING_SIGNS = " ¶🔗"
 """Without #: a heading may speak of C#."""
 
@@ -90,9 +95,10 @@ class Walk:
 
     def run(self, root: Element) -> None:
         """Walk; what is to be done after an element's children lies under them on the stack."""
+        stack = self.stack
         self._push_children(root)
-        while self.stack:
-            node = self.stack.pop()
+        while stack:
+            node = stack.pop()
             if isinstance(node, str):
                 if not self.muted:
                     self._write(node)
@@ -131,7 +137,7 @@ class Walk:
 
     def _push_children(self, element: Element) -> None:
         if self.footers.cut is None or self.footers.cut[0] != id(element):
-            self.stack.extend(reversed(element.children))
+            self.stack += element.children[::-1]
             return
         cut = self.footers.cut[1]
         self.stack.extend(reversed(element.children[cut:]))
@@ -139,6 +145,20 @@ class Walk:
         self.stack.extend(reversed(element.children[:cut]))
 
     def _open(self, element: Element) -> None:
+        if element.attributes or element.name not in _PLAIN or not self._open_plain(element):
+            self._open_any(element)
+
+    def _open_plain(self, element: Element) -> bool:
+        """Open one of _PLAIN without attributes; False if it is one that needs a closer look."""
+        if element.name == "p" and read_listing(element) is not None:
+            return False
+        if id(element) in self.footers.elements:
+            return False
+        self._open_block(element)
+        self._push_children(element)
+        return True
+
+    def _open_any(self, element: Element) -> None:
         name = element.name
         if name == "br":
             if not self.muted:

@@ -42,7 +42,8 @@ class TextWriter:
 
     def part(self, gap: Gap) -> None:
         """Ask for a separator before the next word."""
-        gap = min(gap, self.limit)
+        if gap > self.limit:
+            gap = self.limit
         if gap >= Gap.ROW:
             self.tabs, self.row = 0, None
         elif self.tabs:
@@ -66,14 +67,16 @@ class TextWriter:
 
     def write(self, text: str) -> bool:
         """Write words; False if there were none, but white space at most."""
-        words = drop_controls(text).split()
+        words = " ".join(text.split())
+        if not words.isprintable():  # which a control character is not
+            words = " ".join(drop_controls(text).split())
         if not words:
             if text:
                 self.part(Gap.SPACE)
             return False
         if text[0].isspace():
             self.part(Gap.SPACE)
-        self._append(" ".join(words))
+        self._append(words)
         if text[-1].isspace():
             self.gap = Gap.SPACE
         return True
