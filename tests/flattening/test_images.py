@@ -299,9 +299,19 @@ def test_captions(figure):
     assert image.caption == "A b"
 
 
-def test_portraits_are_no_pictures():
-    html = "<img class=avatar src=/a.png width=48><img class='x site-icon' src=/b.png>"
-    assert image_rows(read_pictures(read_body(html), CONTEXT)) == ()
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<img class=avatar src=/a.png width=48>",
+        "<img class='x site-icon' src=/a.png>",
+        "<img class='c-embed__favicon m-0' src=/a.png>",
+        "<div class=ltag__link__pic><img src=/a.png></div>",
+        "<div class=author-pic><img src=/a.png></div>",
+        "<img src='https://assets.dev.to/assets/github-logo-1.svg'>",
+    ],
+)
+def test_a_portrait_or_logo_of_a_card_is_no_picture(html):
+    assert urls_of(f"{html}<img class='favicons-of-the-web' src={PNG}>") == [PNG]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,17 @@
 """Which elements are a heading of the article, and of which level."""
 
+import re
+from functools import lru_cache
+
 from feedsette.markup import Element
 
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_APART = frozenset({"blockquote", "figure"})
+_CARD = re.compile(
+    r"(?:^|\s)(?:ltag[_-]|c-embed|crayons-story|embedded-post|blogcard|"
+    r"(?:[\w-]*[-_])?(?:link|bookmark|embed|blog)[-_]?card(?![^\W_]))"
+)
+"""Previews of other pages: of dev.to's posts and others', Substack's, WordPress plugins'."""
 _NO_TITLE = frozenset({"ul", "ol", "table", "pre", "blockquote", *_LEVELS})
 
 
@@ -13,6 +22,19 @@ def level_of(element: Element) -> int:
         declared = element.attributes.get("aria-level", "")
         level = min(6, max(1, int(declared))) if declared.isdecimal() else 2
     return level
+
+
+def stands_apart(element: Element) -> bool:
+    """True for what quotes or shows something else: headings inside are not the article's own."""
+    if element.name in _APART:
+        return True
+    classes = element.attributes.get("class")
+    return classes is not None and _is_card(classes)
+
+
+@lru_cache(maxsize=4096)
+def _is_card(classes: str) -> bool:
+    return _CARD.search(classes) is not None
 
 
 def may_be_title(heading: Element) -> bool:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from feedsette.flattening.addresses import is_web, resolve, split_address
@@ -47,7 +47,11 @@ _CAPTIONS = frozenset(
 )
 """WordPress, Blogger, pandoc and docutils, themes; AsciiDoctor calls it the title of the block."""
 _EMOJI_PATH = re.compile(r"/(?:images/)?(?:core/)?(?:tw)?emoji/|/smil(?:ies|eys?)/|/emoticons?/")
-_PORTRAITS = frozenset({"avatar", "site-icon", "favicon", "kg-bookmark-icon"})
+_PORTRAIT = re.compile(
+    r"(?:^|\s)(?:[\w-]*[-_])?(?:avatar|favicon|site-icon|author-pic|bookmark-icon|publication-logo)"
+    r"(?![^\W_])|crayons-logo|ltag__\w*pic"
+)
+"""Classes of a picture, or of the box around it, that shows who wrote and not what was written."""
 _TRACKER = re.compile(
     r"//(?:[^/]*\.)?(?:"
     r"medium\.com/_/stat|feeds\.feedburner\.com/~|feedproxy\.google\.com/~|pixel\.wp\.com/"
@@ -56,7 +60,7 @@ _TRACKER = re.compile(
     r"|quantserve\.com/|scorecardresearch\.com/|statcounter\.com/|ga-beacon\.appspot\.com/"
     r"|pheedo\.com/|feedads\.g\.|feedpress\.(?:me|it)/|substackcdn\.com/open\?|amazon-adsystem\."
     r"|assoc-amazon\.|counter\.theconversation\.|vgwort\.de/|rss-tracker\.|rss-pixel\."
-    r"|zemanta\.com/)",
+    r"|zemanta\.com/|assets\.dev\.to/assets/)",
     re.IGNORECASE,
 )
 _TRACKER_FILE = re.compile(r"/(?:piwik|matomo)\.php|/(?:tracking|web-?bug)[\w-]{0,20}\.(?:gif|png)")
@@ -216,12 +220,19 @@ def _is_decoration(element: Element, url: str) -> bool:
         return True
     if _is_symbol(element.attribute("alt")) and (width or 0) <= 32 and (height or 0) <= 32:
         return True
-    if not _PORTRAITS.isdisjoint(element.classes):
+    if _is_portrait(element.attributes.get("class", "")) or (
+        element.parent is not None and _is_portrait(element.parent.attributes.get("class", ""))
+    ):
         return True
     if _EMOJI_CLASS.search(" ".join(element.classes)) or _EMOJI_PATH.search(url):
         return True
     start = url.partition(":")[2][:1000]
     return bool(_TRACKER.match(start) or _TRACKER_FILE.search(start))
+
+
+@lru_cache(maxsize=2048)
+def _is_portrait(classes: str) -> bool:
+    return bool(classes) and _PORTRAIT.search(classes) is not None
 
 
 def _is_symbol(alt: str | None) -> bool:

@@ -44,6 +44,7 @@ _DECORATION = frozenset(
      "headerlink", "header-anchor", "hash-link", "heading-anchor",
      "anchorjs-link", "anchor-link", "heading-link", "header-link", "headline-hash", "sr-only",
      "visually-hidden", "screen-reader-text", "screen-reader-only", "lyt-visually-hidden",
+     "crayons-story__hidden-navigation-link",
      "copy-button", "copybtn", "btn-clipboard", "edit-link", "mw-editsection",
      "button-wrapper", "informations", "kg-audio-player", "kg-video-player"}
 )  # fmt: skip

@@ -16,7 +16,7 @@ from feedsette.flattening.blocks import GAP_OF, ITEMS
 from feedsette.flattening.code import read_listing
 from feedsette.flattening.footers import Footers, teaser_mark
 from feedsette.flattening.formulas import drawn_text, formula_text
-from feedsette.flattening.headings import level_of, may_be_title
+from feedsette.flattening.headings import level_of, may_be_title, stands_apart
 from feedsette.flattening.placeholders import data_text, is_placeholder
 from feedsette.flattening.sections import Heading
 from feedsette.flattening.spots import Listing, Spot
@@ -32,8 +32,6 @@ _SPOTS = frozenset(
 _LISTS = frozenset({"ul", "ol"})
 _MARKS = frozenset({"a", "section", "span"})
 """What often bears an id only for links to the heading behind it; so does what is empty."""
-_APART = frozenset({"blockquote", "figure"})
-"""Headings inside them are not the article's own."""
 _LONGEST_TITLE = 500
 _PLAIN = frozenset(
     {"p", "li", "em", "strong", "b", "i", "u", "s", "small", "del", "ins", "mark", "cite", "abbr",
@@ -287,7 +285,7 @@ class Walk:
         if name in {"pre", "listing", "xmp"}:
             self.lines += 1
             self.stack.append(self._leave_lines)
-        elif name in _APART:
+        elif stands_apart(element):
             self.apart += 1
             self.stack.append(self._leave_apart)
         elif name in _LISTS:
