@@ -298,6 +298,8 @@ def test_a_heading_gives_title_and_anchor(heading, title, anchor):
         pytest.param("<div class=ltag__link><a href=/p><h2>x</h2></a></div>", id="card of dev.to"),
         pytest.param("<div class='crayons-card c-embed'><h2>x</h2></div>", id="card of a page"),
         pytest.param("<a class='my-link-card' href=/p><h3>x</h3></a>", id="card of a plugin"),
+        pytest.param("<aside class=onebox><h3>x</h3></aside>", id="card of a forum"),
+        pytest.param("<div class='bbCodeBlock--unfurl'><h3>x</h3></div>", id="another's"),
         pytest.param("<h2><ul><li>x</li></ul></h2>", id="swallowed a list"),
         pytest.param("<nav><h2>Contents</h2></nav>x", id="of a table of contents"),
         pytest.param("<p>x</p><h2><img src=a.png></h2>", id="picture"),

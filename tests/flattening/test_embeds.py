@@ -200,6 +200,24 @@ def test_an_embed(html, provider, url, title):
             VIDEO,
         ),
         (
+            "<script class='speakerdeck-embed' data-id='1a' src='//speakerdeck.com/assets/embed.js'>"
+            "</script>",
+            "https://speakerdeck.com/player/1a",
+        ),
+        (
+            "<script src='https://telegram.org/js/telegram-widget.js?22' data-telegram-post='ann/6'>"
+            "</script>",
+            "https://t.me/ann/6",
+        ),
+        (
+            "<div class='fb-post' data-href='https://www.facebook.com/ann/posts/1'></div>",
+            "https://www.facebook.com/ann/posts/1",
+        ),
+        (
+            "<div class='flourish-embed' data-src='visualisation/12'></div>",
+            "https://public.flourish.studio/visualisation/12",
+        ),
+        (
             """<div class='vimeo-wrap' data-attrs='{"videoId":"12"}'></div>""",
             "https://vimeo.com/12",
         ),

@@ -87,6 +87,7 @@ def _addresses(element: Element) -> Iterator[str | None]:
     elif name == "script":
         src = element.attribute("src")
         yield _PLAYER_FILE.sub(r"\1", src) if src and _SCRIPTED.match(src) else None
+        yield from placeholder_addresses(element)
     elif name == "blockquote":
         yield _post_address(element)
     else:

@@ -11,7 +11,9 @@ from feedsette.markup import Element
 _ELEMENTS = frozenset({"lite-youtube", "amp-youtube", "lite-vimeo"})
 _NO_EMBED = re.compile("button|subscri|mention|cashtag|install|image|gallery|widget", re.IGNORECASE)
 """Substack's own furniture, which names addresses too."""
-_CLASSES = frozenset({"codepen", "speakerdeck-embed", "wp-block-embed"})
+_CLASSES = frozenset(
+    {"codepen", "speakerdeck-embed", "wp-block-embed", "fb-post", "fb-video", "flourish-embed"}
+)
 
 
 def is_placeholder(element: Element) -> bool:
@@ -35,6 +37,12 @@ def placeholder_addresses(element: Element) -> Iterator[str | None]:
     classes = element.classes
     if "codepen" in classes and (slug := element.attribute("data-slug-hash")):
         yield f"https://codepen.io/{element.attribute('data-user') or 'anon'}/pen/{slug}"
+    if "fb-post" in classes or "fb-video" in classes:
+        yield element.attribute("data-href")
+    if "flourish-embed" in classes and (chart := element.attribute("data-src")):
+        yield f"https://public.flourish.studio/{chart}"
+    if post := element.attribute("data-telegram-post"):
+        yield f"https://t.me/{post}"
     if "speakerdeck-embed" in classes and (deck := element.attribute("data-id")):
         yield f"https://speakerdeck.com/player/{deck}"
     if "wp-block-embed" in classes and next(element.find_all("iframe", "blockquote"), None) is None:
