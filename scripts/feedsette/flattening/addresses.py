@@ -114,7 +114,7 @@ def split_address(url: str) -> Address:
 @remember
 def resolve(href: str | None, base: str | None) -> str | None:
     """Make an href absolute as a browser would; None if it is blank, has nothing to lean on, or is
-    a web address longer than LONGEST.
+    longer than LONGEST.
 
     Any scheme comes back (see is_web). White space, quotes and angle brackets come out as %XX,
     other characters as they were written.
@@ -126,7 +126,7 @@ def resolve(href: str | None, base: str | None) -> str | None:
         return text
     part = _read(text)
     if part.scheme and part.scheme not in WEB_SCHEMES:
-        return text
+        return _mail_address(text, part) if part.scheme == "mailto" else text
     if len(text) > LONGEST:
         return None
     if not part.scheme:
@@ -135,6 +135,10 @@ def resolve(href: str | None, base: str | None) -> str | None:
             return None
         part = joined
     return _escape(str(part._replace(path=_without_dots(part.path))), _UNSAFE)
+
+
+def _mail_address(text: str, part: Address) -> str | None:
+    return _escape(text, _UNSAFE) if part.path and len(text) <= LONGEST else None
 
 
 def _read(text: str) -> Address:

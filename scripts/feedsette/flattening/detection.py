@@ -40,8 +40,8 @@ JAVASCRIPT_CONFIDENCE = 0.9
 _JAVASCRIPT = tuple(
     re.compile(phrase, re.MULTILINE)
     for phrase in (
-        r"^\s*(?:export\s+)?const\s+(?:\w+|[{\[][\w\s,:]{1,200}[}\]])\s*=[^=]",
-        r"^\s*let\s+\w+\s*=[^=].*;$",
+        r"^[ \t]*+(?:export\s+)?const\s+(?:\w+|[{\[][\w\s,:]{1,200}[}\]])\s*=[^=]",
+        r"^[ \t]*+let\s+\w+\s*=[^=].*;$",
         r"\)\s*=>\s*[{(\w]|\b\w+\s*=>\s*\{",
         r"\bmodule\.exports\b|\brequire\(['\"]",
         r"\bconsole\.(?:log|error)\(",
@@ -53,7 +53,8 @@ _JAVASCRIPT = tuple(
 )
 _NOT_JAVASCRIPT = re.compile(
     r"::|<\?php|\$this|\bfn\s|\bfunc\s|#include|\bdef\s|\busing\s|\bpackage\s|\bend$|@import\("
-    r"|\bvar\s+\w+\s+\w+\s*=|\blet\s+mut\b|:\s*(?:string|number|boolean|void)\b|^\s*\w+:\s*$|\b"
+    r"|\bvar\s+\w+\s+\w+\s*=|\blet\s+mut\b|:\s*(?:string|number|boolean|void)\b"
+    r"|^[ \t]*+\w+:[ \t]*$|\b"
     r"(?:public|private|protected)\s|\b(?:interface|enum)\s+\w+\s*\{|->",
     re.MULTILINE,
 )

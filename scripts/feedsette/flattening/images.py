@@ -29,16 +29,16 @@ _LAZY = (
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _PLACEHOLDER = re.compile(
     r"data:|about:|\#|.*(?:/|^)(?:spacer|blank|empty|clear|transparent|pixel|1x1|1px|grey|gray|"
-    r"lazy[\w-]*|loading|loader|placeholder|trans)[\w-]*\.(?:gif|png|svg|jpe?g)(?:$|\?)",
+    r"lazy|loading|loader|placeholder|trans)[\w-]*+\.(?:gif|png|svg|jpe?g)(?:$|\?)",
     re.IGNORECASE | re.DOTALL,
 )
 _NOTHING = re.compile(
     r"data:|about:|\#|.*(?:/|^)(?:spacer|blank|empty|clear|transparent|pixel|1x1|1px|trans)"
-    r"[\w-]*\.(?:gif|png|svg|jpe?g)(?:$|\?)",
+    r"[\w-]*+\.(?:gif|png|svg|jpe?g)(?:$|\?)",
     re.IGNORECASE | re.DOTALL,
 )
 _DESCRIPTOR = re.compile(r"(\d{1,7}(?:\.\d{1,4})?)[wx]")
-_NUMBER = re.compile(r"\s*(\d{1,6})(?:\.\d*)?\s*(?:px)?\s*")
+_NUMBER = re.compile(r"\s*+(\d{1,6})(?:\.\d*+)?\s*+(?:px)?\s*+")
 _STYLE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,6})(?:\.\d*)?px", re.IGNORECASE)
 _EMOJI_CLASS = re.compile(r"(?:^|[\s_-])(?:wp-smiley|(?:tw)?emoji|emoticon|smiley)(?:$|[\s_-])")
 _BOXES = frozenset({"wp-caption", "tr-caption-container", "figure", "imageblock"})

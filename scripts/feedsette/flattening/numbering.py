@@ -7,7 +7,7 @@ from feedsette.flattening.languages import words
 from feedsette.flattening.signs import LOOK, signs_of
 from feedsette.markup import Element
 
-_NUMBER = re.compile(r"\s*(\d{1,6})\s*[:.|)]?\s*")
+_NUMBER = re.compile(r"\s*+(\d{1,6})\s*+[:.|)]?\s*+")
 _LITERALS = words("number hljs-number mi mf m il mb mh mo nu0 hs-num hl")
 """Classes of the numbers that a program itself holds (Prism, highlight.js, Pygments, GeSHi …)."""
 _LINE_STARTS = words("br div p li tr td pre ol table tbody")

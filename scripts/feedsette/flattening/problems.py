@@ -5,6 +5,7 @@ import re
 from feedsette.flattening.addresses import (
     LONGEST,
     WEB_SCHEMES,
+    Address,
     authority_parts,
     host_problem,
     resolve,
@@ -47,7 +48,7 @@ _OTHER_SCHEMES = frozenset((
     "wss", "xmpp",
 ))  # fmt: skip
 # not data: and javascript:, which are named by their scheme
-_WEB_LIKE = re.compile(r"https?:|(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+_WEB_LIKE = re.compile(r"(?:https?|mailto):|(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|%7b%7b|%7b%25|\$\{|<%", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"'“”„«»‘’]|%22|%E2%80%9[89CDcd]|&quot;", re.IGNORECASE)
 _WRAPPED = re.compile(r"[<>\[(]+\s*https?:/", re.IGNORECASE)
@@ -68,9 +69,9 @@ def problem_of(href: str | None, base: str | None = None) -> str | None:
     typo = _typo(text[:LENGTH])
     if typo:
         return typo
-    scheme = split_address(text).scheme
-    if scheme and scheme not in WEB_SCHEMES:
-        return _scheme_problem(scheme)
+    part = split_address(text)
+    if part.scheme and part.scheme not in WEB_SCHEMES:
+        return _scheme_problem(part)
     url = resolve(text, base)
     return _web_problem(url) if url else "no base"
 
@@ -87,9 +88,10 @@ def _typo(text: str) -> str | None:
     return "missing scheme" if _BARE_HOST.match(text) else None
 
 
-def _scheme_problem(scheme: str) -> str | None:
+def _scheme_problem(part: Address) -> str | None:
+    scheme = part.scheme or ""
     if scheme == "mailto":
-        return None
+        return None if part.path else "empty"
     if scheme in _SCRIPTS:
         return "script"
     if scheme == "file" or len(scheme) == 1:  # C:\Users\…

@@ -34,7 +34,7 @@ _RAISED_DIGIT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # markdown-it numbers the second citation of a note 2:1
 _BRACKETED = re.compile(r"\s*[\[［]\s*(\d{1,3})(?::\d{1,2})?\s*[\]］]\s*")
-_BARE = re.compile(r"\s*[(\[*※]?\s*(\d{1,3})\s*[)\].]?\s*")
+_BARE = re.compile(r"\s*+[(\[*※]?\s*+(\d{1,3})\s*+[)\].]?\s*+")
 _RAISED = re.compile(r"[ .,;:)\"'”’]{0,3}([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
 _BEHIND = re.compile(r"([ .,;:)\"'”’…]{0,3})[\[［](\d{1,3})(?:[,\s–-]+\d{1,3})*[\]］]")
 _LATER = re.compile(r"[^.!?\n\[\]]{1,40}?\s[\[［](\d{1,3})[\]］]")
@@ -47,7 +47,8 @@ _NOTE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:(?:foot|end|side)-?note|fn-?ref|footref|noteref|citation|sdfootnote)",
     re.IGNORECASE,
 )
-_BACK = re.compile(r"[\s↩↵⤴⏎^︎️\u2191\u21a9]+$")
+_BACK_SIGNS = r"[\s↩↵⤴⏎^︎️\u2191\u21a9]"
+_BACK = re.compile(rf"(?<!{_BACK_SIGNS}){_BACK_SIGNS}++$")
 _URL = re.compile(r"https?://\S+")
 
 

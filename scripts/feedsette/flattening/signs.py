@@ -47,7 +47,7 @@ _HEADING = re.compile(
     r"title|caption|file-?_?name|header|toolbar|label|code-?_?info|code-lang|src-name|[-_]head\b|"
     r"\b(?:bar|tools)\b"
 )
-_PROMPT = re.compile(r"\s*(?:In|Out)?\s*\[[\d\s*]*\]\s*:?\s*")
+_PROMPT = re.compile(r"\s*+(?:In|Out)?\s*+\[[\d\s*]*+\]\s*+:?\s*+")
 _SHOWY = frozenset({"data-clipboard-text", "download", "hidden"})
 _SHORT = 40
 

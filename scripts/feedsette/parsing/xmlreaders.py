@@ -123,7 +123,8 @@ class _Extension:
             super().unknown_starttag(tag, attrs)  # type: ignore[misc]
         except _CONFUSED:
             self.push(tag, 0)
-        if self.incontent and tag.endswith("div") and len(self.elementstack[-1][2]) < _FIRST:
+        stack = self.elementstack  # empty where elements end that never began
+        if self.incontent and tag.endswith("div") and stack and len(stack[-1][2]) < _FIRST:
             # the div around XHTML, which feedparser takes away with the base that it may have
             self.contentparams["base"] = self.baseuri
 
