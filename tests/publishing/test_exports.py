@@ -109,7 +109,12 @@ def test_croissant_names_files_and_fields(package: Path):
 
 def test_the_readme_is_a_data_dictionary(package: Path):
     text = (package / "README.md").read_text("utf-8")
-    assert text.startswith("# My feeds\n\nAll of them.\n")
+    assert text.startswith(
+        "# My feeds\n\nAll of them.\n\n"
+        f"Built from feeds by feedsette {__version__}; the last load began 20"
+    )
+    assert " Feeds: 1, articles: 13. " in text
+    assert "\nCite it as: My feeds. Me. Dataset built with feedsette" in text
     assert "| word_count | integer | Words of text" in text
     assert "--safe-csv" in text
 

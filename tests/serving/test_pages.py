@@ -10,7 +10,16 @@ import pytest
 from datasette.app import Datasette
 from datasette.utils import PrefixedUrlString
 
-from datasets import METADATA, QUERIES, build_dataset, document, open_site, read_text, sample
+from datasets import (
+    METADATA,
+    QUERIES,
+    build_dataset,
+    document,
+    open_site,
+    read_rows,
+    read_text,
+    sample,
+)
 from feedsette.markup import Element, parse_html
 from feedsette.parsing import parse_document
 from feedsette.schema import TABLES
@@ -210,6 +219,16 @@ async def test_an_edit_is_shown(sample_path: Path) -> None:
         html = await read_text(site, "/content/articles/7")
     assert "<del>It takes half an hour.</del>" in html
     assert "nineteen minutes" in html
+
+
+async def test_an_article_leads_to_where_it_came_from(sample_path: Path) -> None:
+    async with open_site(sample_path) as site:
+        page = await read_text(site, "/content/articles/1")
+        (article,) = await read_rows(site, "articles", id=1)
+        load = await read_rows(site, "loads", id=article["load_id"])
+    assert f'href="/content/loads/{article["load_id"]}"' in page
+    assert f'href="/content/feeds/{article["feed_id"]}"' in page
+    assert len(load[0]["document_sha256"]) == 64
 
 
 async def test_code_as_plain_text(sample_path: Path) -> None:

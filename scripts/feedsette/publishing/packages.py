@@ -174,7 +174,7 @@ def readme(
     )
     lines = [f"# {imprint.title}", ""]
     lines += [imprint.description, ""] if imprint.description else []
-    lines += [f"Built from feeds by feedsette; the last load began {built or 'never'}.", ""]
+    lines += [_origin(resources, built), ""]
     lines += [f"Cite it as: {citation(imprint, built)}", ""]
     lines += _credit("Licence", imprint.license, imprint.license_url)
     lines += _credit("Source", imprint.source, imprint.source_url)
@@ -198,6 +198,15 @@ def readme(
                   "|---|---|---|"]  # fmt: skip
         lines += [f"| {f.name} | {f.type} | {f.description} |" for f in resource.fields]
     return "\n".join(lines) + "\n"
+
+
+def _origin(resources: list[Resource], built: str | None) -> str:
+    counts = {resource.relation.name: resource.count for resource in resources}
+    return (
+        f"Built from feeds by feedsette {__version__}; the last load began {built or 'never'}. "
+        f"Feeds: {counts['feeds']:,}, articles: {counts['articles']:,}. Each article names its "
+        "feed and, in load_id, the load that wrote it; a load names the SHA-256 of its document."
+    )
 
 
 def _credit(label: str, text: str | None, url: str | None) -> list[str]:
