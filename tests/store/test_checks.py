@@ -31,7 +31,6 @@ def picture(position: int, alt: str | None) -> Image:
         ({"published": None}, "no date", "the feed names no date of publication"),
         ({"published": None, "published_raw": "soon"}, "unreadable date", "soon"),
         ({"published": day(12)}, "future date", "2024-03-13T00:00:00+00:00"),
-        ({"title": None}, "no title", "https://a.example/a"),
         ({"text": None, "word_count": 0, "sections": ()}, "no text", "https://a.example/a"),
         ({"images": (picture(0, None), picture(1, "x"), picture(2, None))}, "no alt text",
          "2 of its images"),
@@ -64,6 +63,16 @@ def test_a_problem_is_listed(
 def test_what_is_no_problem(db: Database, changes: dict[str, object]) -> None:
     db.save(document(), feed(article("a", **changes)))
     assert kinds(db) == []
+
+
+def test_only_where_others_have_a_title_one_is_missed(db: Database) -> None:
+    db.save(document("notes"), feed(article("a", title=None), article("b", title=None)))
+    assert kinds(db) == []
+    db.save(document("more"), feed(article("a", title=None), article("c")))
+    assert kinds(db) == [
+        (1, "no title", "https://a.example/a"),
+        (2, "no title", "https://a.example/b"),
+    ]
 
 
 def test_a_date_of_tomorrow_may_be_a_matter_of_zones(db: Database) -> None:
