@@ -103,6 +103,8 @@ def test_white_space_folds(html, text):
         "<p class='social-share-buttons'>x</p>",
         "<span style='position:absolute; left:-9999px'>x</span>",
         "<span style='visibility: hidden'>x</span>",
+        "<a class=lightbox href=/a.png><div class=meta><span>x</span></div></a>",
+        "<a class=wp-block-file__button href=/a.pdf>x</a>",
         "<a href='#r1'><img class=wp-smiley alt='&#8617;' src=/21a9.png>\ufe0e</a>",
         "<ul><li>1. <a href='#x'>x</a><ul><li><a href='#y'>y</a></ul></ul>",
         "<a href='#fnref1'>&#8617;&#xfe0e;</a>",

@@ -121,6 +121,10 @@ def test_size(attributes, size):
     ("html", "caption"),
     [
         ("<figure><img src=/a.png></figure>", None),
+        (
+            "<dl class=gallery-item><dt><img src=/a.png></dt><dd class=wp-caption-text>A</dd></dl>",
+            "A",
+        ),
         ("<div class='wp-caption'><img src=/a.png><p class='wp-caption-text'>A</p></div>", "A"),
         (
             "<table class='tr-caption-container'><tr><td><img src=/a.png></td></tr>"
@@ -319,6 +323,8 @@ def test_a_portrait_or_logo_of_a_card_is_no_picture(html):
     [
         ("<img src=/loading.gif>", ["loading.gif"]),
         ("<img src=/loading.gif data-src=/b.png>", ["b.png"]),
+        ("<img src='/a.png?type=w80_blur' data-lazy-src=/b.png>", ["b.png"]),
+        ("<img src=/blur.png data-src=/b.png>", ["blur.png"]),
         ("<img src=/spacer.gif>", []),
         ("<amp-img src=/a.png><noscript><img src=/a.png></noscript></amp-img>", ["a.png"]),
     ],

@@ -28,7 +28,8 @@ _LAZY = (
 )  # fmt: skip
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _PLACEHOLDER = re.compile(
-    r"data:|about:|\#|.*(?:/|^)(?:spacer|blank|empty|clear|transparent|pixel|1x1|1px|grey|gray|"
+    r"data:|about:|\#|[^?]*+\?[^#]*blur\b|"
+    r".*(?:/|^)(?:spacer|blank|empty|clear|transparent|pixel|1x1|1px|grey|gray|"
     r"lazy|loading|loader|placeholder|trans)[\w-]*+\.(?:gif|png|svg|jpe?g)(?:$|\?)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -41,7 +42,7 @@ _DESCRIPTOR = re.compile(r"(\d{1,7}(?:\.\d{1,4})?)[wx]")
 _NUMBER = re.compile(r"\s*+(\d{1,6})(?:\.\d*+)?\s*+(?:px)?\s*+")
 _STYLE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,6})(?:\.\d*)?px", re.IGNORECASE)
 _EMOJI_CLASS = re.compile(r"(?:^|[\s_-])(?:wp-smiley|(?:tw)?emoji|emoticon|smiley)(?:$|[\s_-])")
-_BOXES = frozenset({"wp-caption", "tr-caption-container", "figure", "imageblock"})
+_BOXES = frozenset({"wp-caption", "tr-caption-container", "figure", "imageblock", "gallery-item"})
 _CAPTIONS = frozenset(
     {"wp-caption-text", "tr-caption", "caption", "image-caption", "figure-caption", "title"}
 )
@@ -49,7 +50,7 @@ _CAPTIONS = frozenset(
 _EMOJI_PATH = re.compile(r"/(?:images/)?(?:core/)?(?:tw)?emoji/|/smil(?:ies|eys?)/|/emoticons?/")
 _PORTRAIT = re.compile(
     r"(?:^|\s)(?:[\w-]*[-_])?(?:avatar|favicon|site-icon|author-pic|bookmark-icon|publication-logo)"
-    r"(?![^\W_])|crayons-logo|ltag__\w*pic"
+    r"(?![^\W_])|crayons-logo|ltag__\w{0,20}pic"
 )
 """Classes of a picture, or of the box around it, that shows who wrote and not what was written."""
 _TRACKER = re.compile(
@@ -230,7 +231,7 @@ def _is_decoration(element: Element, url: str) -> bool:
     return bool(_TRACKER.match(start) or _TRACKER_FILE.search(start))
 
 
-@lru_cache(maxsize=2048)
+@remember
 def _is_portrait(classes: str) -> bool:
     return bool(classes) and _PORTRAIT.search(classes) is not None
 

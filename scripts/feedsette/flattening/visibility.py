@@ -46,7 +46,8 @@ _DECORATION = frozenset(
      "visually-hidden", "screen-reader-text", "screen-reader-only", "lyt-visually-hidden",
      "crayons-story__hidden-navigation-link",
      "copy-button", "copybtn", "btn-clipboard", "edit-link", "mw-editsection",
-     "button-wrapper", "informations", "kg-audio-player", "kg-video-player"}
+     "button-wrapper", "kg-audio-player", "kg-video-player",
+     "wp-block-file__button", "wpcnt", "wpa-about"}
 )  # fmt: skip
 _FOOTER = frozenset(
     {"feedflare", "subscription-widget-wrap", "subscription-widget", "subscribe-widget",
@@ -105,6 +106,9 @@ def _sight_of_id(identifier: str) -> Sight | None:
 
 def _is_hidden(element: Element) -> bool:
     attributes = element.attributes
+    if attributes.get("class") == "meta" and element.parent:
+        # Discourse shows a picture's file name only while a mouse is over it
+        return "lightbox" in element.parent.classes
     if "hidden" in attributes and attributes.get("role") != "tabpanel":
         return True  # the panels of tabs are hidden only until a reader chooses them
     if attributes.get("aria-hidden", "").lower() == "true":
