@@ -1,8 +1,8 @@
 """Which elements are a heading of the article, and of which level."""
 
 import re
-from functools import lru_cache
 
+from feedsette.flattening.caches import remember
 from feedsette.markup import Element
 
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -33,7 +33,7 @@ def stands_apart(element: Element) -> bool:
     return classes is not None and _is_card(classes)
 
 
-@lru_cache(maxsize=4096)
+@remember
 def _is_card(classes: str) -> bool:
     return _CARD.search(classes) is not None
 

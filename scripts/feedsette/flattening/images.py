@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice
 
 from feedsette.flattening.addresses import is_web, resolve, split_address
+from feedsette.flattening.caches import remember
 from feedsette.flattening.placeholders import gallery_of
 from feedsette.flattening.proxies import picture_key, same_picture, unwrap
 from feedsette.flattening.spots import Body, Context, Spot

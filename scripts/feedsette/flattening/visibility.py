@@ -2,8 +2,8 @@
 
 import re
 from enum import Enum, auto
-from functools import lru_cache
 
+from feedsette.flattening.caches import remember
 from feedsette.markup import Element
 
 
@@ -61,6 +61,8 @@ _BOX = re.compile(
     r"|heateor_sss\w*|wp-block-jetpack-subscriptions\w*"
 )
 """Share bars, related articles and calls to subscribe that plugins put into feeds."""
+LONGEST = 80
+"""No class that means something is longer; it also bounds the patterns above."""
 _UNDISPLAYED = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{4})",
     re.IGNORECASE,
@@ -87,9 +89,9 @@ def sight_of(element: Element) -> Sight:
     return Sight.MUTED if _is_hidden(element) else Sight.SHOWN
 
 
-@lru_cache(maxsize=4096)
+@remember
 def _sight_of_class(classes: str) -> Sight | None:
-    tokens = frozenset(classes.split())
+    tokens = frozenset(token for token in classes.split() if len(token) < LONGEST)
     if not tokens.isdisjoint(_FOOTER) or any(map(_BOX.fullmatch, tokens)):
         return Sight.FOOTER
     if not tokens.isdisjoint(_DECORATION) or any(map(_CONTENTS.fullmatch, tokens)):
@@ -97,7 +99,7 @@ def _sight_of_class(classes: str) -> Sight | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@remember
 def _sight_of_id(identifier: str) -> Sight | None:
     if identifier == "postamble":
         return Sight.FOOTER
