@@ -292,7 +292,8 @@ def test_the_keyboard_reaches_the_content(browser: Browser, sample_site: str) ->
     watch.page.close()
 
 
-@pytest.mark.parametrize(("size", "scheme"), [("desk", "light"), ("phone", "dark")])
+@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_accessibility(browser: Browser, sample_site: str, size: str, scheme: str) -> None:
     if not AXE.exists() and not os.environ.get("CI"):
         pytest.skip("needs axe-core: npm install axe-core, or its axe.min.js named by AXE")

@@ -11,6 +11,7 @@ from datasette.app import Datasette
 from datasette.utils import PrefixedUrlString
 
 from datasets import (
+    IS_DATASETTE_1,
     METADATA,
     QUERIES,
     build_dataset,
@@ -52,6 +53,7 @@ PAGES = [
     "/content/images/100000",
     "/content/revisions/100001",
 ]
+CONFIG = "config" if IS_DATASETTE_1 else "metadata"
 SCRIPTS_OF_DATASETTE = re.compile(r"/-/static(-plugins)?/|^$")
 
 
@@ -168,6 +170,44 @@ async def test_where_feeds_html_is_shown_nothing_runs(attack_path: Path, page: s
     async with open_site(attack_path) as site:
         headers = (await site.client.get(page)).headers
     assert "script-src 'none'" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"databases": {"content": {"allow": False}}},
+        {"databases": {"content": {"tables": {"articles": {"allow": False}}}}},
+    ],
+)
+async def test_home_shows_nothing_of_what_is_private(
+    sample_path: Path, config: dict[str, object]
+) -> None:
+    site = Datasette([str(sample_path)], **{CONFIG: config})
+    await site.invoke_startup()
+    home = await read_text(site, "/")
+    assert "Backups" not in home
+    assert "13 articles" not in home
+    for database in site.databases.values():
+        database.close()
+
+
+async def test_search_for_sections_begins_with_the_newest(sample_path: Path) -> None:
+    async with open_site(sample_path) as site:
+        html = await read_text(site, "/content/search_sections")
+        narrowed = await read_text(site, "/content/search_sections", tag="podcast")
+    assert (
+        len(re.findall(r'<h2><a dir="auto" href="/content/articles/\d+#section-\d+"', html)) == 20
+    )
+    assert 'rel="next"' in html
+    assert "Episode 3" in narrowed
+    assert "Backups" not in narrowed
+
+
+async def test_neighbours_run_in_their_own_direction(sample_path: Path) -> None:
+    async with open_site(sample_path) as site:
+        html = await read_text(site, "/content/articles/7")
+    # the small word before it would make a Hebrew title run from left to right
+    assert re.search(r'<small>Before</small> <span dir="auto">', html)
 
 
 async def test_headers(sample_path: Path) -> None:

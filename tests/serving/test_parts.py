@@ -1,11 +1,13 @@
 """Cells, differences, charts and formats: the small parts of pages."""
 
+import re
+
 import pytest
 from datasette.app import Datasette
 from markupsafe import Markup
 
 from feedsette.serving import cells
-from feedsette.serving.charts import Bar, draw, monthly_bars
+from feedsette.serving.charts import Bar, draw, monthly_bars, scale
 from feedsette.serving.differences import MAX_PARAGRAPHS, difference
 from feedsette.serving.formats import counted, day, excerpt, label, number, title_of, web
 from feedsette.serving.highlighting import MAX_COLOURED, highlight
@@ -24,7 +26,7 @@ AWAY = '" rel="nofollow noopener noreferrer ugc" class="away">'
         (7, "id", "articles", None),
         (12, "article_id", "links", None),
         ({"value": 5, "label": None}, "section_id", "links",
-         '<a href="/prefix/_memory/sections/5">5</a>'),
+         '<a href="/prefix/_memory/sections/5">section 5</a>'),
         ({"value": 5, "label": "Intro"}, "section_id", "links", None),
         (12, "words", None, None),
         (None, "article_id", None, None),
@@ -42,7 +44,7 @@ AWAY = '" rel="nofollow noopener noreferrer ugc" class="away">'
         # templates of tables ask for those that they show
         ('["a"]', "tags", "articles", None),
         ("https://a.example/", "url", "links", None),
-        ("<" * 300, "text", None, "&lt;" * 280 + '… <span class="more">300 characters</span>'),
+        ("<" * 300, "text", None, "&lt;" * 180 + '… <span class="more">300 characters</span>'),
     ],
 )  # fmt: skip
 def test_cell(value: object, column: str, table: str | None, shown: str | None) -> None:
@@ -100,6 +102,29 @@ def test_a_long_history_is_drawn_by_the_year() -> None:
     bars = monthly_bars({"2001-05": 2, "2001-06": 1, "2024-01": 4})
     assert bars[0] == Bar("2001", 3, "2001", "2002")
     assert len(bars) == 24
+
+
+@pytest.mark.parametrize(
+    ("highest", "ticks"),
+    [
+        (0, [1, 0]),
+        (1, [1, 0]),
+        (4, [4, 3, 2, 1, 0]),
+        (5, [6, 4, 2, 0]),
+        (63, [80, 60, 40, 20, 0]),
+        (12_345, [15_000, 10_000, 5_000, 0]),
+    ],
+)
+def test_charts_are_measured_in_round_numbers(highest: int, ticks: list[int]) -> None:
+    assert scale(highest) == ticks
+
+
+def test_charts_name_what_divides_the_time_evenly() -> None:
+    chart = draw(monthly_bars({"2024-01": 1, "2025-01": 3}), "/x")
+    below = chart.partition('class="axis"')[2]
+    names = re.findall(r"<span>(.*?)</span>", below)
+    assert names == ["2024-01", "2024-04", "2024-07", "2024-10", "2025-01"]
+    assert re.findall(r"<span>(.*?)</span>", chart.partition("<svg")[0]) == ["3", "2", "1", "0"]
 
 
 def test_chart() -> None:

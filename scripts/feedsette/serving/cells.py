@@ -19,7 +19,7 @@ Private-use characters survive escaping and mean nothing else; those that a feed
 only make a word yellow.
 """
 
-MAX_SHOWN = 280
+MAX_SHOWN = 180
 """Characters of a cell; a list of articles must not become a list of essays."""
 
 TARGETS = {
@@ -29,7 +29,7 @@ TARGETS = {
     "enclosure_id": "enclosures", "revision_id": "revisions", "load_id": "loads",
     "target_article_id": "articles",
 }  # fmt: skip
-_VIEWS = {"article_list": "articles", "link_list": "links", "code_list": "code_blocks"}
+LISTS = {"article_list": "articles", "link_list": "links", "code_list": "code_blocks"}
 _TABLE_NAMES = frozenset(table.name for table in TABLES)
 _WEB = re.compile(r"https?://[^\s\x00-\x20<>\"']+", re.IGNORECASE)
 
@@ -46,11 +46,13 @@ def render(
         return shown(value, column, database, datasette.urls) if table is None else None
     if isinstance(value, int) and table not in _TABLE_NAMES:
         # tables have foreign keys, which Datasette links with the row's label
-        target = _VIEWS.get(table or "") if column == "id" else TARGETS.get(column)
+        target = LISTS.get(table or "") if column == "id" else TARGETS.get(column)
         return _row_link(value, target, database, datasette.urls)
     if isinstance(value, dict) and value.get("label", "") is None:
         # a foreign key to a row without a title, which Datasette would call None
-        return _row_link(value["value"], TARGETS.get(column), database, datasette.urls)
+        target = TARGETS.get(column)
+        name = f"{(target or '')[:-1].replace('_', ' ')} {value['value']}"
+        return _row_link(value["value"], target, database, datasette.urls, name)
     return None
 
 
@@ -104,10 +106,13 @@ def _tags(value: str, database: str | None, urls: Any) -> Markup:
     return Markup(" ").join(links)
 
 
-def _row_link(value: int, table: str | None, database: str | None, urls: Any) -> Markup | None:
+def _row_link(
+    value: int, table: str | None, database: str | None, urls: Any, name: str | None = None
+) -> Markup | None:
     if table is None:
         return None
-    return Markup('<a href="{}">{}</a>').format(urls.row(database, table, str(value)), value)
+    address = urls.row(database, table, str(value))
+    return Markup('<a href="{}">{}</a>').format(address, name or value)
 
 
 def _shortened(value: str) -> Markup:

@@ -1,6 +1,6 @@
 """Numbers → inline SVG, readable without a script, without colours and by a screen reader."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -40,9 +40,10 @@ def draw(bars: Sequence[Bar], address: str, noun: str = "articles") -> Markup:
     """Draw a bar chart; each bar links to `address` with the bounds of its time."""
     if not bars:
         return Markup("")
-    highest = max(bar.count for bar in bars) or 1
+    highest = max(bar.count for bar in bars)
+    ticks = scale(highest)
     step = 720 / max(len(bars), 12)
-    columns = [_column(bar, i, step, highest, (address, noun)) for i, bar in enumerate(bars)]
+    columns = [_column(bar, i, step, ticks[0], (address, noun)) for i, bar in enumerate(bars)]
     total = sum(bar.count for bar in bars)
     unit = "year" if len(bars[0].label) == 4 else "month"
     summary = (
@@ -50,15 +51,29 @@ def draw(bars: Sequence[Bar], address: str, noun: str = "articles") -> Markup:
         f"at most {highest:,} in a {unit}"
     )
     return Markup(
+        '<div class="plot"><p class="scale" aria-hidden="true">{}</p>'
         '<svg class="chart" viewBox="0 0 720 120" preserveAspectRatio="none" role="group"'
-        ' aria-label="{}">{}</svg><p class="axis" aria-hidden="true">{}</p>'
-    ).format(summary, Markup("").join(columns), _axis(bars))
+        ' aria-label="{}">{}{}</svg><p class="axis" aria-hidden="true">{}</p></div>'
+    ).format(_labels(f"{tick:,}" for tick in ticks), summary, _grid(ticks), _joined(columns),
+             _labels(bars[i].label for i in _places(len(bars) - 1)))  # fmt: skip
+
+
+def scale(highest: int) -> list[int]:
+    """Give the round numbers beside the chart, the largest first: at most five, in even steps."""
+    steps = (factor * 10**power for power in range(20) for factor in (1, 2, 5))
+    step = next(step for step in steps if highest <= 4 * step)
+    return list(range(max(-(-highest // step), 1) * step, -1, -step))
+
+
+def _grid(ticks: Sequence[int]) -> Markup:
+    heights = (120 - 120 * tick / ticks[0] for tick in ticks[:-1])
+    return _joined(Markup('<path class="grid" d="M0 {:.1f}H720"/>').format(y) for y in heights)
 
 
 def _column(bar: Bar, index: int, step: float, highest: int, link: tuple[str, str]) -> Markup:
     if not bar.count:
         return Markup("")
-    height = max(2.0, 116 * bar.count / highest)
+    height = max(2.0, 120 * bar.count / highest)
     address, noun = link
     joint = "&" if "?" in address else "?"
     href = f"{address}{joint}published__gte={bar.start}&published__lt={bar.stop}"
@@ -73,10 +88,18 @@ def _column(bar: Bar, index: int, step: float, highest: int, link: tuple[str, st
     )  # fmt: skip
 
 
-def _axis(bars: Sequence[Bar]) -> Markup:
-    last = len(bars) - 1
-    places = sorted({0, last // 2, last} if last % 2 == 0 else {0, last})
-    return Markup("").join(Markup("<span>{}</span>").format(bars[i].label) for i in places)
+def _places(last: int) -> list[int]:
+    """Which bars are named below: the first, the last, and what divides the way evenly."""
+    parts = next((parts for parts in (4, 3, 2) if last and last % parts == 0), 1)
+    return sorted({last * part // parts for part in range(parts + 1)})
+
+
+def _labels(texts: Iterable[str]) -> Markup:
+    return _joined(Markup("<span>{}</span>").format(text) for text in texts)
+
+
+def _joined(parts: Iterable[Markup]) -> Markup:
+    return Markup("").join(parts)
 
 
 def _number(month: str) -> int:

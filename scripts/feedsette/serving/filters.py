@@ -48,17 +48,14 @@ async def _narrow_by_tags(tags: Sequence[str], db: Any) -> FilterArguments | Non
         return None
     found = FilterArguments([])
     for number, tag in enumerate(tags):
-        slug = slug_of(tag)
-        counts = await db.execute("select article_count from tags where slug = ?", (slug,))
-        many = any((row[0] or 0) >= MANY for row in counts.rows)
-        found.where_clauses.append(_WITH_TAG.format(plus="+" if many else "", number=number))
-        found.params[f"tag_{number}"] = slug
+        found.where_clauses.append(_WITH_TAG.format(number))
+        found.params[f"tag_{number}"] = slug_of(tag)
     return found
 
 
 _WITH_TAG = (
-    "{plus}rowid in (select article_id from article_tags where tag_id in"
-    " (select id from tags where slug = :tag_{number}))"
+    "rowid in (select article_id from article_tags where tag_id in"
+    " (select id from tags where slug = :tag_{}))"
 )
 
 

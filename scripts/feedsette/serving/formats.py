@@ -8,7 +8,7 @@ from unicodedata import bidirectional
 from markupsafe import Markup, escape
 
 from feedsette.schema import TABLES
-from feedsette.serving.cells import TARGETS, marked, shown, tag_names, web_link
+from feedsette.serving.cells import LISTS, TARGETS, marked, shown, tag_names, web_link
 from feedsette.serving.highlighting import highlight
 from feedsette.views import VIEWS
 
@@ -108,7 +108,15 @@ FUNCTIONS: dict[str, Any] = {
     "targets": TARGETS,
     "direction": direction,
     # columns that name a row, and lead to its page
-    "names": {"articles": ("title",), "authors": ("name",), "feeds": ("title",), "tags": ("name",)},
+    "names": {
+        "articles": ("title",),
+        "article_list": ("title",),
+        "authors": ("name",),
+        "feeds": ("title",),
+        "tags": ("name",),
+    },
+    # views and the tables whose rows they show
+    "lists": LISTS,
     "card_tables": ("articles", "code_blocks", "images", "links"),
 }
 """What templates find under `fs`."""

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from feedsette.serving import charts, seo
-from feedsette.serving.reading import Reader, Row, find_database
+from feedsette.serving.reading import Reader, Row, find_database, may_see_articles
 
 _TOTALS = """
 select count(*) as articles, sum(word_count) as words, sum(link_count) as links,
@@ -31,9 +31,12 @@ group by domain order by links desc, domain limit 12
 _TAGS = """
 select id, name, slug, article_count from tags order by article_count desc, name limit 40
 """
+# those that need a look first
 _FEEDS = """
 select id, coalesce(title, feed_key) as title, site_url, article_count, last_seen, format,
-  failing_since, last_error, gone_at from feeds order by article_count desc, id limit 50
+  failing_since, last_error, gone_at
+from feeds
+order by gone_at is null and failing_since is null, article_count desc, id limit 18
 """
 NEWEST = """
 select articles.id, articles.title, articles.author, articles.published, articles.tags,
@@ -52,7 +55,7 @@ async def read_home(datasette: Any, request: Any, site: dict[str, Any]) -> dict[
     `site` is what metadata.yml says of the whole.
     """
     database = await find_database(datasette)
-    if database is None:
+    if database is None or not await may_see_articles(datasette, database, request.actor):
         return {"home": None}
     reader = Reader(datasette, database, request)
     numbers = await reader.remembered("home", lambda: _read_numbers(reader))

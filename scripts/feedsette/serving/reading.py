@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from urllib.parse import urlencode
 
@@ -120,6 +121,22 @@ async def is_ours(db: Any) -> bool:
 
     answer: bool = await recall(db, ("is ours",), ask)
     return answer
+
+
+async def may_see_articles(datasette: Any, database: str, actor: Any) -> bool:
+    """True if `allow` in metadata.yml keeps neither the articles nor the database from them."""
+    if hasattr(datasette, "permission_allowed"):  # 0.65
+        permissions = [("view-table", (database, "articles")), ("view-database", database)]
+        visible, _ = await datasette.check_visibility(
+            actor, permissions=[*permissions, "view-instance"]
+        )
+        return bool(visible)
+    resources = import_module("datasette.resources")
+    return bool(
+        await datasette.allowed(
+            action="view-table", resource=resources.TableResource(database, "articles"), actor=actor
+        )
+    )
 
 
 async def require_fitting(datasette: "Datasette") -> None:
