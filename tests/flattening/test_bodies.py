@@ -74,6 +74,8 @@ def test_blocks_part_words(html, text):
         ),
         pytest.param("", "", id="nothing"),
         pytest.param("plain &amp; simple\ntext", "plain & simple text", id="no markup"),
+        pytest.param("a\nb\r\n \r\nc", "a b\n\nc", id="blank lines where no tag is"),
+        pytest.param("<b>a</b>\n\nb", "a b", id="blank lines beside tags"),
     ],
 )
 def test_white_space_folds(html, text):

@@ -4,17 +4,22 @@ One walk over the tree serves every table: it writes the text, and leaves a Spot
 extractor (links.py, images.py, embeds.py, code.py) has something to read.
 """
 
+import re
+
 from feedsette.flattening.footers import find_footers
 from feedsette.flattening.sections import cut_sections
 from feedsette.flattening.spots import Body
 from feedsette.flattening.walks import OpenSpot, Walk
 from feedsette.markup import Element, parse_html
 
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _PLAYERS = frozenset({"img", "picture", "iframe", "video", "audio", "amp-img", "amp-iframe"})
 
 
 def read_body(html: str, title: str | None = None, url: str | None = None) -> Body:
     """Read an article's HTML; title and url tell whether a footer speaks of this very article."""
+    if "<" not in html:  # not a tag: what parts its paragraphs can only be blank lines
+        html = _BLANK_LINE.sub("<p>", html)
     root = parse_html(html)
     footers = find_footers(root, title, url)
     walk = Walk(footers)
