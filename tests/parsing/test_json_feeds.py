@@ -93,7 +93,9 @@ def test_a_whole_feed() -> None:
     ("values", "expected"),
     [
         ({}, Entry()),
-        ({"id": None, "content_html": True, "tags": "x", "attachments": {}}, Entry()),
+        ({"id": None, "content_html": True, "tags": {"x": 1}, "attachments": {}}, Entry()),
+        ({"id": float("nan"), "tags": "x, y"}, Entry(tags=("x", "y"))),
+        ({"tags": [{"name": "x"}, "y", {"name": 1}, 2]}, Entry(tags=("x", "y"))),
         ({"id": 3.5, "attachments": [None, {"url": 5}]}, Entry(guid="3.5")),
         ({"id": True, "title": ["x"]}, Entry()),
         ({"content_text": "a <b>\nc"}, Entry(html="a &lt;b&gt;<br>\nc")),

@@ -422,6 +422,24 @@ def test_the_same_file_named_twice_is_one_attachment() -> None:
     assert found.attachments == (Attachment("https://e.org/a.mp3", "audio/mpeg", 5, 5),)
 
 
+@pytest.mark.parametrize(
+    "credit",
+    ["<creator>Jane</creator>", "<dcterms:creator>Jane</dcterms:creator>",
+     "<author><name>Jane</name></author>", "<atom:author><atom:name>Jane</atom:name></atom:author>"],
+)  # fmt: skip
+def test_a_creator_in_whatever_namespace(credit: str) -> None:
+    assert item(credit).authors == (Author("Jane"),)
+
+
+def test_the_whole_text_that_is_meant_for_yandex() -> None:
+    text = (
+        '<rss xmlns:yandex="http://news.yandex.ru"><channel><item><description>d</description>'
+        "<yandex:full-text>all &amp;lt; of it</yandex:full-text></item></channel></rss>"
+    )
+    (entry,) = parse(text).entries
+    assert (entry.html, entry.summary) == ("all &lt; of it", "d")
+
+
 def test_a_recording_that_is_called_a_picture() -> None:
     found = item('<enclosure url="https://e.org/a.mp3?x" type="image/mp3"/>')
     assert (found.pictures, [file.url for file in found.attachments]) == (

@@ -146,13 +146,18 @@ def _entry(raw: Json, base: str | None, authors: tuple[Author, ...], language: s
 
 
 def _guid(value: object) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or value != value:
+        return None  # NaN alone is not what it is
     return plain(str(value))
 
 
 def _tags(value: object) -> list[str]:
-    return [tag for tag in value if isinstance(tag, str)] if isinstance(value, list) else []
+    """A list of strings; seen in its stead: one string with commas, objects with a name."""
+    if isinstance(value, str):
+        return value.split(",")
+    tags = value if isinstance(value, list) else []
+    names = (_text(tag, "name") if isinstance(tag, dict) else tag for tag in tags)
+    return [name for name in names if isinstance(name, str)]
 
 
 def _authors(raw: Json) -> tuple[Author, ...]:

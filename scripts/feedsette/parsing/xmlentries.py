@@ -34,7 +34,7 @@ def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
     link = _link(raw, base)
     chosen = choose_texts(_candidates(raw))
     published, updated, published_raw = _dates(raw)
-    people = unique_authors(credited(raw), base)
+    people = unique_authors(credited(raw), base or link)
     source = raw.get("source")
     if not people and isinstance(source, dict):  # RFC 4287 §4.2.1
         people = unique_authors(credited(source), base)

@@ -250,11 +250,14 @@ class _Extension:
 
     _end_id = _end_guid
 
-    def _start_dcterms_creator(self, attrs_d: Raw) -> None:
+    def _start_creator(self, attrs_d: Raw) -> None:
+        """Dublin Core's element, in its other namespace or in none."""
         self._start_author(attrs_d)
 
-    def _end_dcterms_creator(self) -> None:
+    def _end_creator(self) -> None:
         self._end_author()
+
+    _start_dcterms_creator, _end_dcterms_creator = _start_creator, _end_creator
 
     def _start_image(self, attrs_d: Raw) -> None:
         """As feedparser's, for which an item's picture is the feed's. News sites write
@@ -341,6 +344,11 @@ class _Extension:
         pictures = self._get_context().get("media_thumbnail")
         if url and pictures:
             pictures[-1].setdefault("url", url)
+
+
+# what Russian news give to Yandex; no method can be written with such a name
+setattr(_Extension, "_start_yandex_full-text", _Extension._start_content)
+setattr(_Extension, "_end_yandex_full-text", _Extension._end_content)
 
 
 class _StrictParser(_Extension, feedparser.api.StrictFeedParser):  # type: ignore[misc]
