@@ -431,10 +431,12 @@ def test_a_creator_in_whatever_namespace(credit: str) -> None:
     assert item(credit).authors == (Author("Jane"),)
 
 
-def test_the_whole_text_that_is_meant_for_yandex() -> None:
+@pytest.mark.parametrize("element", ["yandex:full-text", "rambler:fulltext", "full-text"])
+def test_the_whole_text_that_is_meant_for_search_engines(element: str) -> None:
     text = (
-        '<rss xmlns:yandex="http://news.yandex.ru"><channel><item><description>d</description>'
-        "<yandex:full-text>all &amp;lt; of it</yandex:full-text></item></channel></rss>"
+        '<rss xmlns:yandex="http://news.yandex.ru" xmlns:rambler="http://news.rambler.ru"><channel>'
+        f"<item><description>d</description><{element}>all &amp;lt; of it</{element}></item>"
+        "</channel></rss>"
     )
     (entry,) = parse(text).entries
     assert (entry.html, entry.summary) == ("all &lt; of it", "d")

@@ -346,9 +346,10 @@ class _Extension:
             pictures[-1].setdefault("url", url)
 
 
-# what Russian news give to Yandex; no method can be written with such a name
-setattr(_Extension, "_start_yandex_full-text", _Extension._start_content)
-setattr(_Extension, "_end_yandex_full-text", _Extension._end_content)
+# what Russian news give to search engines; no method can be written with such names
+for _name in ("yandex_full-text", "mailru_full-text", "rambler_fulltext", "full-text", "fulltext"):
+    setattr(_Extension, f"_start_{_name}", _Extension._start_content)
+    setattr(_Extension, f"_end_{_name}", _Extension._end_content)
 
 
 class _StrictParser(_Extension, feedparser.api.StrictFeedParser):  # type: ignore[misc]
