@@ -122,6 +122,10 @@ def test_size(attributes, size):
     [
         ("<figure><img src=/a.png></figure>", None),
         (
+            "<figure><img src=/a.png><figcaption><h4>A</h4><p>b<br>c <i>d</i>e</p></figcaption></figure>",
+            "A b c de",
+        ),
+        (
             "<dl class=gallery-item><dt><img src=/a.png></dt><dd class=wp-caption-text>A</dd></dl>",
             "A",
         ),

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 
 from feedsette.flattening.addresses import is_web, resolve, split_address
+from feedsette.flattening.blocks import GAP_OF
 from feedsette.flattening.caches import remember
 from feedsette.flattening.placeholders import gallery_of
 from feedsette.flattening.proxies import picture_key, same_picture, unwrap
@@ -43,6 +44,8 @@ _DESCRIPTOR = re.compile(r"(\d{1,7}(?:\.\d{1,4})?)[wx]")
 _NUMBER = re.compile(r"\s*+(\d{1,6})(?:\.\d*+)?\s*+(?:px)?\s*+")
 _STYLE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,6})(?:\.\d*)?px", re.IGNORECASE)
 _EMOJI_CLASS = re.compile(r"(?:^|[\s_-])(?:wp-smiley|(?:tw)?emoji|emoticon|smiley)(?:$|[\s_-])")
+_PARTED = dict.fromkeys((*GAP_OF, "br"), " ")
+"""What parts the words before it from its own, in a caption of one line."""
 _BOXES = frozenset({"wp-caption", "tr-caption-container", "figure", "imageblock", "gallery-item"})
 _CAPTIONS = frozenset(
     {"wp-caption-text", "tr-caption", "caption", "image-caption", "figure-caption", "title"}
@@ -294,4 +297,5 @@ def _caption(box: Element) -> str | None:
 
 def _words(element: Element) -> str:
     nodes = islice(element.descendants(), INSIDE)
-    return " ".join("".join(node for node in nodes if isinstance(node, str)).split())
+    words = (node if isinstance(node, str) else _PARTED.get(node.name, "") for node in nodes)
+    return " ".join("".join(words).split())
