@@ -130,6 +130,23 @@ def test_what_no_reader_sees_is_no_text(hidden):
 
 
 @pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("", "a"),
+        ("https://e.org/p/1", "a"),
+        ("http://e.org/p/1/", "a"),
+        ("/p/1", "a"),
+        ("https://e.org/p/2", "x\ny\n\na"),
+        ("/p", "x\ny\n\na"),
+        ("/", "x\ny\n\na"),
+    ],
+)
+def test_contents_may_name_the_article_that_they_lead_about_in(page, text):
+    html = f"<ul><li><a href='{page}#x'>x</a><li><a href='{page}#y'>y</a></ul><p>a</p>"
+    assert read_body(html, url="https://e.org/p/1").text == text
+
+
+@pytest.mark.parametrize(
     ("html", "text"),
     [
         pytest.param("<div role=tabpanel hidden>x</div>", "x", id="a tab that can be chosen"),

@@ -75,7 +75,20 @@ def _is_called_back(link: Element) -> bool:
     )
 
 
-def is_contents(items: Element) -> bool:
+def pages_of(url: str | None) -> frozenset[str]:
+    """How a link to a place in an article may name the article: not, whole, or by its path."""
+    if not url:
+        return frozenset({""})
+    whole = _page(url)
+    return frozenset({"", whole, "/" + whole.lstrip("/").partition("/")[2]})
+
+
+def _page(href: str) -> str:
+    page = href.partition("#")[0].removeprefix("http:").removeprefix("https:")
+    return page.rstrip("/") or page[:1]
+
+
+def is_contents(items: Element, pages: frozenset[str]) -> bool:
     """True for a list of nothing but links to places in the article: its table of contents."""
     links = 0
     stack: list[Element | str] = [items]
@@ -87,7 +100,8 @@ def is_contents(items: Element) -> bool:
             if node.strip(" \t\n\xa0.0123456789"):
                 return False
         elif node.name == "a" and "href" in node.attributes:
-            if not node.attributes["href"].strip().startswith("#"):
+            href = node.attributes["href"].strip()
+            if "#" not in href or _page(href) not in pages:
                 return False
             links += bool(node.raw_text().strip(" \t\n\xa00123456789[]^↩"))
         elif node.name in {"img", "iframe", "pre", "table", "h1", "h2", "h3"}:

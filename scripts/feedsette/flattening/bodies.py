@@ -22,7 +22,7 @@ def read_body(html: str, title: str | None = None, url: str | None = None) -> Bo
         html = _BLANK_LINE.sub("<p>", html)
     root = parse_html(html)
     footers = find_footers(root, title, url)
-    walk = Walk(footers)
+    walk = Walk(footers, url)
     walk.run(root)
     text = walk.text()
     spots = _without_doubles(walk.spots)

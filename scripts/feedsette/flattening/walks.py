@@ -10,6 +10,7 @@ from feedsette.flattening.anchors import (
     is_contents,
     is_permalink,
     leads_home,
+    pages_of,
     target_of,
 )
 from feedsette.flattening.blocks import GAP_OF, ITEMS
@@ -80,8 +81,9 @@ class _OpenHeading:
 class Walk:
     """The one pass over a tree, with a stack of its own: feeds nest 20,000 deep."""
 
-    def __init__(self, footers: Footers) -> None:
+    def __init__(self, footers: Footers, url: str | None = None) -> None:
         self.footers = footers
+        self.pages = pages_of(url)
         self.writer = TextWriter()
         self.spots: list[OpenSpot] = []
         self.headings: list[Heading] = []
@@ -208,7 +210,7 @@ class Walk:
             if heading and (is_permalink(element) or leads_home(element, heading)):
                 return True
             return is_back_link(element, named=not heading) or self._follows_heading(element)
-        return element.name in _LISTS and not self.lists and is_contents(element)
+        return element.name in _LISTS and not self.lists and is_contents(element, self.pages)
 
     def _follows_heading(self, link: Element) -> bool:
         """A permalink that stands right behind its heading; it may be the one place of the id."""
