@@ -16,7 +16,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -39,6 +39,9 @@ MEGABYTES = 500
 ROUND = 250
 """Cases that share a database: enough that feeds meet their own earlier versions."""
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+Round = Future[tuple[list["Trouble"], float, Counter[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,23 @@ def _keep(folder: Path, content: bytes, troubles: list[str]) -> None:
     (folder / f"{name}.txt").write_text("\n".join(troubles) + "\n", "utf-8", "backslashreplace")
 
 
+def _tell(jobs: list[Round], kinds: Counter[str], started: float) -> None:
+    """Print each new kind of finding, and now and then how far it is."""
+    fates, slowest = Counter[str](), 0.0
+    for number, job in enumerate(jobs, 1):
+        found, slow, became = job.result()
+        slowest, fates = max(slowest, slow), fates + became
+        for trouble in found:
+            kind = trouble.what[:110]
+            kinds[kind] += 1
+            if kinds[kind] == 1:
+                print(f"case {trouble.number}: {trouble.what[:400]}", flush=True)
+        if number % 10 == 0 or number == len(jobs):
+            seconds = time.perf_counter() - started
+            done = f"{number * ROUND:,} cases in {seconds:.0f} s, {dict(fates)}"
+            print(f"{done}, slowest {slowest:.2f} s, {kinds.total()} findings", flush=True)
+
+
 def main() -> None:
     """Run, print a summary, exit 1 if anything was found."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -155,22 +175,11 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--out", help="folder for findings")
     asked = parser.parse_args()
-    kinds, fates, slowest, started = Counter[str](), Counter[str](), 0.0, time.perf_counter()
+    kinds, started = Counter[str](), time.perf_counter()
     with ProcessPoolExecutor(asked.workers, mp_context=get_context("spawn")) as pool:
         firsts = range(asked.seed, asked.seed + asked.cases, ROUND)
         jobs = [pool.submit(run_round, first, ROUND, asked.out) for first in firsts]
-        for job in jobs:
-            found, slow, became = job.result()
-            slowest, fates = max(slowest, slow), fates + became
-            for trouble in found:
-                kind = trouble.what[:110]
-                kinds[kind] += 1
-                if kinds[kind] == 1:
-                    print(f"case {trouble.number}: {trouble.what[:400]}", flush=True)
-    seconds = time.perf_counter() - started
-    print(
-        f"{len(firsts) * ROUND:,} cases in {seconds:.0f} s, {dict(fates)}, slowest {slowest:.2f} s"
-    )
+        _tell(jobs, kinds, started)
     for kind, count in kinds.most_common():
         print(f"{count:7,}  {kind}")
     sys.exit(1 if kinds else 0)
