@@ -282,6 +282,7 @@ async def visit(site: Any, path: str) -> tuple[int, list[str]]:
     try:
         response = await site.client.get(path)
         status, text, headers = response.status_code, response.text, str(response.headers)
+        split = [name for name, value in response.headers.raw if b"\n" in value or b"\r" in value]
     except Exception as error:  # noqa: BLE001 — a server would answer 500
         return 500, [f"{type(error).__name__}: {error}"[:300]]
     seconds = time.perf_counter() - started
@@ -291,6 +292,7 @@ async def visit(site: Any, path: str) -> tuple[int, list[str]]:
     leak = LEAKS.search(text) or LEAKS.search(headers)
     if leak and not path.startswith("/content?sql") and "%2F" not in path:
         wrong.append(f"shows {text[max(leak.start() - 60, 0) : leak.end() + 60]!r}")
+    wrong += [f"a header of two lines: {name!r}" for name in split]
     if seconds > SECONDS:
         wrong.append(f"took {seconds:.1f} s")
     return status, wrong

@@ -56,6 +56,7 @@ async def test_no_request_breaks_the_site(site: Any) -> None:
         ("/content/articles.csv?_sort=nosuch", 400),
         ("/content/articles?_facet_date=%7Ba%7D", 400),
         ("/content/articles?_timelimit=x", 400),
+        ("/content/articles?_through=%29", 400),
         ("/content/articles?title__date=%F0%9F%98%80", 200),
         ("/-/threads", 404),
     ],
@@ -65,6 +66,11 @@ async def test_no_request_breaks_the_site(site: Any) -> None:
 async def test_status(site: Any, path: str, status: int) -> None:
     response = await site.client.get(path)
     assert (response.status_code, "Traceback" in response.text) == (status, False)
+
+
+@pytest.mark.parametrize("path", ["/content/articles.nosuch", "/content/search.nosuch"])
+async def test_an_unknown_format_is_no_fault_of_the_server(site: Any, path: str) -> None:
+    assert (await site.client.get(path)).status_code < 500
 
 
 @pytest.mark.parametrize(

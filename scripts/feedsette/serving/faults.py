@@ -30,7 +30,7 @@ def explain(datasette: Any, request: Any, exception: Exception) -> Any:
         return None
     elif isinstance(exception, QueryInterrupted):
         shown = DatasetteError("The query took too long", status=400)
-    elif isinstance(exception, _ASKED_ODDLY) and request.query_string and not _is_ours(exception):
+    elif _is_about(request, exception):
         shown = DatasetteError("A value in this address is not one that can be used", status=400)
     elif isinstance(exception, _ASKED_WRONGLY):
         shown = DatasetteError(f"This cannot be answered: {_words(exception)}", status=400)
@@ -44,12 +44,18 @@ def _words(exception: Exception) -> str:
     return str(exception) if isinstance(exception, sqlite3.Error) else type(exception).__name__
 
 
+def _is_about(request: Any, exception: Exception) -> bool:
+    """Whether Datasette's code stumbled over what was asked for."""
+    # it asserts that it knows the format of `/content/articles.nosuch`
+    asked = request.query_string or isinstance(exception, AssertionError)
+    return bool(asked) and isinstance(exception, _ASKED_ODDLY) and not _is_ours(exception)
+
+
 def _is_ours(exception: Exception) -> bool:
-    """Whether our code stands anywhere on the way: then it is our bug."""
+    """Whether it is our code that stumbled, or was the last to call a library: then it is our bug.
+
+    Some of our code stands between Datasette and Datasette, which proves nothing.
+    """
     frames = traceback.walk_tb(exception.__traceback__)
-    names = [str(frame.f_globals.get("__name__")) for frame, _ in frames]
-    return any(name.startswith("feedsette.") and name != _WRAPPER for name in names)
-
-
-_WRAPPER = "feedsette.serving.headers"
-"""Every request passes through it."""
+    names = [str(frame.f_globals.get("__name__")).partition(".")[0] for frame, _ in frames]
+    return [name for name in names if name in ("feedsette", "datasette")][-1:] == ["feedsette"]
