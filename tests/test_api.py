@@ -32,7 +32,9 @@ def test_load_feeds_is_the_load_command(tmp_path: Path):
         SAMPLE, tmp_path / "missing.xml", database=tmp_path / "content.db",
         on_load=lambda load: seen.append(load.status),
     )  # fmt: skip
-    assert [(load.status, load.new) for load in loads] == [("loaded", 13), ("failed", None)]
+    assert [(load.status, load.new, load.is_flawed) for load in loads] == [
+        ("loaded", 13, False), ("failed", None, True)
+    ]  # fmt: skip
     assert seen == ["loaded", "failed"]
     assert ask(tmp_path / "content.db", "select count(*) from articles") == [(13,)]
 
@@ -63,6 +65,12 @@ def test_what_a_hook_raises_ends_the_load_and_spoils_nothing(tmp_path: Path):
         load_feeds(tmp_path / "a.xml", tmp_path / "b.xml", database=path, on_article=refuse)
     assert ask(path, "select title from articles") == [("One",)]
     assert ask(path, "select count(*) from feeds") == [(1,)]
+
+
+def test_a_database_that_cannot_be_used_is_an_error_of_one_line(tmp_path: Path):
+    (tmp_path / "content.db").write_text("no database" * 500)
+    with pytest.raises(feedsette.FeedsetteError, match=r"is not a SQLite database$"):
+        load_feeds(SAMPLE, database=tmp_path / "content.db")
 
 
 def test_the_package_names_what_is_public():

@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from feedsette.api import load_feeds as load_feeds
+    from feedsette.errors import FeedsetteError as FeedsetteError
     from feedsette.rows import Article as Article
     from feedsette.store import Load as Load
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Load", "__version__", "load_feeds"]
+__all__ = ["Article", "FeedsetteError", "Load", "__version__", "load_feeds"]
 
-_HOMES = {"load_feeds": "feedsette.api", "Article": "feedsette.rows", "Load": "feedsette.store"}
+_HOMES = {
+    "load_feeds": "feedsette.api",
+    "FeedsetteError": "feedsette.errors",
+    "Article": "feedsette.rows",
+    "Load": "feedsette.store",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -34,8 +34,9 @@ def load_feeds(
         usual `if __name__ == "__main__":` (multiprocessing's documentation says why).
     options: fields of feedsette.sources.SourceOptions, such as force=True or allow_private=True.
 
-    Returns a Load for each document, in the order of the sources; one that failed has the status
-    "failed" and says why in message. Raises StoreError if the database cannot be used.
+    Returns a Load for each document, in the order of the sources; where something was wrong,
+    is_flawed is true and message says what (status is "failed" if nothing could be read). Raises
+    FeedsetteError in one line if the database cannot be used.
     """
     found = SourceOptions(clock=utc_now, **options)
     loads = []
