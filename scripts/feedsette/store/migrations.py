@@ -14,7 +14,7 @@ from sqlite_utils.db import DescIndex, Table
 
 from feedsette import schema
 from feedsette.errors import StoreError
-from feedsette.store.indexes import TRIGGERS_REST
+from feedsette.store.indexes import TRIGGERS_REST, merge_rarely
 from feedsette.store.times import text_of
 from feedsette.store.versions import lacks_tables, newer
 from feedsette.views import VIEWS
@@ -128,6 +128,7 @@ def _index_key(db: Database, table: schema.Table) -> None:
 
 def _enable_full_text(table: Table, full_text: schema.FullText) -> None:
     table.enable_fts(full_text.columns, create_triggers=True, tokenize=full_text.tokenize)
+    merge_rarely(table.db.conn, table.name)
     # sqlite-utils' trigger would write the index again whenever last_seen moves
     updates = f"AFTER UPDATE OF {', '.join(full_text.columns)} ON"
     for name, sql in table.triggers_dict.items():
