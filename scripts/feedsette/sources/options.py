@@ -1,6 +1,5 @@
 """What sources are told: how to fetch, and what is remembered of each location."""
 
-import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +14,12 @@ MEBIBYTE = 1024 * 1024
 def read_clock() -> datetime:
     """The present moment, aware and in UTC."""
     return datetime.now(UTC)
+
+
+def _draw() -> float:
+    from random import random  # late: a load of files needs none
+
+    return random()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class SourceOptions:
     stdin: BinaryIO | None = None
     clock: Callable[[], datetime] = read_clock
     sleep: Callable[[float], None] = time.sleep
-    jitter: Callable[[], float] = random.random
+    jitter: Callable[[], float] = _draw
     """A number from 0 to 1 that spreads retries, so that many readers do not come back at once."""
 
 

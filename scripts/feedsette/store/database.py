@@ -6,7 +6,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Self
 
 from feedsette.clocks import utc_now
@@ -194,6 +193,8 @@ def open_dry_run(
 
     The copy lies in the system's folder for temporary files, and takes as much room.
     """
+    from tempfile import TemporaryDirectory  # late: few ask for it, and it takes time to start
+
     with TemporaryDirectory(prefix="feedsette-") as folder:
         copy = Path(folder) / Path(path).name
         if Path(path).exists():
