@@ -41,6 +41,12 @@ _SIZE_QUERY = re.compile(
     r"(?:cdn\.hashnode\.com|\.files\.wordpress\.com|images\.ctfassets\.net|cdn\.sanity\.io"
     r"|images\.unsplash\.com|images\.pexels\.com|images\.squarespace-cdn\.com)$"
 )
+_SIZED = re.compile(
+    r"blogspot\.com|googleusercontent\.com|ggpht\.com|medium\.com|wixstatic\.com|/content/images/size"
+    r"|hashnode\.com|wordpress\.com|ctfassets\.net|sanity\.io|unsplash\.com|pexels\.com"
+    r"|squarespace-cdn\.com"
+)
+"""What stands in an address that _without_size changes, to be looked at before anything else."""
 _CAMO = re.compile(r"/[0-9a-f]{40,64}/((?:[0-9a-f]{2})+)$")
 _AVATAR = re.compile(r"//(?:[\w-]+\.)?gravatar\.com/avatar/|//avatars\d?\.githubusercontent\.com/")
 _FILE_SIZE = re.compile(  # WordPress, Discourse, Publii and galleries
@@ -98,6 +104,8 @@ def _unwrap_once(url: str) -> str | None:
 
 
 def _from_path(_: str, part: Address) -> str | None:
+    if "http" not in part.path.lower():
+        return None
     match = _INNER.search(part.path)
     if not match or _ARCHIVE.match(part.path):
         return None
@@ -116,7 +124,7 @@ def _from_path(_: str, part: Address) -> str | None:
 
 
 def _from_own_path(url: str, part: Address) -> str | None:
-    match = _SAME_HOST.search(part.path)
+    match = _SAME_HOST.search(part.path) if "/cdn-cgi/" in url or "/_ipx/" in url else None
     return resolve(match[1], url) if match else None
 
 
@@ -139,20 +147,26 @@ def _from_query(url: str, part: Address) -> str | None:
 
 
 def _from_jetpack(_: str, part: Address) -> str | None:
+    if not _JETPACK.match(part.authority or ""):
+        return None
     host, slash, path = part.path.lstrip("/").partition("/")
-    if not _JETPACK.match(part.authority or "") or "." not in host or not slash:
+    if "." not in host or not slash:
         return None
     return f"https://{host}/{path}"
 
 
 def _from_camo(_: str, part: Address) -> str | None:
+    if part.authority != "camo.githubusercontent.com":
+        return None
     match = _CAMO.match(part.path)
-    if part.authority != "camo.githubusercontent.com" or not match:
+    if not match:
         return None
     return resolve(bytes.fromhex(match[1]).decode("utf-8", "replace"), None)
 
 
 def _without_size(_: str, part: Address) -> str | None:
+    if not _SIZED.search(f"{part.authority}{part.path}".lower()):
+        return None
     host, path, query = (part.authority or "").lower(), part.path, part.query
     if _GOOGLE.search(host):
         path = _GOOGLE_TAIL.sub("=s0", _GOOGLE_SIZE.sub("/s0/", path))
