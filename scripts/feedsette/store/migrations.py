@@ -35,6 +35,16 @@ def m001_create(db: Database) -> None:
     _align(db)
 
 
+@MIGRATIONS()
+def m002_count_from_indexes(db: Database) -> None:
+    """Indexes from which pages count, and full-text indexes that are merged rarely."""
+    db.execute("drop index if exists idx_links_domain_article_id_footer_internal")
+    _align(db)
+    for table in schema.TABLES:
+        if table.full_text:
+            merge_rarely(db.conn, table.name)
+
+
 def upgrade(
     connection: sqlite3.Connection, now: datetime, migrations: Migrations = MIGRATIONS
 ) -> None:
