@@ -223,6 +223,16 @@ NOTE = "<ol><li id='fn1'><p>See <a href=/n>it</a>. <a href='#fnref1'>↩</a></p>
             "<h2>Links</h2><ol><li><a href=/1>One</a></ol><ul><li><a href=/2>Two</a></ul>",
             [("One", None, None), ("Two", None, None)],
         ),
+        # a mark without a link, behind a full stop, which only the list tells from an exponent
+        (
+            "<p><a href=/a>text</a>.<sup>1</sup> 10<sup>2</sup></p><h2>Footnotes</h2>"
+            "<ol><li>Ann, <a href=/1>One</a></li></ol>",
+            [("text", 1, "Ann, One"), ("One", 1, "Ann, One")],
+        ),
+        (
+            "<p><a href=/a>text</a><sup>2</sup></p><h2>Notes</h2><ol><li><a href=/1>One</a></li></ol>",
+            [("text", None, None), ("One", None, None)],
+        ),
         # footnotes
         (
             f"<p>Text<sup><a href='#fn1'>1</a></sup></p>{NOTE}",

@@ -48,6 +48,7 @@ _NOTE_CLASS = re.compile(
     re.IGNORECASE,
 )
 _BACK_SIGNS = r"[\s↩↵⤴⏎^︎️\u2191\u21a9]"
+_STOPS = " .,;:!?)\"'”’…"
 _BACK = re.compile(rf"(?<!{_BACK_SIGNS}){_BACK_SIGNS}++$")
 _URL = re.compile(r"https?://\S+")
 
@@ -86,10 +87,11 @@ def find_references(
     reader.read_lines()
     marks = reader.read_marks()
     reader.read_notes(marks)
+    told = dict(reader.entries.numbers)
+    reader.read_lists()
     cited = {**reader.read_citations(marks), **marks}
-    if cited:
-        reader.read_lists()
-    numbers = {**cited, **reader.entries.numbers}
+    # a numbered list that nothing cites is a list, whatever it is called
+    numbers = {**cited, **(reader.entries.numbers if cited else told)}
     return {
         position: Reference(number, reader.entries.titles.get(number))
         for position, number in numbers.items()
@@ -380,12 +382,15 @@ def _title(text: str) -> str | None:
 
 
 def _sup_behind(element: Element) -> int | None:
-    """The n of `<a>text</a><sup>n</sup>`."""
+    """The n of `<a>text</a><sup>n</sup>`, perhaps with a comma between."""
     siblings = element.parent.children if element.parent else []
     if len(siblings) > 1000:  # a hostile paragraph of links would make this quadratic
         return None
     place = next(i for i, sibling in enumerate(siblings) if sibling is element)
-    following = siblings[place + 1] if place + 1 < len(siblings) else None
+    rest = siblings[place + 1 : place + 3]
+    if rest and isinstance(rest[0], str) and not rest[0].strip(_STOPS):
+        rest = rest[1:]
+    following = rest[0] if rest else None
     if not isinstance(following, Element) or following.name != "sup":
         return None
     match = _BARE.fullmatch(following.raw_text())
