@@ -15,7 +15,7 @@ CONTENTS = 600
 """How many nodes of a list are looked at."""
 _SIGNS = " \t\n¶#§🔗⚓∞\ufe0f\u200b\u200d\u2060\ufeff"
 _ARROWS = frozenset("↩↵⤴⏎⬆↑^")
-_BACK_CLASS = re.compile(r"back-?(?:ref|link)|footnote-(?:back|return)|reversefootnote")
+_BACK_CLASS = re.compile(r"(?:foot-?note|fn)[\w-]{0,20}back|reversefootnote")
 _BRACKETS = frozenset("[](). 0123456789")
 _BESIDE_ARROWS = " \t\n\xa0\ufe0e\ufe0f\u20e30123456789"
 
