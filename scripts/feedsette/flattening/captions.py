@@ -15,6 +15,8 @@ _ATTRIBUTES = (
     "data-caption",
     "data-path",
     "data-rehype-pretty-code-title",
+    "file",
+    "filename",
 )
 _META = re.compile(
     r"""(?:^|[\s;,{])(?:title|caption|filename|file)\s*[:=]\s*"""

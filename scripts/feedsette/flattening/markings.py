@@ -28,7 +28,7 @@ _GITHUB = re.compile(r"highlight-(?:source|text)-(.+)")
 _KNOWN_AFTER = re.compile(
     r"(?:src|geshifilter|highlight|hl|sh|syntax|code|source|prism|brush|codehilite)[-_](.+)"
 )
-_PERHAPS_AFTER = re.compile(r"(?:bg_|dp-|type-)(.+)")
+_PERHAPS = re.compile(r"(?:bg_|dp-|type-)(.+)|(.+)-code")
 """SyntaxHighlighter 1 on CSDN, its list, GitHub's gists; Tailwind's bg- is another matter."""
 _SECOND_TOKEN = re.compile(r"(?:^|\s)(?:sourceCode|highlight)\s+(\S+)")
 _CODE_SIGN = re.compile(r"highlight|geshi|code|syntax|hljs|prism|shiki", re.IGNORECASE)
@@ -144,8 +144,8 @@ def _in_class(element: Element, classes: str, *, is_code: bool) -> Iterator[tupl
             yield _github_name(match[1]), True
         elif (match := _KNOWN_AFTER.fullmatch(token)) and _is_label(match[1]):
             yield match[1], True
-        elif match := _PERHAPS_AFTER.fullmatch(token):
-            yield match[1], False
+        elif match := _PERHAPS.fullmatch(token):
+            yield match[1] or match[2], False
     if element.name == "figure" and (second := _SECOND_TOKEN.search(classes)):
         yield second[1], second[1].lower() not in _NOISE and "-" not in second[1]
     if is_code or (element.name in _BARE_ON and (_CODE_SIGN.search(classes) or " " not in classes)):

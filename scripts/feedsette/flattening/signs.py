@@ -27,7 +27,7 @@ _LINE_CLASSES = words(
     """
 )
 _NUMBER_CLASS = re.compile(
-    r"(?:.*[-_])?(?:gutter|gl|lineno|linenos|linenr|linenodiv|line[-_]?num(?:ber)?s?|line[-_]?numbers"
+    r"(?:.*[-_])?(?:gutters?|gutterelement|gl|lineno|linenos|linenr|linenodiv|line[-_]?num(?:ber)?s?|line[-_]?numbers"
     r"[-_]rows|lnt|lin|ln|lnum|blob-num|ln-n|rowno)(?:[-_].*)?"
 )
 _COUNT_CLASS = re.compile(r"(?:.*[-_])?nums?(?:[-_].*)?")

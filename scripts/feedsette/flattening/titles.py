@@ -11,7 +11,7 @@ from feedsette.flattening.wrappers import read_heading
 from feedsette.markup import Element
 
 _TITLE = re.compile(
-    r"(?:\S*[-_])?(?:code|listing|snippet|fence)(?:-?block)?[-_]*(?:title|file-?name|caption|header)"
+    r"(?:\S*[-_])?(?:code|listing|snippet|fence)(?:-?block)?[-_]*(?:title|file-?name|caption|header|label)"
     r"|file-?name|codeblock-?label",
     re.IGNORECASE,
 )
