@@ -5,7 +5,8 @@ a hash of its path gives the place of the cut, so that every run on one machine 
 """
 
 import hashlib
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,6 +50,13 @@ PROSE = {".txt", ".log", ".rst"}
 A_LANGUAGE = 120
 """So many files of each language; a file gives one snippet."""
 LARGEST = 300_000
+A_README = 6
+"""So many fenced listings of each Markdown file."""
+A_LABEL = 250
+"""So many fenced listings of each language."""
+_FENCE = re.compile(
+    r"^(```+|~~~+)[ \t]*([\w+#.-]+)[^\n`]*\n(.*?)^\1[ \t]*$", re.DOTALL | re.MULTILINE
+)
 
 
 def cut_snippets(folders: list[Path], half: int | None = None) -> dict[str, str | None]:
@@ -69,6 +77,28 @@ def cut_snippets(folders: list[Path], half: int | None = None) -> dict[str, str 
             if snippet and (language != "html" or _is_markup(snippet)):
                 found.setdefault(snippet, language)
     return found
+
+
+def cut_fences(folders: list[Path], half: int) -> dict[str, str]:
+    """Listing → label, as the authors of packages' Markdown files wrote them.
+
+    A package is wholly in one half: 0 served to choose the clues, 1 only to report.
+    """
+    readmes = [path for path in _files(folders) if path.suffix.lower() in {".md", ".markdown"}]
+    found: dict[str, str] = {}
+    labels: Counter[str] = Counter()
+    for _, path in sorted((_hash(str(path)), path) for path in readmes if _half(path) == half):
+        for _, label, code in _FENCE.findall(path.read_text("utf-8", "replace"))[:A_README]:
+            if code.strip() and code not in found and labels[label.lower()] < A_LABEL:
+                labels[label.lower()] += 1
+                found[code.strip("\n")] = label
+    return found
+
+
+def _half(path: Path) -> int:
+    package = str(path.parent).rpartition("node_modules/")[2]
+    package = package.partition("/")[0] or str(path.parent)
+    return int(hashlib.md5(package.encode(), usedforsecurity=False).hexdigest(), 16) % 2
 
 
 def _files(folders: list[Path]) -> Iterator[Path]:

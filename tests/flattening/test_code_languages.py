@@ -1,8 +1,11 @@
 """Names of languages, and guesses where there is no name."""
 
+import time
+
 import pytest
 
 from feedsette.flattening import detection
+from feedsette.flattening.clues import LONGEST, find_clue, has_types
 from feedsette.flattening.languages import bare_name, canonical, label_name
 
 
@@ -48,6 +51,84 @@ def test_everyday_words_are_no_bare_names(word: str) -> None:
 )
 def test_labels(label: str, name: str | None) -> None:
     assert label_name(label) == name
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [
+        (">>> lamp.on()\nTrue", "python"),
+        ("$ lamp --on\nlit", "console"),
+        ("me@box:~/lamps$ ls\ndesk", "console"),
+        ("diff --git a/lamp b/lamp\n-dark\n+lit", "diff"),
+        ("@@ -1,2 +1 @@\n-dark", "diff"),
+        ("GET /lamps HTTP/1.1\nHost: x.test", "http"),
+        ("<?php\n$lamp = 1;", "php"),
+        ('<?xml version="1.0"?>\n<lamp/>', "xml"),
+        ("<!DOCTYPE html>\n<p>lit", "html"),
+        ("<!DOCTYPE html>\n<p>{{ lamp }}</p>", None),
+        ("FROM debian:12 AS lamp\nRUN apt-get install lamp", "docker"),
+        ("select name from lamps where lit", "sql"),
+        ("CREATE TABLE lamps (name text);", "sql"),
+        ("class Lamp:\n    async def on(self) -> None:\n        ...", "python"),
+        ("from lamps import Lamp\n", "python"),
+        ("import lamps\n\nlamp = lamps.first()", "python"),
+        ("import lamps", None),
+        ("package main\n\nfunc main() {\n}", "go"),
+        ("#include <vector>\n\nint lamps;", "cpp"),
+        ("#include <stdio.h>\n\nint lamps;", "c"),
+        ("class Lamp\n  def on?\n    true\n  end\nend", "ruby"),
+        ("lamps.each do |lamp|\n  lamp.on\nend", "ruby"),
+        ("gem 'lamp', '~> 1.0'", "ruby"),
+        (".lamp {\n  color: red;\n}\n\n.lamp:hover { top: 0 }", "css"),
+        (".lamp { &:hover { color: red; } }", None),
+        ("#!/usr/bin/env python3\nx = 1", "python"),
+        ("#!/bin/sh\nlamp", "bash"),
+        ("#!/usr/bin/lamp\n", None),
+        ("pip install lamp", "bash"),
+        ("# get it\ngit clone x.git && \\\n  cd lamp\nmake\nlamp --on", "bash"),
+        ("make\nlamp on\nlamp off", None),
+        ("make it so.", None),
+        ("go home and find the lamp", "bash"),
+        ("cat is a lamp", None),
+        ("lamp --on", None),
+        ('<div class="lamp">\n  <b>lit</b>\n</div>', "html"),
+        ('<script type="module">\nimport {lamp} from "lamp"\n</script>', "html"),
+        ("<Lamp lit />", None),
+        ('<b v-if="lit">x</b>', None),
+        ("<lamp><lit/></lamp>", None),
+        ('[lamp]\nlit = true\nname = "desk"', "toml"),
+        ("[lamp]\nname = desk", None),
+        ("[lamp]", None),
+        ('{"lamps": []}', "json"),
+        ("[1, 2]", None),
+        ("{'lit': 1}", None),
+        ('["' + "a" * LONGEST + '"]', None),
+        ("Lamps, tables and chairs.", None),
+        ("", None),
+    ],
+)
+def test_clues(code: str, language: str | None) -> None:
+    guess = find_clue(code)
+    assert (guess and guess[0]) == language
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "\n" * LONGEST, " " * LONGEST, "<a " * 6000, "a{" + "b:c " * 4900, "a{b:c;}" * 2800 + "x",
+        "/**/" * 4900, "ls " + "a " * 9000 + "(", "--\n" * 6000, "def a(" * 3000, "# \n" * 5000 + "$",
+    ],
+)  # fmt: skip
+def test_clues_take_linear_time(code: str) -> None:
+    started = time.process_time()
+    assert find_clue(code) is None
+    assert time.process_time() - started < 1
+
+
+def test_types_make_typescript() -> None:
+    assert has_types("const lamp: Lamp = find()")
+    assert has_types("interface Lamp { lit: boolean }")
+    assert not has_types("const lamp = {lit: true}")
 
 
 needs_magika = pytest.mark.skipif(not detection.is_installed(), reason="needs the extra detect")

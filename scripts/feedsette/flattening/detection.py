@@ -5,13 +5,13 @@ feedsette already uses a process per core. The same code gets the same answer on
 Threshold and length were chosen by measuring: docs/language-detection.md.
 """
 
-import json
 import re
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from feedsette.flattening.clues import find_clue, has_types
 from feedsette.flattening.languages import known_name, words
 
 if TYPE_CHECKING:
@@ -101,24 +101,19 @@ def detect_language(code: str) -> tuple[str, float] | None:
     None as well without the extra, so that a caller need not ask first. What a parser or the words
     of the code prove is not asked of the model, which is unsure of short snippets.
     """
-    if len(code.strip()) < SHORTEST or not is_installed():
+    if not is_installed():
         return None
-    if _is_json(code):
-        return "json", 1.0
+    if clue := find_clue(code):
+        return clue
+    if len(code.strip()) < SHORTEST:
+        return None
     label, score = classify(code[:LONGEST])
     language = language_of(label)
     if language and score >= (THRESHOLD if label in COMMON else max(RARE, THRESHOLD)):
+        if language == "typescript" and score < RARE and not has_types(code):
+            language = "javascript"
         return language, round(score, 3)
     return ("javascript", JAVASCRIPT_CONFIDENCE) if _is_javascript(code, language) else None
-
-
-def _is_json(code: str) -> bool:
-    if not code.lstrip().startswith(("{", "[")) or len(code) > LONGEST:
-        return False
-    try:
-        return isinstance(json.loads(code), dict | list) and '"' in code
-    except (ValueError, RecursionError):
-        return False
 
 
 def _is_javascript(code: str, language: str | None) -> bool:
