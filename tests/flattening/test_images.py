@@ -319,7 +319,10 @@ def test_captions(figure):
     ],
 )
 def test_a_portrait_or_logo_of_a_card_is_no_picture(html):
-    assert urls_of(f"{html}<img class='favicons-of-the-web' src={PNG}>") == [PNG]
+    shown = (
+        f"<img class='favicons-of-the-web' src={PNG}><img class='thumbnail x-avatar' src=/b.png>"
+    )
+    assert urls_of(html + shown) == [PNG, "https://blog.example.org/b.png"]
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,8 @@ def _is_decoration(element: Element, url: str) -> bool:
 
 @remember
 def _is_portrait(classes: str) -> bool:
-    return bool(classes) and _PORTRAIT.search(classes) is not None
+    # Discourse calls the picture of a page `thumbnail onebox-avatar` where it is square
+    return bool(classes) and "thumbnail" not in classes and bool(_PORTRAIT.search(classes))
 
 
 def _is_symbol(alt: str | None) -> bool:
