@@ -17,8 +17,8 @@ from datasette.utils import path_with_replaced_args
 
 from feedsette.serving.memory import recall
 
-MAX_REMEMBERED_ROWS = 1_000
-"""A facet shows some dozens of values; thousands of them are not worth the memory."""
+MAX_REMEMBERED_ROWS = 200
+"""A facet shows some dozens of values; hundreds of them are not worth the memory."""
 RETRY_SECONDS = 600
 
 _TAGS = """

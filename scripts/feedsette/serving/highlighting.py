@@ -9,8 +9,13 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
+from feedsette.serving.memory import kept
+
 MAX_COLOURED = 20_000
 """Characters; some lexers are quadratic, and nobody reads more than this in colours."""
+
+MAX_KEPT = 4_000_000
+"""Characters of HTML that are kept, ready to show: some thousands of listings."""
 
 _FORMATTER = HtmlFormatter(nowrap=True)
 
@@ -23,7 +28,7 @@ def _lexer(language: str) -> Lexer | None:
         return None
 
 
-@lru_cache(maxsize=2_000)
+@kept(MAX_KEPT)
 def highlight(code: str, language: str | None) -> Markup:
     """Colour a listing; without a known language, or beyond the limit, it is only escaped."""
     lexer = _lexer(language) if language and len(code) <= MAX_COLOURED else None

@@ -5,10 +5,14 @@ They depend on the file and on the question, never on the visitor.
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from functools import wraps
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
-MAX_ANSWERS = 5_000
+P = ParamSpec("P")
+Text = TypeVar("Text", bound=str)
+MAX_ANSWERS = 2_000
 """The oldest are forgotten; an answer is some dozens of short values, or a page's numbers."""
 
 _answers: OrderedDict[tuple[object, ...], tuple[object, Any]] = OrderedDict()
@@ -37,6 +41,35 @@ async def recall(
         while len(_answers) > MAX_ANSWERS:
             _answers.popitem(last=False)
     return answer
+
+
+def kept(max_characters: int) -> Callable[[Callable[P, Text]], Callable[P, Text]]:
+    """Keep the latest results of a pure function of texts, so many characters of them.
+
+    functools.lru_cache counts results, of which a hostile one may be as long as a thousand others.
+    """
+
+    def decorate(function: Callable[P, Text]) -> Callable[P, Text]:
+        results: OrderedDict[bytes, Text] = OrderedDict()
+        characters = 0
+
+        @wraps(function)
+        def recalling(*arguments: P.args, **named: P.kwargs) -> Text:
+            nonlocal characters
+            question = repr((arguments, sorted(named.items()))).encode("utf-8", "surrogatepass")
+            key = blake2b(question, digest_size=16).digest()
+            if key in results:
+                results.move_to_end(key)
+                return results[key]
+            results[key] = result = function(*arguments, **named)
+            characters += len(result)
+            while characters > max_characters:
+                characters -= len(results.popitem(last=False)[1])
+            return result
+
+        return recalling
+
+    return decorate
 
 
 def _stamp(db: Any) -> object:

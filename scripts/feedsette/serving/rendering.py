@@ -9,7 +9,6 @@ server for anything but pictures.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 import nh3
@@ -19,7 +18,10 @@ from feedsette.flattening.code import read_listing
 from feedsette.flattening.spots import Listing
 from feedsette.markup import Element, parse_html
 from feedsette.serving.highlighting import highlight
+from feedsette.serving.memory import kept
 
+MAX_KEPT = 8_000_000
+"""Characters of HTML that are kept, ready to show: some hundreds of articles."""
 MAX_DEPTH = 60
 """Deeper tags are left out (their text stays): browsers cut at 512, and nobody writes so."""
 
@@ -69,7 +71,7 @@ class _Page:
     section: int = 0
 
 
-@lru_cache(maxsize=128)
+@kept(MAX_KEPT)
 def render(
     html: str,
     base: str | None = None,
