@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -166,10 +167,12 @@ def pages(database: Path) -> tuple[dict[str, str], dict[str, str]]:
     return shared, own
 
 
-def count_csv(url: str, table: str) -> tuple[int, float]:
-    """Rows of the whole CSV of a table, and how many seconds it took."""
+def count_csv(url: str) -> tuple[int, float]:
+    """Rows of the first download that home offers, and how many seconds it took."""
+    with urllib.request.urlopen(url) as answer:
+        (path,) = re.findall(r'href="([^"]+)">Articles as CSV', answer.read().decode())
     started = time.monotonic()
-    with urllib.request.urlopen(f"{url}/content/{table}.csv?_stream=on") as answer:
+    with urllib.request.urlopen(url + unescape(path)) as answer:
         lines = (line.decode() for line in answer)
         rows = sum(1 for _ in csv.reader(lines)) - 1
     return rows, time.monotonic() - started
@@ -186,7 +189,7 @@ def main() -> None:
     database = options.database.resolve()
     with closing(sqlite3.connect(database)) as connection:
         (articles,) = connection.execute("select count(*) from articles").fetchone()
-        (listed,) = connection.execute("select count(*) from article_list").fetchone()
+        (listed,) = connection.execute("select count(*) from articles").fetchone()
     lines = [
         f"### Serving {articles:,} articles",
         "",
@@ -206,8 +209,11 @@ def main() -> None:
             other = ask(stock, path, options.seconds) if name in shared else None
             lines.append(_row(name, one, other))
             print(lines[-1], flush=True)
-        rows, seconds = count_csv(ours.url, "article_list")
-        lines += ["", f"CSV of article_list: {rows:,} rows of {listed:,} in {seconds:.0f} s."]
+        rows, seconds = count_csv(ours.url)
+        lines += [
+            "",
+            f"CSV of all articles, as home offers it: {rows:,} of {listed:,} in {seconds:.0f} s.",
+        ]
     text = "\n".join(lines) + "\n"
     print(text)
     if options.output:

@@ -1,5 +1,7 @@
 """Every page of the site: it opens, its links lead somewhere, and it runs nobody's script."""
 
+import csv
+import io
 import json
 import re
 from collections import Counter
@@ -208,6 +210,21 @@ async def test_neighbours_run_in_their_own_direction(sample_path: Path) -> None:
         html = await read_text(site, "/content/articles/7")
     # the small word before it would make a Hebrew title run from left to right
     assert re.search(r'<small>Before</small> <span dir="auto">', html)
+
+
+@pytest.mark.parametrize("page", ["/", "/content"])
+async def test_downloads_are_whole(sample_path: Path, page: str) -> None:
+    async with open_site(sample_path, max_returned_rows=5) as site:
+        links = [href for href in hrefs(await read_text(site, page)) if "_stream=on" in href]
+        assert len(links) >= 3
+        for link in links:
+            text = (await site.client.get(link)).text
+            name = urlsplit(link).path.removeprefix("/content/").removesuffix(".csv")
+            sql = f"select count(*) from {name}"
+            (row,) = (await site.get_database("content").execute(sql)).rows
+            assert len(list(csv.reader(io.StringIO(text)))) == row[0] + 1, link
+        # a table is paged by its key, in whatever time a page of a million rows takes
+        assert sum("_sort=id" in link for link in links) == 3
 
 
 async def test_headers(sample_path: Path) -> None:

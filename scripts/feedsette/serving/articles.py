@@ -11,7 +11,7 @@ from feedsette.serving.reading import Ask, Reader, Row
 from feedsette.serving.rendering import render
 
 MAX_REVISIONS = 10
-MAX_TITLE_WORDS = 6
+MAX_TITLE_WORDS = 4
 _ARTICLE = """
 select articles.*, coalesce(feeds.title, feeds.feed_key) as feed, feeds.site_url,
   feeds.language as feed_language
@@ -71,11 +71,14 @@ select count(*) <= 100 as few from (
 # What is rare counts more: a tag of three articles says more than one of three thousand.
 _RELATED = """
 with by_tag as (
-  select other.article_id as id, sum(3.0 / (2 + tags.article_count)) as score
-  from article_tags as mine
-  join tags on tags.id = mine.tag_id and tags.article_count between 2 and 3000
-  join article_tags as other on other.tag_id = mine.tag_id
-  where mine.article_id = :id group by 1 order by 2 desc limit 50
+  select id, sum(score) as score from (
+    select other.article_id as id, mine.score from (
+      select tags.id, 3.0 / (2 + tags.article_count) as score
+      from article_tags cross join tags on tags.id = article_tags.tag_id
+      where article_tags.article_id = :id and tags.article_count between 2 and 3000
+      order by tags.article_count
+    ) as mine cross join article_tags as other on other.tag_id = mine.id limit 1000
+  ) group by id order by 2 desc limit 50
 ), by_link as (
   select other.article_id as id, 0.5 as score
   from (

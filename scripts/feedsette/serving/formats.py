@@ -82,6 +82,23 @@ def records(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[dict[
     return [dict(zip(columns, row, strict=False)) for row in rows or ()]
 
 
+def whole(urls: Any, database: str, name: str, kind: str = "csv") -> str:
+    """Give the address of all rows of a table or view, `kind` csv or json, at any size.
+
+    Datasette pages through a view by its offset: the last page of a million rows would have to
+    pass all others within the time limit, and the file would end there. So what a view shows of a
+    table comes from the table, with labels instead of what the view joins.
+    """
+    table = LISTS.get(name)
+    paging = "&_sort=id&_labels=on" if table else ""
+    left_out = "".join(f"&_nocol={column}" for column in _LARGE) if table == "articles" else ""
+    start = "_stream=on&_dl=1" if kind == "csv" else "_shape=array"
+    return f"{urls.table(database, table or name)}.{kind}?{start}&_size=max{paging}{left_out}"
+
+
+_LARGE = ("summary", "text", "html")
+
+
 def described(name: str) -> str | None:
     """What schema.py and views.py say about a table or view."""
     return _DESCRIPTIONS.get(name)
@@ -105,6 +122,7 @@ FUNCTIONS: dict[str, Any] = {
     "here": here,
     "records": records,
     "described": described,
+    "whole": whole,
     "targets": TARGETS,
     "direction": direction,
     # columns that name a row, and lead to its page

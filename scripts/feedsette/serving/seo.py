@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from feedsette.serving.cells import tag_names
+from feedsette.serving.formats import whole
 from feedsette.serving.reading import Reader, Row
 
 
@@ -14,7 +15,7 @@ def dataset(reader: Reader, home: Row, site: Row) -> Markup:
     totals = home["totals"]
     span = f"{totals['since'][:10]}/{totals['until'][:10]}" if totals["since"] else None
     address = absolute(reader, reader.urls.instance())
-    articles = absolute(reader, reader.urls.table(reader.database, "article_list"))
+    articles = absolute(reader, whole(reader.urls, reader.database, "article_list"))
     return _json_ld(
         {
             "@type": "Dataset",
@@ -30,7 +31,7 @@ def dataset(reader: Reader, home: Row, site: Row) -> Markup:
                 {
                     "@type": "DataDownload",
                     "encodingFormat": "text/csv",
-                    "contentUrl": f"{articles}.csv?_stream=on&_size=max",
+                    "contentUrl": articles,
                 }
             ],
         }
