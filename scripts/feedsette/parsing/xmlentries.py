@@ -107,9 +107,14 @@ def _dates(raw: dict[str, Any]) -> tuple[Any, Any, str | None]:
     """
     written = [raw.get(key) for key in ("published", "dc_date", "created", "updated")]
     written = [text for text in written if isinstance(text, str) and text.strip()]
-    published = next((moment for moment in map(parse_date, written) if moment), None)
-    unread = None if not written or parse_date(written[0]) else clean(str(written[0]))
-    return published, parse_date(raw.get("updated")), unread
+    if not written:
+        return None, None, None
+    first = parse_date(written[0])
+    later = map(parse_date, written[1:])
+    published = first or next((moment for moment in later if moment), None)
+    updated = raw.get("updated")
+    changed = first if updated == written[0] else parse_date(updated)
+    return published, changed, None if first else clean(str(written[0]))
 
 
 def _terms(raw: dict[str, Any]) -> Iterable[str]:
