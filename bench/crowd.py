@@ -2,6 +2,7 @@
 
 Serves a snapshot in a process of its own, asks it from so many threads as fast as it answers, and
 meanwhile loads feeds into another database. Prints errors, answers a second, p95 and memory.
+`--snapshot content.db` serves one that is there; what is loaded meanwhile is 2,000 articles still.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from pathlib import Path
 from bench.corpora import write_feeds
 from feedsette.publishing import write_snapshot
 
+TIMEOUT = 120
 ROOT = Path(__file__).parent.parent
 PATHS = (
     "/",
@@ -46,7 +48,7 @@ def serve(snapshot: Path, port: int) -> "subprocess.Popen[bytes]":
 
 
 def ask(port: int, path: str) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT)
     try:
         connection.request("GET", path)
         response = connection.getresponse()
@@ -90,14 +92,17 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--snapshot", type=Path)
     parser.add_argument("--port", type=int, default=8765)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        list(write_feeds(folder / "feeds", asked.articles, 20))
+        list(write_feeds(folder / "feeds", asked.articles if not asked.snapshot else 2000, 20))
         load(folder / "feeds", folder / "content.db").wait()
-        write_snapshot(folder / "content.db", folder / "snapshot" / "content.db")
-        server = serve(folder / "snapshot" / "content.db", asked.port)
+        snapshot = asked.snapshot or folder / "snapshot" / "content.db"
+        if not asked.snapshot:
+            write_snapshot(folder / "content.db", snapshot)
+        server = serve(snapshot, asked.port)
         try:
             wait_for(asked.port)
             report(asked, server.pid, folder)
