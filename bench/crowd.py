@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 
 from bench.corpora import write_feeds
@@ -68,16 +69,17 @@ def wait_for(port: int) -> None:
             return
 
 
-def visit(port: int, until: float, articles: int, seen: list[tuple[float, int]]) -> None:
+def visit(port: int, until: float, articles: int, seen: list[tuple[float, int, str]]) -> None:
     chance = random.Random(threading.get_ident())
     while time.perf_counter() < until:
-        path = chance.choice(PATHS).format(n=chance.randint(1, articles))
+        page = chance.choice(PATHS)
+        path = page.format(n=chance.randint(1, articles))
         started = time.perf_counter()
         try:
             status = ask(port, path)
         except OSError:
             status = 0
-        seen.append((time.perf_counter() - started, status))
+        seen.append((time.perf_counter() - started, status, page))
 
 
 def resident(number: int) -> float:
@@ -112,7 +114,7 @@ def main() -> None:
 
 
 def report(asked: argparse.Namespace, number: int, folder: Path) -> None:
-    seen: list[tuple[float, int]] = []
+    seen: list[tuple[float, int, str]] = []
     until = time.perf_counter() + asked.seconds
     visitors = [
         threading.Thread(target=visit, args=(asked.port, until, asked.articles, seen))
@@ -126,14 +128,16 @@ def report(asked: argparse.Namespace, number: int, folder: Path) -> None:
         memory.append(resident(number))
     for visitor in visitors:
         visitor.join()
-    times = sorted(seconds for seconds, _ in seen)
-    failed = sum(status != 200 for _, status in seen)
+    times = sorted(seconds for seconds, _, _ in seen)
+    failed = Counter((status, page) for _, status, page in seen if status != 200)
     print(
         f"{asked.clients} clients, {asked.seconds:.0f} s, {loads} refreshes: {len(seen):,} answers"
-        f" ({len(seen) / asked.seconds:.0f}/s), {failed} failed,"
+        f" ({len(seen) / asked.seconds:.0f}/s), {failed.total()} failed,"
         f" p50 {times[len(times) // 2]:.3f} s, p95 {times[int(len(times) * 0.95)]:.3f} s,"
         f" memory {memory[0]:.0f} to {max(memory):.0f} MB"
     )
+    for (status, page), count in failed.most_common():
+        print(f"{count:6,}  {status} {page}")
     sys.exit(1 if failed else 0)
 
 
