@@ -4,7 +4,8 @@ from collections.abc import Callable
 from itertools import islice
 from textwrap import dedent
 
-from feedsette.flattening.captions import is_no_caption, read_naming
+from feedsette.flattening.captions import read_naming
+from feedsette.flattening.cores import find_core
 from feedsette.flattening.forms import (
     has_code_class,
     is_rendered,
@@ -12,10 +13,10 @@ from feedsette.flattening.forms import (
     lines_of,
     looks_like_code,
 )
-from feedsette.flattening.languages import bare_name, label_name, words
+from feedsette.flattening.languages import bare_name, words
 from feedsette.flattening.listings import read_lines, tidy
 from feedsette.flattening.markings import read_language
-from feedsette.flattening.signs import LOOK, is_furniture, is_heading, label_of
+from feedsette.flattening.signs import LOOK
 from feedsette.flattening.spots import Body, Listing
 from feedsette.flattening.titles import title_before
 from feedsette.flattening.wrappers import (
@@ -24,7 +25,6 @@ from feedsette.flattening.wrappers import (
     has_text,
     is_refused,
     look_inside,
-    read_heading,
 )
 from feedsette.markup import Element
 from feedsette.rows import CodeBlock
@@ -182,7 +182,7 @@ def _make(outermost: Element, source: Element, captions: list[str]) -> Listing |
     codes = list(islice(source.find_all("code"), 2))
     language, raw = read_language(source, codes)
     elements = [*codes, source, *_between(source, outermost)]
-    core, labels = _core(source, codes)
+    core, labels = find_core(source, codes)
     captions = [*captions, *labels]
     if not captions and (title := title_before(outermost)):
         captions += title
@@ -191,46 +191,6 @@ def _make(outermost: Element, source: Element, captions: list[str]) -> Listing |
         language, raw = naming.language, naming.label
     code = read_lines(core)
     return Listing(code, language, raw, naming.caption) if code else None
-
-
-def _core(pre: Element, codes: list[Element]) -> tuple[Element, list[str]]:
-    """Where in a pre the code stands, and the labels beside it.
-
-    That is its one code element, if only labels stand beside it.
-    """
-    only = codes[0] if len(codes) == 1 else None
-    labels: list[str] = []
-    words: list[str] = []
-    stack: list[Element | str] = pre.children[::-1]
-    for _ in range(LOOK):
-        if not stack:
-            break
-        node = stack.pop()
-        if isinstance(node, str):
-            words += [node] if node.strip() else []
-        elif label := label_of(node):
-            labels.append(label)
-        elif _is_beside(node, only, pre) and is_heading(node):
-            labels += read_heading(node)
-        elif node is not only and not is_furniture(node):
-            stack.extend(reversed(node.children))
-    if only is None or only.parent is pre or stack:
-        return _alone_in(only) or pre, labels
-    are_labels = all(label_name(text) or is_no_caption(text) for text in words)
-    return (only, [*labels, *words]) if are_labels else (pre, labels)
-
-
-def _alone_in(code: Element | None) -> Element | None:
-    """The xmp that is all there is in a code element: Elementor lays out what is around it."""
-    if code is None or len(code.children) > 3:
-        return None
-    parts = [part for part in code.children if not isinstance(part, str) or part.strip()]
-    alone = parts[0] if len(parts) == 1 else ""
-    return alone if isinstance(alone, Element) and alone.name == "xmp" else None
-
-
-def _is_beside(node: Element, only: Element | None, pre: Element) -> bool:
-    return only is not None and node is not only and only.parent is node.parent is pre
 
 
 def _between(source: Element, outermost: Element) -> list[Element]:

@@ -34,6 +34,10 @@ _TYPED = re.compile(
 _SYNTAX = re.compile(r"[;{}=<>$#|\\]|\w\(|^\s{2}")
 
 
+_NESTING = 4
+"""Boxes in boxes that are looked into for lines."""
+
+
 def is_wrapper(element: Element) -> bool:
     """Whether class or style make an element the box of a listing."""
     return has_code_class(element) or _is_typed(element)
@@ -122,11 +126,9 @@ def lines_of(wrapper: Element) -> list[Element]:
 def _innermost(wrapper: Element) -> Element:
     """The list or body of the table that is all there is in a wrapper, else the wrapper."""
     box = wrapper
-    for _ in range(4):
-        if len(box.children) != 1:
-            break
-        only = box.children[0]
-        if isinstance(only, str) or only.name not in {"ol", "ul", "table", "tbody", "div"}:
+    for _ in range(_NESTING):
+        only = _only_element(box) if len(box.children) < _NESTING else None
+        if only is None or only.name not in {"ol", "ul", "table", "tbody", "div"}:
             break
         box = only
     return box
@@ -147,12 +149,22 @@ def _pres_alone(lines: list[Element]) -> list[Element]:
 def _pre_in(line: Element) -> Element | None:
     """The pre that is all there is in an item or row but for its number."""
     cells = [line] if line.name == "li" else list(islice(line.elements, 3))
-    pres = list(islice(cells[-1].find_all("pre"), 2)) if cells else []
-    if len(pres) != 1 or not all(map(is_gutter, cells[:-1])):
+    if not cells or not all(map(is_gutter, cells[:-1])):
         return None
-    if pres[0].raw_text() != cells[-1].raw_text():
+    inner: Element | None = cells[-1]
+    for _ in range(_NESTING):
+        if inner is None or inner.name == "pre":
+            break
+        inner = _only_element(inner)
+    if inner is None or inner.name != "pre":
         return None
-    return pres[0] if line.name == "tr" or pres[0].attributes else None
+    return inner if line.name == "tr" or inner.attributes else None
+
+
+def _only_element(box: Element) -> Element | None:
+    """The element that is all there is in another."""
+    parts = [part for part in islice(box.children, 4) if not isinstance(part, str) or part.strip()]
+    return parts[0] if len(parts) == 1 and isinstance(parts[0], Element) else None
 
 
 def _is_ruled(pres: list[Element], wrapper: Element) -> bool:

@@ -1,0 +1,47 @@
+"""Where inside a pre the code stands, apart from the labels and titles that some put into it."""
+
+from feedsette.flattening.captions import is_no_caption
+from feedsette.flattening.languages import label_name
+from feedsette.flattening.signs import LOOK, is_furniture, is_heading, label_of
+from feedsette.flattening.wrappers import read_heading
+from feedsette.markup import Element
+
+
+def find_core(pre: Element, codes: list[Element]) -> tuple[Element, list[str]]:
+    """Where in a pre the code stands, and the labels beside it.
+
+    That is its one code element, if only labels stand beside it.
+    """
+    only = codes[0] if len(codes) == 1 else None
+    labels: list[str] = []
+    words: list[str] = []
+    stack: list[Element | str] = pre.children[::-1]
+    for _ in range(LOOK):
+        if not stack:
+            break
+        node = stack.pop()
+        if isinstance(node, str):
+            words += [node] if node.strip() else []
+        elif label := label_of(node):
+            labels.append(label)
+        elif _is_beside(node, only, pre) and is_heading(node):
+            labels += read_heading(node)
+        elif node is not only and not is_furniture(node):
+            stack.extend(reversed(node.children))
+    if only is None or only.parent is pre or stack:
+        return _alone_in(only) or pre, labels
+    are_labels = all(label_name(text) or is_no_caption(text) for text in words)
+    return (only, [*labels, *words]) if are_labels else (pre, labels)
+
+
+def _alone_in(code: Element | None) -> Element | None:
+    """The xmp that is all there is in a code element: Elementor lays out what is around it."""
+    if code is None or len(code.children) > 3:
+        return None
+    parts = [part for part in code.children if not isinstance(part, str) or part.strip()]
+    alone = parts[0] if len(parts) == 1 else ""
+    return alone if isinstance(alone, Element) and alone.name == "xmp" else None
+
+
+def _is_beside(node: Element, only: Element | None, pre: Element) -> bool:
+    return only is not None and node is not only and only.parent is node.parent is pre
