@@ -149,6 +149,8 @@ GZIP = {"Content-Encoding": "gzip"}
         (redirect(301, "file:///etc/passwd"), NO_WEB, 301),
         (redirect(302, "ftp://a.example/"), NO_WEB, 302),
         (redirect(302, "javascript:1"), NO_WEB, 302),
+        (redirect(302, "http+unix://%2Frun%2Fx.sock/"), NO_WEB, 302),
+        (redirect(302, "data:text/xml,<rss/>"), NO_WEB, 302),
         (redirect(302, "http://[::1"), NO_WEB, 302),
         (redirect(302, "http://a:b@:80/"), NO_WEB, 302),
         (redirect(302, "http://127.0.0.1:99999/"), NO_WEB, 302),
@@ -181,7 +183,7 @@ def test_an_answer_becomes_a_failure_at_once(
         (reply(RSS, Content_Length="999", Connection="close"), CUT, None),
         (raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<rss>\r\n"), CUT, None),
         (raw(), "the server broke off the connection", None),
-        (lambda request: Reply(chunks=sleepy(0.4)), "silent for 0.2 s", None),
+        (lambda request: Reply(chunks=sleepy(3)), "silent for 0.2 s", None),
     ],
     ids=["429", "500", "503", "truncated", "truncated chunks", "nothing", "silent"],
 )

@@ -1,7 +1,9 @@
 """Files, folders, globs and standard input, read from a real file system."""
 
+import bz2
 import gzip
 import io
+import lzma
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -267,3 +269,19 @@ def test_one_broken_file_of_a_folder_harms_no_other() -> None:
         Failure("f/b.xml", TOO_LARGE, NOW),
         Document("f/c.xml", RSS, NOW),
     ]
+
+
+@pytest.mark.parametrize(
+    ("pack", "name"),
+    [
+        (lzma.compress, "packed with xz"),
+        (bz2.compress, "packed with bzip2"),
+        (lambda content: b"PK\x03\x04" + content, "a zip archive"),
+        (lambda content: b"SQLite format 3\x00" + content, "a SQLite database"),
+    ],
+)
+def test_what_is_packed_otherwise_is_named(pack: Callable[[bytes], bytes], name: str) -> None:
+    Path("feed.xml").write_bytes(pack(RSS))
+    (failure,) = read_documents(["feed.xml"], OPTIONS, {})
+    assert isinstance(failure, Failure)
+    assert failure.reason == f"is {name}, of which nothing is read; unpack it first"

@@ -76,6 +76,17 @@ def test_addresses_that_are_public(address: str) -> None:
         "[::ffff:127.0.0.1]",
         "127.0.0.1.",
         "user:secret@localhost",
+        "0",
+        "0x7f.1",
+        "[::ffff:7f00:1]",
+        "[0:0:0:0:0:ffff:127.0.0.1]",
+        "[64:ff9b::7f00:1]",
+        "[::127.0.0.1]",
+        "1.1.1.1@127.0.0.1",
+        "①②⑦.⓪.⓪.①",
+        "127。0。0。1",
+        "[fe80::1%25lo]",
+        "localhost%00.a.example",
     ],
 )
 def test_every_spelling_of_loopback_is_refused_before_a_byte_is_sent(host: str) -> None:

@@ -32,6 +32,22 @@ _HTML_DOCTYPE = re.compile(r"<!doctype\s+html\b", re.IGNORECASE)
 _WEB_LINE = re.compile(r"(?:feed:|https?:)\S+", re.IGNORECASE)
 
 
+_PACKED = {
+    b"PK\x03\x04": "a zip archive",
+    b"\xfd7zXZ\x00": "packed with xz",
+    b"BZh": "packed with bzip2",
+    b"\x28\xb5\x2f\xfd": "packed with zstd",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"%PDF-": "a PDF document",
+    b"SQLite format 3\x00": "a SQLite database",
+}
+
+
+def packing_of(content: bytes) -> str | None:
+    """Name what a document is packed with, gzip excepted, or the container that it is."""
+    return next((name for magic, name in _PACKED.items() if content.startswith(magic)), None)
+
+
 def kind_of(content: bytes) -> Kind:
     """Name the kind of a document, already decompressed."""
     text = _decode_head(content).lstrip("\ufeff \t\r\n\x00")
