@@ -3,6 +3,8 @@
 import re
 import sqlite3
 import textwrap
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,10 @@ NAMES = [table.name for table in TABLES] + [view.name for view in VIEWS]
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     path = build_dataset(tmp_path_factory.mktemp("metadata") / "content.db", sample())
-    return sqlite3.connect(path)
+    with closing(sqlite3.connect(path)) as connection:
+        yield connection
 
 
 def columns_of(database: sqlite3.Connection, name: str) -> list[str]:

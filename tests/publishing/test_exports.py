@@ -15,6 +15,7 @@ from datasets import SAMPLE, build_dataset, document, earlier_sample, feed, item
 from feedsette import __version__, load_feeds
 from feedsette.errors import FeedsetteError, StoreError
 from feedsette.publishing import ExportOptions, Imprint, write_export
+from feedsette.publishing.formats import write_parquet
 from feedsette.schema import TABLES
 from feedsette.views import VIEWS
 from tables import ask
@@ -173,6 +174,15 @@ def test_parquet_has_the_types_of_the_package(source: Path, tmp_path: Path):
         "removed_at": None,
         "tags": ["operations", "costs", "sqlite"],
     }
+
+
+def test_parquet_of_large_articles_is_written_in_pieces(tmp_path: Path):
+    parquet = pytest.importorskip("pyarrow.parquet", reason="needs the extra parquet")
+    rows = [(n, "x" * 1_500_000) for n in range(7)]
+    write_parquet(tmp_path / "a.parquet", ("id", "html"), ("integer", "string"), iter(rows))
+    file = parquet.ParquetFile(tmp_path / "a.parquet")
+    assert [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)] == [3, 3, 1]
+    assert [tuple(row.values()) for row in file.read().to_pylist()] == rows
 
 
 def test_every_time_is_called_one(source: Path, package: Path):

@@ -1,6 +1,8 @@
 """What people type becomes a query that is never an error."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -10,14 +12,14 @@ from feedsette.serving.functions import MAX_WORDS, fts_ignored, fts_query, prepa
 
 
 @pytest.fixture(scope="module")
-def connection() -> sqlite3.Connection:
-    database = sqlite3.connect(":memory:")
-    prepare(database)
-    database.execute("create virtual table words using fts5(text, tokenize='porter')")
-    database.execute("create virtual table signs using fts5(text, tokenize='trigram')")
-    for table in ("words", "signs"):
-        database.execute(f"insert into {table} values ('caching in node.js and C++ AND more')")
-    return database
+def connection() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:")) as database:
+        prepare(database)
+        database.execute("create virtual table words using fts5(text, tokenize='porter')")
+        database.execute("create virtual table signs using fts5(text, tokenize='trigram')")
+        for table in ("words", "signs"):
+            database.execute(f"insert into {table} values ('caching in node.js and C++ AND more')")
+        yield database
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -19,6 +18,8 @@ JSON_COLUMNS = frozenset({"tags"})
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet run a cell (https://owasp.org/www-community/attacks/CSV_Injection)."""
 BATCH = 5_000
+BATCH_CHARACTERS = 4_000_000
+"""Rows, and characters of text in them, that Parquet takes at once: articles may be large."""
 
 
 @contextmanager
@@ -108,6 +109,13 @@ def _read_cells(cells: Row, read: Callable[[str], object] | None) -> Sequence[ob
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    iterator = iter(rows)
-    while batch := list(islice(iterator, BATCH)):
+    batch: list[Row] = []
+    size = 0
+    for row in rows:
+        batch.append(row)
+        size += sum(len(cell) for cell in row if isinstance(cell, str))
+        if len(batch) >= BATCH or size >= BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
         yield batch
