@@ -113,7 +113,15 @@ def take_for_readme(address: str) -> None:
             page.set_viewport_size({"width": 1280, "height": height})
             page.goto(address + PAGES[name].format(**WORDS), wait_until="load")
             page.screenshot(path=folder / f"{name}.png")
+            shrink(folder / f"{name}.png")
         browser.close()
+
+
+def shrink(picture: Path) -> None:
+    """Halve a picture's size with pngquant, where that is installed."""
+    if program := shutil.which("pngquant"):
+        options = ["--force", "--skip-if-larger", "--quality", "80-98", "--output", str(picture)]
+        subprocess.run([program, *options, str(picture)], check=False)
 
 
 def load_sample(folder: Path) -> Path:

@@ -401,6 +401,27 @@ async def test_a_missing_page_says_so_and_shows_no_path(sample_path: Path) -> No
         assert str(sample_path.parent) not in response.text
 
 
+@pytest.mark.parametrize(
+    ("method", "page", "status", "heading"),
+    [
+        ("GET", "/nowhere", 404, "This page is not here"),
+        ("GET", "/content/articles?_sort=nothing", 400, "This cannot be answered"),
+        ("GET", "/content/articles?_size=many", 400, "This cannot be answered"),
+        pytest.param("POST", "/content/articles", 405, "Nothing can be sent to this page",
+                     marks=pytest.mark.skipif(IS_DATASETTE_1, reason="1.0 takes rows there")),
+    ],
+)  # fmt: skip
+async def test_errors_look_like_the_site(
+    sample_path: Path, method: str, page: str, status: int, heading: str
+) -> None:
+    async with open_site(sample_path) as site:
+        response = await site.client.request(method, page)
+    assert response.status_code == status
+    assert f"<h1>{heading}</h1>" in response.text
+    assert f"<title>{heading} · " in response.text
+    assert "Start at the home page" in response.text
+
+
 async def test_every_page_has_a_title_a_language_and_one_main_heading(sample_path: Path) -> None:
     async with open_site(sample_path) as site:
         for page in PAGES:

@@ -28,6 +28,9 @@ def explain(datasette: Any, request: Any, exception: Exception) -> Any:
         shown = DatasetteError(exception.message, title=exception.title, status=400)
     elif isinstance(exception, Base400 | DatasetteError):
         return None
+    elif request.method == "POST" and isinstance(exception, AssertionError):
+        # what 0.65 says to a form sent to a table
+        shown = DatasetteError("Datasette shows what is here, and takes nothing", status=405)
     elif isinstance(exception, QueryInterrupted):
         shown = DatasetteError("The query took too long", status=400)
     elif _is_about(request, exception):
