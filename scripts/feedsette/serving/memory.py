@@ -3,6 +3,7 @@
 They depend on the file and on the question, never on the visitor.
 """
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from functools import wraps
@@ -16,6 +17,8 @@ MAX_ANSWERS = 2_000
 """The oldest are forgotten; an answer is some dozens of short values, or a page's numbers."""
 
 _answers: OrderedDict[tuple[object, ...], tuple[object, Any]] = OrderedDict()
+
+_asking: dict[tuple[object, ...], asyncio.Future[Any]] = {}
 
 
 async def recall(
@@ -35,12 +38,31 @@ async def recall(
     if known and stamp and known[0] == stamp and not getattr(known[1], "is_stale", False):
         _answers.move_to_end(key)
         return known[1]
-    answer = await ask()
+    answer = await _ask_once((stamp, *key), ask)
     if is_worth is None or is_worth(answer):
         _answers[key] = (stamp, answer)
         while len(_answers) > MAX_ANSWERS:
             _answers.popitem(last=False)
     return answer
+
+
+async def _ask_once(key: tuple[object, ...], ask: Callable[[], Awaitable[Any]]) -> Any:
+    """Ask, or wait for the visitor who is asking already.
+
+    The numbers of a large database take seconds. Sixty-four visitors after a restart, each of whom
+    counted for himself, held all threads for minutes.
+    """
+    asking = _asking.get(key)
+    if asking is None or asking.get_loop() is not asyncio.get_running_loop():
+        asking = _asking[key] = asyncio.ensure_future(ask())
+        asking.add_done_callback(lambda done: _forget(key, done))
+    return await asyncio.shield(asking)  # who goes away must not take it from the others
+
+
+def _forget(key: tuple[object, ...], done: asyncio.Future[Any]) -> None:
+    _asking.pop(key, None)
+    if not done.cancelled():
+        done.exception()  # seen, though nobody may be waiting any more
 
 
 def kept(max_characters: int) -> Callable[[Callable[P, Text]], Callable[P, Text]]:
