@@ -75,6 +75,8 @@ def is_rendered(wrapper: Element, inside: Inside) -> bool:
     if not (inside.is_prose or inside.names or inside.codes) or not has_text(wrapper):
         return False
     sure = _RENDERED.search(classes) is not None or (named and _has_tokens(wrapper))
+    if not sure and _has_columns(wrapper):
+        return False
     pieces: list[str] = []
     for node in islice(wrapper.descendants(), LOOK * 5):
         if isinstance(node, str):
@@ -84,6 +86,17 @@ def is_rendered(wrapper: Element, inside: Inside) -> bool:
         elif node.name in LINE_ENDS:
             pieces.append("\n")
     return sure or looks_like_code("".join(pieces))
+
+
+def _has_columns(wrapper: Element) -> bool:
+    """Whether a table's first row has words in its first cell: a listing has a number there."""
+    if wrapper.name != "table":
+        return False
+    for node in islice(wrapper.descendants(), LOOK):
+        if isinstance(node, Element) and node.name == "tr":
+            cells = list(islice(node.elements, 2))
+            return len(cells) > 1 and not is_gutter(cells[0])
+    return False
 
 
 def _has_tokens(wrapper: Element) -> bool:
