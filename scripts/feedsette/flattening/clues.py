@@ -73,6 +73,7 @@ _CLUES = (
         r"^[ \t]*#include\s*<(?:[a-z_]*stream|vector|string|map|memory|algorithm|functional|"
         r"utility|(?:unordered_)?set|thread|optional|array|tuple|chrono|type_traits|cassert|cstd\w+)>|"
         r"\bstd::\w|\btemplate\s*<(?:typename|class)\b",
+        r"[;{]|#include",
         unless=r"^use |\bfn |\blet |__global__",
     ),
     _clue(
@@ -107,19 +108,20 @@ _CLUES = (
 _SHEBANG = re.compile(r"\A#!\s*(?:\S*/)?(?:env (?:-S )?)?(\w[\w+-]*)")
 _COMMANDS = words(
     """
-    apt apt-get apk aws az bash brew bun bundle cargo cat cd chmod chown choco cmake composer conda
-    cp curl dart deno df dig dnf docker docker-compose du echo export flutter g++ gcc gem git go
-    gradle grep gunzip gzip heroku hugo java javac jekyll journalctl jq kubectl ls lsof make mkdir
-    mv mvn nano netstat ng node npm npx nvm openssl pacman pip pip3 pipenv pipx pnpm podman poetry
-    ps pwd python python3 rails rake rm rsync ruby rustc rustup scp scoop sed sh source ssh
-    ssh-keygen su sudo systemctl tail tar tee terraform touch ufw unzip uv vagrant vi vim
-    virtualenv wget which winget xargs yarn yum
+    ansible ansible-playbook apk apt apt-get aws az bash brew bun bundle cabal cargo cat cd chmod
+    choco chown cmake composer conda cp curl dart deno df dig dnf docker docker-compose du echo env
+    export firebase flutter g++ gcc gem gh git go gradle grep gunzip gzip helm heroku hugo java
+    javac jekyll journalctl jq kubectl ls lsof make minikube mix mkdir mv mvn nano netlify netstat
+    ng node npm npx nvm openssl pacman ping pip pip3 pipenv pipx pnpm podman poetry ps pulumi pwd
+    python python3 rails rake rg rm rsync ruby rustc rustup scoop scp sed sh source ssh ssh-keygen
+    su sudo systemctl tail tar tee terraform tmux touch ufw unset unzip uv vagrant vercel vi vim
+    virtualenv wget which winget wrangler xargs yarn yum
     """
 )
 _COMMAND = re.compile(r"(?:[A-Z_]+=\S* )*((?:\./)?[a-z][\w.+/-]*)(?= |$)")
 _ARGUMENTS = re.compile(r"[a-z][\w.+/-]*(?: [\w./:@=<>\"'$*,~+-]+)*")
 _NO_COMMAND = re.compile(
-    r"[.?!:]$|^\w+ (?:is|are|was|to|=|the|a|an|of|and)\b|[;{]$|^\w+\(|\bin \w+:$|^\w+ func\b"
+    r"\w[.?!:]$|^\w+ (?:is|are|was|to|=|the|a|an|of|and)\b|[;{]$|^\w+\(|\bin \w+:$|^\w+ func\b"
 )
 _FRAGMENT = re.compile(
     r"\A\s*<(?:!--.{0,500}?-->\s*<)?([a-z][\w:.-]*)(?:\s[^<>]*)?/?>.*>\s*\Z", re.DOTALL
@@ -194,7 +196,7 @@ def _by_commands(code: str) -> str | None:
     """Lines that all look like commands of Unix, and most begin with a known one."""
     known = others = 0
     continued = False
-    for line in map(str.strip, code.splitlines()):
+    for line in map(_without_comment, code.splitlines()):
         if not line or continued or line.startswith("#"):
             continued = continued and line.endswith("\\")
             continue
@@ -209,6 +211,10 @@ def _by_commands(code: str) -> str | None:
         else:
             return None
     return "bash" if known > others else None
+
+
+def _without_comment(line: str) -> str:
+    return line.partition(" # ")[0].strip()
 
 
 def _by_tags(code: str) -> str | None:
