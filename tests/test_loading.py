@@ -25,11 +25,15 @@ NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
 def load(
-    path: Path, *locations: object, executor: Executor | None = None, **more: Any
+    path: Path,
+    *locations: object,
+    executor: Executor | None = None,
+    detect: bool = False,
+    **more: Any,
 ) -> list[Load]:
     options = SourceOptions(clock=lambda: NOW, allow_private=True, **more)
     with open_database(path, clock=lambda: NOW) as database, executor or InlineExecutor() as runs:
-        trip = Trip(database, options, runs, detect=False)
+        trip = Trip(database, options, runs, detect=detect)
         return list(trip.load([str(location) for location in locations]))
 
 
@@ -53,6 +57,25 @@ def test_loading_twice_changes_nothing_but_the_log(tmp_path: Path):
     forced = load(path, tmp_path / "feeds", force=True)
     assert [(done.status, done.unchanged) for done in forced] == [("loaded", 12)] * 2
     assert read_tables(path) == before
+
+
+def test_force_reads_articles_again_that_are_held(tmp_path: Path):
+    """After the extra detect was installed, say: nothing is an edit, only the languages come."""
+    code = "import os\n\n\ndef walk(path):\n    for name in os.listdir(path):\n        yield name\n"
+    feed = tmp_path / "a.xml"
+    feed.write_text(
+        "<rss version='2.0'><channel><title>A</title><item><guid>1</guid><title>One</title>"
+        f"<description>&lt;pre&gt;{code}&lt;/pre&gt;</description></item></channel></rss>"
+    )
+    path = tmp_path / "content.db"
+    languages = "select language, language_source from code_blocks"
+    load(path, feed)
+    load(path, feed, detect=True)
+    assert ask(path, languages) == [(None, None)]
+    (forced,) = load(path, feed, detect=True, force=True)
+    assert (forced.status, forced.unchanged, forced.changed) == ("loaded", 1, 0)
+    assert ask(path, languages) == [("python", "detected")]
+    assert ask(path, "select count(*) from revisions") == [(0,)]
 
 
 class DyingExecutor(GrowingExecutor):

@@ -94,7 +94,7 @@ _flattening_options = _with_options(
 _trip_options = _with_options(
     _database_option,
     _flattening_options,
-    click.option("--force", is_flag=True, help="Read again what is fresh or unchanged."),
+    click.option("--force", is_flag=True, help="Read again what is fresh or unchanged, all of it."),
     click.option("--dry-run", is_flag=True, help="Say what would change; write nothing."),
     click.option("--json", "as_json", is_flag=True, help="One JSON object per document on stdout."),
 )

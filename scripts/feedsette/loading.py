@@ -103,8 +103,12 @@ class Trip:
         return self.database.is_seen(document)
 
     def _submit(self, document: Document) -> "Future[Flattened]":
-        known = self.database.known(document.copy_of or document.location)
+        known = self._trusted(self.database.known(document.copy_of or document.location))
         return self.executor.submit(flatten_document, document, known, self.detect)
+
+    def _trusted(self, known: Known) -> Known:
+        """What is not to be flattened again: with --force, nothing."""
+        return replace(known, hashes={}) if self.options.force else known
 
     def _save_waiting(self, waiting: deque[Waiting], *, until_small: bool) -> Iterator[Load]:
         while waiting:
@@ -166,9 +170,9 @@ class Trip:
             return self.database.save_failure(outcome)
         page = _as_older(outcome, first) if first else outcome
         try:
-            return self.database.save(document, page, flattened.seconds)
+            return self.database.save(document, page, flattened.seconds, anew=self.options.force)
         except StaleKnown as stale:
-            again = flatten_document(document, stale.known, self.detect)
+            again = flatten_document(document, self._trusted(stale.known), self.detect)
             return self._save(document, again, first)
 
     def _save_unread(self, found: Document | NotModified | Failure) -> Load:

@@ -59,9 +59,12 @@ def plan_changes(
     articles: Sequence[Article | UnchangedArticle],
     held: Mapping[str, Held],
     seen_at: str,
-    extractor_version: int,
+    extractor_version: int | None,
 ) -> Plan:
-    """Sort a document's articles by what has to be done."""
+    """Sort a document's articles by what has to be done.
+
+    Rows of this extractor version stay where the content is the same; of no version if None.
+    """
     plan = Plan()
     keys: set[str] = set()
     for article in articles:
@@ -74,7 +77,7 @@ def plan_changes(
 
 
 def _place(
-    plan: Plan, article: Article | UnchangedArticle, row: Held | None, now: tuple[str, int]
+    plan: Plan, article: Article | UnchangedArticle, row: Held | None, now: tuple[str, int | None]
 ) -> None:
     seen_at, extractor_version = now
     if row and seen_at < row.last_seen:

@@ -63,8 +63,18 @@ class Database:
         """What sources need to know of each location, by location."""
         return states.read_states(self.connection)
 
-    def save(self, document: Document, flat: FlatFeed, seconds: float | None = None) -> Load:
+    def save(
+        self,
+        document: Document,
+        flat: FlatFeed,
+        seconds: float | None = None,
+        *,
+        anew: bool = False,
+    ) -> Load:
         """Write a flattened document, all of it or nothing.
+
+        With `anew` also the articles whose content is held already: their rows may differ since
+        they are read better today, or with an extra that was installed since.
 
         Raises StaleKnown, which brings what to flatten it with, and StoreError.
         """
@@ -73,6 +83,7 @@ class Database:
             seconds,
             self.extractor_version,
             is_retry=document == self._retried,
+            anew=anew,
             on_written=self._tell if self.on_article else None,
         )
         self._retried = document

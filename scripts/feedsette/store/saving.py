@@ -37,6 +37,8 @@ class Attempt:
     extractor_version: int
     is_retry: bool = False
     """The document comes again after a StaleKnown: its keys were made with the feed's policy."""
+    anew: bool = False
+    """Articles are written again even where their content is held as this extractor read it."""
     on_written: Callable[[int, Article], None] | None = None
     """Told of every article that is new or rewritten, once all its rows stand."""
 
@@ -54,7 +56,8 @@ class Saving:
         """Decide what is to be done; raises StaleKnown."""
         keys = [article.item_key for article in flat.articles]
         held = articles.read_held(self.connection, self.feed.id, keys) if self.feed else {}
-        plan = plan_changes(flat.articles, held, self.seen_at, self.attempt.extractor_version)
+        trusted = None if self.attempt.anew else self.attempt.extractor_version
+        plan = plan_changes(flat.articles, held, self.seen_at, trusted)
         if plan.stale or self._keys_differ(flat):
             raise StaleKnown(read_known(self.connection, self.feed, self.attempt.extractor_version))
         return plan
