@@ -199,7 +199,7 @@ def _open(page: _Page, node: Element, after: Node | None, codes: "_Codes") -> li
     else:
         return []
     page.fresh = page.laid_out and is_line
-    breaking = _BREAKING in node.classes
+    breaking = _BREAKING in node.attributes.get("class", "")
     return [
         _Close(
             page.events,
