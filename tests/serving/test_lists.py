@@ -126,6 +126,20 @@ async def test_facets_are_counted_once_until_the_file_changes(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("query", "counted"), [("", {"feed_id", "tags", "published"}), ("?published__gt=2020", set())]
+)
+async def test_counts_of_the_whole_table_may_take_their_time(
+    many_path: Path, query: str, counted: set[str]
+) -> None:
+    # of a thousand articles, with a look at the clock at every step, no count keeps this limit
+    async with open_site(many_path, facet_time_limit_ms=1, suggest_facets=False) as site:
+        facets = await read_facets(site, f"/content/articles{query}")
+        html = await read_text(site, f"/content/articles{query}")
+    assert set(facets) == counted
+    assert ("Too many rows to count" in html) is not bool(counted)
+
+
+@pytest.mark.parametrize(
     ("word", "found", "walks"),
     [("common", filters.MANY + 3, True), ("scarce", 3, False), ("nowhere", 0, False)],
 )
