@@ -119,6 +119,30 @@ def test_large_answers_wait_half_read_until_there_is_room() -> None:
     assert allowance._held == {}
 
 
+def test_who_stands_in_the_way_of_the_next_goes_first() -> None:
+    """The second was redirected to the host of the first, and waits for room while it reads."""
+    allowance = Allowance(10)
+    reading = threading.Event()
+
+    def read_url(url: str) -> Document:
+        if url == "http://first.example/":
+            reading.wait(5)
+        with allowance.visiting("host.example"):
+            for _ in range(20):
+                allowance.take(1)
+                reading.set()
+        return Document(url, bytes(20), NOW)
+
+    queue = Queue(read_url, 2, allowance)
+    first, second = "http://first.example/", "http://second.example/"
+    found: list[object] = []
+    reader = threading.Thread(target=lambda: found.append(queue.read(first, [second])), daemon=True)
+    reader.start()
+    reader.join(10)
+    assert [record.location for record in found if isinstance(record, Document)] == [first]
+    assert queue.read(second, []).location == second
+
+
 def test_to_wait_for_room_is_not_to_be_slow() -> None:
     with deadline(0.2):
         with off_the_clock():

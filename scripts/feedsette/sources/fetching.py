@@ -6,7 +6,6 @@ from contextlib import closing
 from dataclasses import replace
 from functools import cache
 from ssl import SSLContext
-from threading import Lock
 from urllib.parse import unquote, urljoin, urlsplit
 
 import httpcore
@@ -46,7 +45,6 @@ class Fetcher:
         self._options = options
         self._allowance = allowance
         self._transport = _GuardedTransport(options)
-        self._gates: dict[str, Lock] = {}
         self._timeout = httpx.Timeout(options.read_timeout, connect=options.connect_timeout)
 
     def close(self) -> None:
@@ -79,8 +77,7 @@ class Fetcher:
     def _ask(self, url: str, conditions: Mapping[str, str], cookies: httpx.Cookies) -> Answer:
         """Send one request and read its answer, turning foreign errors into words."""
         request = self._request(url, conditions, cookies)
-        gate = self._gates.setdefault(host_of(url), Lock())
-        with gate, deadline(self._options.total_timeout):
+        with self._allowance.visiting(host_of(url)), deadline(self._options.total_timeout):
             try:
                 return self._exchange(request, url, cookies)
             except PrivateAddressError as error:
