@@ -164,3 +164,70 @@ def test_what_is_no_feed(text: str, reason: str) -> None:
     with pytest.raises(FeedError) as error:
         parse(text)
     assert str(error.value) == reason
+
+
+def test_hexos_json_has_the_names_of_rss() -> None:
+    feed = parse(
+        json.dumps(
+            {
+                "title": "T",
+                "link": "https://e.org/",
+                "items": [
+                    {
+                        "title": "Tea",
+                        "link": "https://e.org/tea",
+                        "guid": "tea-1",
+                        "description": "Short.",
+                        "content": "<p>All of it.</p>",
+                        "pubDate": "Mon, 15 Oct 2018 23:33:44 GMT",
+                        "category": "pots",
+                    }
+                ],
+            }
+        )
+    )
+    assert (feed.title, feed.site_url) == ("T", "https://e.org/")
+    assert feed.entries == (
+        Entry(
+            guid="tea-1",
+            link="https://e.org/tea",
+            title="Tea",
+            tags=("pots",),
+            published=datetime(2018, 10, 15, 23, 33, 44, tzinfo=UTC),
+            html="<p>All of it.</p>",
+            summary="Short.",
+            base_url="https://e.org/tea",
+        ),
+    )
+
+
+@pytest.mark.parametrize("several", [True, False])
+def test_rss_in_json(several: bool) -> None:
+    one = {
+        "title": "Tea",
+        "link": "https://e.org/tea",
+        "guid": {"isPermaLink": "false", "#value": "tea-1"},
+        "description": "<p>All of it.</p>",
+        "pubDate": "Mon, 15 Oct 2018 23:33:44 GMT",
+        "dc:creator": "Jane",
+        "category": [{"#value": "pots", "domain": "d"}, "cups"],
+        "enclosure": {"url": "/t.mp3", "type": "audio/mpeg", "length": "12"},
+    }
+    channel = {"title": "T", "link": "https://e.org/", "item": [one] if several else one}
+    (entry,) = parse(json.dumps({"rss": {"version": "2.0", "channel": channel}})).entries
+    assert entry == Entry(
+        guid="tea-1",
+        link="https://e.org/tea",
+        title="Tea",
+        authors=(Author("Jane"),),
+        tags=("pots", "cups"),
+        published=datetime(2018, 10, 15, 23, 33, 44, tzinfo=UTC),
+        html="<p>All of it.</p>",
+        base_url="https://e.org/tea",
+        attachments=(Attachment("https://e.org/t.mp3", "audio/mpeg", 12),),
+    )
+
+
+def test_json_of_something_else_is_no_feed() -> None:
+    with pytest.raises(FeedError, match="neither version nor items"):
+        parse('{"rss": {"channel": {"title": "T"}}, "date": "2020-01-01"}')

@@ -15,6 +15,7 @@ from feedsette.parsing.bodytexts import Text, choose_texts
 from feedsette.parsing.dates import parse_date
 from feedsette.parsing.durations import parse_count, parse_duration
 from feedsette.parsing.files import media_type
+from feedsette.parsing.jsonnames import with_json_names
 from feedsette.parsing.tags import unique_tags
 from feedsette.parsing.texts import clean, language_tag, plain, title_text
 from feedsette.parsing.xmlentries import inheriting
@@ -29,6 +30,7 @@ _COMMA = re.compile(r"\s*,\s*")
 def parse_json(text: str, document: Document) -> Feed:
     """Read a JSON Feed; FeedError where the text is no JSON or no feed."""
     raw, message = _load(text)
+    raw = with_json_names(raw)
     version = raw.get("version")
     items = raw.get("items")
     if isinstance(items, list) and len(items) > limits.MAX_ENTRIES:
