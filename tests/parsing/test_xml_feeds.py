@@ -317,6 +317,13 @@ def test_keywords_follow_the_categories() -> None:
     assert item(inside).tags == ("a", "x", "y")
 
 
+def test_a_shops_tags_are_tags_whatever_its_prefix() -> None:
+    inside = """<z:tag xmlns:z="http://jadedpixel.com/-/spec/shopify">Tea</z:tag>
+    <z:tag xmlns:z="http://jadedpixel.com/-/spec/shopify">Pots, cups</z:tag>
+    <s:tag xmlns:s="https://e.org/s">no</s:tag><category>a</category>"""
+    assert item(inside).tags == ("a", "Tea", "Pots, cups")
+
+
 def test_bloggers_kind_of_record_is_no_tag() -> None:
     kind = '<category scheme="http://schemas.google.com/g/2005#kind" term="http://x#post"/>'
     assert entry(f'{kind}<category term="a"/>').tags == ("a",)

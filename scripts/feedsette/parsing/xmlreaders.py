@@ -8,7 +8,7 @@ own reading of dates is left out (dates.py reads them), nothing is sanitised or 
 import gc
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from xml.sax import SAXException
 from xml.sax.xmlreader import AttributesNSImpl
 
@@ -30,6 +30,11 @@ _CONFUSED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What feedparser raises at an element in a place where it supposes it can never be (the end of a
 category that never began). Such an element is passed over; the rest of the feed is not lost.
 """
+_NAMESPACES = {
+    **feedparser.api.StrictFeedParser.namespaces,
+    "http://jadedpixel.com/-/spec/shopify": "shopify",
+}
+"""Prefixes by which methods are named."""
 _FORMAT_ROOTS = frozenset({"rss", "feed", "rdf"})
 
 MAX_ELEMENTS = 1_000_000
@@ -87,7 +92,7 @@ class _Extension:
     incontent: int
     elementstack: list[Any]
     namespaces_in_use: Raw
-    _matchnamespaces: Raw
+    _matchnamespaces: ClassVar[Raw] = {uri.lower(): name for uri, name in _NAMESPACES.items()}
     elements = 0
 
     def __init__(self, *arguments: Any) -> None:
@@ -288,6 +293,12 @@ class _Extension:
 
     def _end_media_keywords(self) -> None:
         self._save_keywords("media_keywords")
+
+    def _start_shopify_tag(self, _: Raw) -> None:
+        self.push("shopify_tag", 0)
+
+    def _end_shopify_tag(self) -> None:
+        self._get_context().setdefault("keywords", []).append(self.pop("shopify_tag") or "")
 
     def _save_keywords(self, element: str) -> None:
         words = (self.pop(element) or "").split(",")
