@@ -2,10 +2,11 @@
 
 KaTeX and Wikipedia write MathML with the TeX source as an annotation, then the same again as HTML
 or as a picture; MathJax writes a preview and the TeX in a script. WordPress and many services draw
-a picture whose alt text is the TeX.
+a picture whose alt text is the TeX; Quarto's feeds hold it in the picture's address alone.
 """
 
 import re
+from urllib.parse import unquote, unquote_plus
 
 from feedsette.markup import Element
 
@@ -17,8 +18,14 @@ _EMOJI = frozenset({"emoji", "wp-smiley", "twemoji", "emoticon"})
 _SMILEY = 3
 """Signs of `:-D`; longer ones with letters are names, such as `:tada:`."""
 _DRAWERS = re.compile(
-    r"[^?]*/latex\.php\?|[^?]*\.codecogs\.com/|[^?]*/media/math/render/|[^?]*/chart\?.*cht=tx"
+    r"[^?]*/latex\.php\?|[^?]*\.codecogs\.com/|[^?]*/media/math/render/|[^?]*/chart\?.*cht=tx|"
+    r"[^?]*/equation\?tex=|[^?]*/render/math\?"
 )
+_TEX_ALONE = re.compile(r"[^?]*\.codecogs\.com/[^?]*\?(.*)")
+_TEX_NAMED = re.compile(r"[^?]*\?(?:.*?&)?(?:latex|tex|chl|math)=([^&]*)")
+_LOOKS = re.compile(r"\s*(?:\\(?:inline|dpi\{\d{1,4}\}|bg_\w{1,20}|fn_\w{1,20})\s*)+")
+"""What tells codecogs.com how a formula shall look."""
+_LONGEST_ADDRESS = 4000
 
 
 def drawn_text(image: Element) -> str | None:
@@ -27,11 +34,20 @@ def drawn_text(image: Element) -> str | None:
         return None
     classes = image.classes
     if not _DRAWN.isdisjoint(classes) or _DRAWERS.match(image.attributes.get("src", "")[:500]):
-        return image.attribute("alt")
+        return image.attribute("alt") or _tex_of(image.attributes.get("src", ""))
     if not _EMOJI.isdisjoint(classes):
         alt = image.attribute("alt") or ""
         return None if any(map(str.isalnum, alt)) and len(alt) > _SMILEY else alt
     return None
+
+
+def _tex_of(url: str) -> str | None:
+    """The TeX that an address asks a service to draw; None where it holds none."""
+    alone = _TEX_ALONE.match(url[:_LONGEST_ADDRESS])
+    if alone:
+        return _LOOKS.sub("", unquote(alone[1]), count=1).strip() or None
+    named = _TEX_NAMED.match(url[:_LONGEST_ADDRESS])
+    return unquote_plus(named[1]).strip() or None if named else None
 
 
 def formula_text(element: Element) -> str | None:
