@@ -213,6 +213,19 @@ def test_what_readers_can_see_is_text(html, text):
             id="a picture of a formula",
         ),
         pytest.param(
+            'Let <img src="https://latex.codecogs.com/png.latex?%5Cinline%20%5Cdpi%7B110%7D%0Ax%5E2"> be',
+            "Let x^2 be",
+            id="one whose address holds it",
+        ),
+        pytest.param(
+            'Let <img src="//s0.wp.com/latex.php?zoom=2&latex=a+%2B+b&bg=fff" alt=""> be',
+            "Let a + b be",
+            id="one of its parameters",
+        ),
+        pytest.param(
+            '<img src="https://www.zhihu.com/equation?tex=x%5E2">', "x^2", id="nothing else"
+        ),
+        pytest.param(
             """Let <i data-attrs='{"persistentExpression":"x^2"}'></i> be""",
             "Let x^2 be",
             id="one that a script would draw",
@@ -237,6 +250,50 @@ def test_what_readers_can_see_is_text(html, text):
 )
 def test_a_formula_is_text_once(html, text):
     assert read_body(html).text == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ('hills<sup id=r><a href="#fn:2">2</a></sup>.', "hills 2."),
+        ('hills<a class="footnote-ref" href="#fn2" role="doc-noteref"><sup>2</sup></a>', "hills 2"),
+        ('hills<sup><a href="#fn2">[2]</a></sup>', "hills[2]"),
+        ('hills<sup><a href="/more">more</a></sup> x<sup>2</sup>', "hillsmore x2"),
+        ('a well<span class="sidenote">Deep.</span>ran dry', "a well Deep. ran dry"),
+        ('a well<label class="sidenote-number">1</label> ran dry', "a well1 ran dry"),
+        ('a well<span class="mf-footnote__note" role=tooltip>Deep.</span>.', "a well Deep. ."),
+        ('foot<span class="note-like">note</span>s', "footnotes"),
+    ],
+)
+def test_notes_and_their_raised_numbers_stand_off_the_word_before(html, text):
+    assert read_body(html).text == text
+
+
+@pytest.mark.parametrize(
+    ("html", "titles"),
+    [
+        pytest.param("<h2>Contents:</h2>{list}", ["A"], id="a list"),
+        pytest.param("<h3>目录</h3><nav id=TableOfContents>{list}</nav>", ["A"], id="named so"),
+        pytest.param("<h2>Places</h2>{list}", ["Places", "A"], id="it says more than that"),
+        pytest.param("<h2>Contents</h2><p>Of:</p>{list}", ["Contents", "A"], id="text between"),
+        pytest.param("<h2>Contents</h2><ul><li>b</ul>", ["Contents", "A"], id="no contents"),
+    ],
+)
+def test_a_table_of_contents_takes_its_title_along(html, titles):
+    items = "<ul><li><a href='#a'>A</a><li><a href='#b'>B</a></ul>"
+    body = read_body("<p>x</p>" + html.format(list=items) + "<h2 id=a>A</h2><p>y</p>")
+    assert [section.title for section in body.sections[1:]] == titles
+    assert body.text == join_sections(body.sections)
+    assert {spot.section for spot in body.spots} <= set(range(len(body.sections)))
+
+
+def test_links_of_a_title_that_is_left_out_stand_in_the_section_before():
+    body = read_body(
+        "<p>x</p><h2><a href='/t'>Contents</a></h2><ul><li><a href='#a'>A</a>"
+        "<li><a href='#b'>B</a></ul><p>y</p>"
+    )
+    assert spots_of(body) == [("a", 0, ""), ("a", 0, ""), ("a", 0, "")]
+    assert body.text == "x\n\ny"
 
 
 def test_sections_are_cut_at_headings():

@@ -18,6 +18,16 @@ _ARROWS = frozenset("↩↵⤴⏎⬆↑^")
 _BACK_CLASS = re.compile(r"(?:foot-?note|fn)[\w-]{0,20}back|reversefootnote")
 _BRACKETS = frozenset("[](). 0123456789")
 _BESIDE_ARROWS = " \t\n\xa0\ufe0e\ufe0f\u20e30123456789"
+_NOTE_ROLES = frozenset({"note", "doc-footnote", "tooltip"})
+_NOTE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:side|margin|foot)-?notes?(?:[\s_-]+(?:content|text|body|note|tooltip))*(?:\s|$)"
+)
+_CONTENTS_TITLE = re.compile(
+    r"(?:table of )?contents|toc|(?:on|in) this (?:page|post|article)|目录|目錄|目次|목차|"
+    r"inhalt(?:sverzeichnis)?|sommaire|table des matières|[íi]ndice|tabla de contenidos?|"
+    r"sumário|inhoud(?:sopgave)?|содержание|оглавление|spis treści",
+    re.IGNORECASE,
+)
 
 
 def is_permalink(link: Element) -> bool:
@@ -109,6 +119,27 @@ def is_contents(items: Element, pages: frozenset[str]) -> bool:
         else:
             stack.extend(node.children)
     return links > 1
+
+
+def announces_contents(title: str) -> bool:
+    """True for the title of a table of contents: without the table it says nothing."""
+    return bool(_CONTENTS_TITLE.fullmatch(title.rstrip(" :：.…")))
+
+
+def is_raised_mark(link: Element) -> bool:
+    """True for the raised number of a note: `hills<sup><a href="#fn2">2</a></sup>`."""
+    inside = list(islice(link.descendants(), 4))
+    text = "".join(node for node in inside if isinstance(node, str)).strip()
+    if len(inside) == 4 or not text.isdecimal() or len(text) > 3:
+        return False
+    around = link.parent is not None and link.parent.name == "sup"
+    return around or any(isinstance(node, Element) and node.name == "sup" for node in inside)
+
+
+def is_inline_note(element: Element) -> bool:
+    """True for a note that stands amid its sentence and is shown beside it."""
+    classes = element.attributes.get("class", "")
+    return element.attributes.get("role") in _NOTE_ROLES or bool(_NOTE_CLASS.search(classes))
 
 
 def anchor_of(heading: Element) -> str | None:

@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 
 from feedsette.flattening.anchors import (
     anchor_of,
+    announces_contents,
     has_words_beside,
     is_back_link,
     is_contents,
+    is_inline_note,
     is_permalink,
+    is_raised_mark,
     leads_home,
     pages_of,
     target_of,
@@ -31,6 +34,7 @@ _SPOTS = frozenset(
      "amp-img", "amp-iframe"}
 )  # fmt: skip
 _LISTS = frozenset({"ul", "ol"})
+_MAY_BE_CONTENTS = frozenset({"ul", "ol", "nav", "div", "details", "section", "aside"})
 _MARKS = frozenset({"a", "section", "span"})
 """What often bears an id only for links to the heading behind it; so does what is empty."""
 _LONGEST_TITLE = 500
@@ -87,6 +91,8 @@ class Walk:
         self.writer = TextWriter()
         self.spots: list[OpenSpot] = []
         self.headings: list[Heading] = []
+        self.title_piece = 0
+        """Where the last heading begins among the writer's pieces."""
         self.muted = self.footer = self.lines = self.apart = self.lists = 0
         self.heading: Element | None = None
         self.noscript: Element | None = None
@@ -261,11 +267,26 @@ class Walk:
             self.noscript = element
             self.stack.append(self._leave_noscript)
         if sight is Sight.MUTED:
+            if element.name in _MAY_BE_CONTENTS and self.headings and not self.muted:
+                self._drop_contents_title()
             self.muted += 1
             self.stack.append(self._unmute)
         elif sight is Sight.FOOTER:
             self._enter_footer()
             self.stack.append(self._leave_footer)
+
+    def _drop_contents_title(self) -> None:
+        """Take back a heading "Contents" whose table, which comes right behind it, is left out."""
+        last = self.headings[-1]
+        if last.end != self.writer.size or not announces_contents(last.title):
+            return
+        self.headings.pop()
+        self.writer.rewind(self.title_piece)
+        for spot in reversed(self.spots):
+            if spot.section <= len(self.headings):
+                break
+            spot.section = len(self.headings)
+            spot.start = spot.end = self.writer.size
 
     def _leave_noscript(self) -> None:
         self.noscript = None
@@ -297,11 +318,20 @@ class Walk:
             self.writer.write("(")
             self.stack.append(self._close_ruby)
         elif name in _MARKS or not element.children or "section" in element.classes:
+            self._part_note(element)
             anchor = element.attribute("id") or element.attribute("name")
             if anchor:
                 self.anchor = (self.writer.size, anchor)
         else:
             self._open_heading(element)
+
+    def _part_note(self, element: Element) -> None:
+        """Keep the number of a note, and a note amid a sentence, off the word before it."""
+        if element.name == "a" and is_raised_mark(element):
+            self.writer.part(Gap.SPACE)
+        elif element.name == "span" and element.attributes and is_inline_note(element):
+            self.writer.part(Gap.SPACE)
+            self.stack.append(Gap.SPACE)
 
     def _leave_lines(self) -> None:
         self.lines -= 1
@@ -348,6 +378,7 @@ class Walk:
         if title and len(title) <= _LONGEST_TITLE:
             start = heading.size + len(written) - len(title)
             self.headings.append(Heading(heading.level, title, heading.anchor, start, writer.size))
+            self.title_piece = heading.piece
             for spot in inside:
                 spot.section = len(self.headings)
         writer.part(Gap.BLANK)

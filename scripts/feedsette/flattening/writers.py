@@ -114,6 +114,13 @@ class TextWriter:
                 self.pieces.append(kept)
                 return
 
+    def rewind(self, piece: int) -> None:
+        """Take back all pieces from the given one on."""
+        self.size -= sum(map(len, self.pieces[piece:]))
+        del self.pieces[piece:]
+        self.gap, self.tabs = Gap.NONE, 0
+        self.part(Gap.BLANK)
+
     def text(self) -> str:
         """All that was written."""
         return "".join(self.pieces)
