@@ -101,6 +101,8 @@ def explain(error: OSError | ValueError) -> str:
         return "not readable: permission denied"
     if isinstance(error, IsADirectoryError):
         return "is a folder"
+    if "embedded null" in str(error):  # Python 3.13 words it in another way
+        return "embedded null byte"
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
