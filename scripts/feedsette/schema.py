@@ -234,6 +234,7 @@ ARTICLE_AUTHORS = Table(
     ),
     key=("article_id", "author_id"),
     has_id=False,
+    indexes=(("author_id", "article_id"),),
 )
 
 TAGS = Table(
@@ -261,6 +262,7 @@ ARTICLE_TAGS = Table(
     ),
     key=("article_id", "tag_id"),
     has_id=False,
+    indexes=(("tag_id", "article_id"),),
 )
 
 SECTIONS = Table(

@@ -38,7 +38,12 @@ def m001_create(db: Database) -> None:
 @MIGRATIONS()
 def m002_count_from_indexes(db: Database) -> None:
     """Indexes from which pages count, and full-text indexes that are merged rarely."""
-    db.execute("drop index if exists idx_links_domain_article_id_footer_internal")
+    for index in (
+        "idx_links_domain_article_id_footer_internal",
+        "idx_article_tags_tag_id",
+        "idx_article_authors_author_id",
+    ):
+        db.execute(f"drop index if exists {index}")
     _align(db)
     for table in schema.TABLES:
         if table.full_text:
