@@ -23,7 +23,7 @@ _DRAWERS = re.compile(
 )
 _TEX_ALONE = re.compile(r"[^?]*\.codecogs\.com/[^?]*\?(.*)")
 _TEX_NAMED = re.compile(r"[^?]*\?(?:.*?&)?(?:latex|tex|chl|math)=([^&]*)")
-_LOOKS = re.compile(r"\s*(?:\\(?:inline|dpi\{\d{1,4}\}|bg_\w{1,20}|fn_\w{1,20})\s*)+")
+_LOOKS = re.compile(r"\s*+(?:\\(?:inline|dpi\{\d{1,4}\}|bg_\w{1,20}+|fn_\w{1,20}+)\s*+)*+")
 """What tells codecogs.com how a formula shall look."""
 _LONGEST_ADDRESS = 4000
 
@@ -45,7 +45,9 @@ def _tex_of(url: str) -> str | None:
     """The TeX that an address asks a service to draw; None where it holds none."""
     alone = _TEX_ALONE.match(url[:_LONGEST_ADDRESS])
     if alone:
-        return _LOOKS.sub("", unquote(alone[1]), count=1).strip() or None
+        tex = unquote(alone[1])
+        looks = _LOOKS.match(tex)
+        return tex[looks.end() if looks else 0 :].strip() or None
     named = _TEX_NAMED.match(url[:_LONGEST_ADDRESS])
     return unquote_plus(named[1]).strip() or None if named else None
 
