@@ -317,6 +317,34 @@ def test_keywords_follow_the_categories() -> None:
     assert item(inside).tags == ("a", "x", "y")
 
 
+def test_a_bare_ampersand_is_no_reference() -> None:
+    feed = rss(
+        "<item><title>Q&A at T&S today, caf&eacute; &#233; &amp; R&D</title>"
+        "<link>https://e.org/?p=1&copy=2&lang=en</link><guid>https://e.org/?p=1&copy=2</guid>"
+        "<category>R&D notes</category><author>Tea&Sons Ltd</author>"
+        '<description>T&S grew<![CDATA[ by <a href="?a=1&b=2">A&B</a>]]></description></item>'
+    )
+    (entry,) = feed.entries
+    assert entry.title == "Q&A at T&S today, café é & R&D"
+    assert (entry.link, entry.guid) == (
+        "https://e.org/?p=1&copy=2&lang=en",
+        "https://e.org/?p=1&copy=2",
+    )
+    assert (entry.tags, entry.authors) == (("R&D notes",), (Author("Tea&Sons Ltd"),))
+    assert entry.html == 'T&S grew by <a href="?a=1&b=2">A&B</a>'
+
+
+@pytest.mark.parametrize("title", ["Tea", "Tea & cups"])
+def test_references_mean_the_same_in_feeds_that_are_not_well_formed(title: str) -> None:
+    entry = item(
+        f"<title>{title}</title><guid>a&amp;b&#38;c</guid>"
+        "<link><![CDATA[https://e.org/?a=1&b=2]]></link><category>x &amp; y</category>"
+        '<enclosure url="https://e.org/a.mp3?a=1&amp;b=2" type="audio/mpeg"/>'
+    )
+    assert (entry.guid, entry.link, entry.tags) == ("a&b&c", "https://e.org/?a=1&b=2", ("x & y",))
+    assert entry.attachments[0].url == "https://e.org/a.mp3?a=1&b=2"
+
+
 def test_a_shops_tags_are_tags_whatever_its_prefix() -> None:
     inside = """<z:tag xmlns:z="http://jadedpixel.com/-/spec/shopify">Tea</z:tag>
     <z:tag xmlns:z="http://jadedpixel.com/-/spec/shopify">Pots, cups</z:tag>

@@ -26,6 +26,8 @@ _NEAR = 50
 _FIRST = 3
 """Pieces of a text while its first element begins: white space and the tag."""
 _C1 = re.compile("[\x80-\x9f]")
+_CDATA = "<![CDATA["
+_AMPERSAND = re.compile(r"&(?!#\d{1,8};|#[xX][0-9a-fA-F]{1,8};|[A-Za-z_][\w.-]{0,63};)")
 _CONFUSED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What feedparser raises at an element in a place where it supposes it can never be (the end of a
 category that never began). Such an element is passed over; the rest of the feed is not lost.
@@ -402,9 +404,32 @@ class _LooseParser(_Extension, feedparser.api.LooseFeedParser):  # type: ignore[
         if number < 0x110000 and not 0xD800 <= number < 0xE000:
             super().handle_charref(ref)
 
+    def decode_entities(self, element: str, data: str) -> str:
+        """As feedparser's, which leaves `&amp;` as it is in keys, addresses and all else that is
+        no content. XML's own parser never does.
+        """
+        kept = self.contentparams
+        self.contentparams = kept if kept.get("type") else {"type": "text/plain"}
+        decoded = super().decode_entities(element, data)
+        self.contentparams = kept
+        return decoded
+
+
+def _with_references(text: str) -> str:
+    """Escape each & outside of CDATA that begins no reference: SGML reads `AT&T was` as `AT&T; was`
+    and `?a=1&copy=2` as an address with a copyright sign.
+    """
+    first, *others = text.split(_CDATA)
+    mended = [_AMPERSAND.sub("&amp;", first)]
+    for piece in others:
+        inside, end, behind = piece.partition("]]>")
+        mended.append(inside + end + _AMPERSAND.sub("&amp;", behind))
+    return _CDATA.join(mended)
+
 
 def _parse_loosely(text: str, entities: dict[str, str]) -> tuple[_LooseParser, str | None]:
     """Parse; the limit that ended it, if one did."""
+    text = _with_references(text)
     parser = _LooseParser("", None, "utf-8", entities)
     try:
         parser.feed(text)
@@ -420,7 +445,7 @@ def _parse_loosely(text: str, entities: dict[str, str]) -> tuple[_LooseParser, s
 
 
 def _with_end(text: str, unclosed: list[str]) -> str:
-    if text.rfind("<![CDATA[") > text.rfind("]]>"):
+    if text.rfind(_CDATA) > text.rfind("]]>"):
         text += "]]>"
     elif text.rfind("<") > text.rfind(">"):
         text = text[: text.rfind("<")]
