@@ -14,6 +14,7 @@ from feedsette.flattening.signs import (
     is_furniture,
     is_gutter,
     is_heading,
+    is_token,
     label_of,
     signs_of,
 )
@@ -161,6 +162,8 @@ def read_lines(source: Element) -> str:
             page.write(top[0].replace("\r\n", "\n").replace("\r", "\n"))
         elif top[0].name == "br":
             page.break_line()
+        elif is_token(top[0]) and id(top[0]) not in codes.numbers:
+            stack.append((top[0].children[0], None))
         elif not codes.leave_out(top[0]):
             stack.extend(_open(page, top[0], top[1], codes))
             stack.extend(_children(top[0]))

@@ -50,6 +50,7 @@ _HEADING = re.compile(
 _PROMPT = re.compile(r"\s*+(?:In|Out)?\s*+\[[\d\s*]*+\]\s*+:?\s*+")
 _SHOWY = frozenset({"data-clipboard-text", "download", "hidden"})
 _SHORT = 40
+_COLOURING = frozenset({"class", "style"})
 
 
 class Signs(NamedTuple):
@@ -92,6 +93,22 @@ def signs_of(element: Element) -> Signs:
     """The hints of an element's class attribute."""
     classes = element.attributes.get("class")
     return read_signs(classes) if classes else NO_SIGNS
+
+
+def is_token(element: Element) -> bool:
+    """Whether an element is nothing but a piece of code in a colour, as most in a listing are."""
+    if element.name != "span" or len(element.children) != 1:
+        return False
+    attributes = element.attributes
+    if not isinstance(element.children[0], str) or not attributes.keys() <= _COLOURING:
+        return False
+    return _hint_at_nothing(attributes.get("class", ""), attributes.get("style", ""))
+
+
+@lru_cache(maxsize=8192)
+def _hint_at_nothing(classes: str, style: str) -> bool:
+    hidden = _HIDDEN.search(style) or _UNSELECTABLE.search(style)
+    return not hidden and read_signs(classes) == NO_SIGNS
 
 
 def bounded_text(element: Element) -> str:
