@@ -102,7 +102,7 @@ bench-serving: $(VENV)/developed  ## measure the site with wrk beside stock Data
 	$(BIN)/python -m bench.serving $(DB) $(ARGS)
 
 .PHONY: fuzz
-fuzz: $(VENV)/developed  ## feed the trip with broken feeds; ARGS="--cases 100000 --seed 1"
+fuzz: $(VENV)/developed  ## feed the trip with broken feeds; ARGS="100000 --seed 1"
 	$(BIN)/python -m bench.fuzz $(ARGS)
 
 .PHONY: screenshots

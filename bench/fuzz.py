@@ -170,7 +170,7 @@ def _tell(jobs: list[Round], kinds: Counter[str], started: float) -> None:
 def main() -> None:
     """Run, print a summary, exit 1 if anything was found."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("cases", type=int)
+    parser.add_argument("cases", type=int, nargs="?", default=1000)
     parser.add_argument("--seed", type=int, default=0, help="number of the first case")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--out", help="folder for findings")
