@@ -75,7 +75,6 @@ def test_blocks_part_words(html, text):
         pytest.param("", "", id="nothing"),
         pytest.param("plain &amp; simple\ntext", "plain & simple text", id="no markup"),
         pytest.param("a\nb\r\n \r\nc", "a b\n\nc", id="blank lines where no tag is"),
-        pytest.param("<b>a</b>\n\nb", "a b", id="blank lines beside tags"),
     ],
 )
 def test_white_space_folds(html, text):
@@ -249,6 +248,21 @@ def test_what_readers_can_see_is_text(html, text):
     ],
 )
 def test_a_formula_is_text_once(html, text):
+    assert read_body(html).text == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<b>Tea</b> is\nhot.\n\nSo <i>is</i> soup.", "Tea is hot.\n\nSo is soup."),
+        ("<img src=/a>\r\n \r\n<strong>Tea</strong>\n\n<a href=/b>b</a>", "Tea\n\nb"),
+        ("Tea:\n\n<ul>\n\n<li>a</li>\n\n<li>b</li>\n\n</ul>\n\nEnd", "Tea:\n\na\nb\n\nEnd"),
+        ('<i title="a\n\nb">Tea</i>', "Tea"),
+        ("<p>Tea\n\nsoup</p>", "Tea soup"),
+        ("Tea<br>\n\nsoup", "Tea\nsoup"),
+    ],
+)
+def test_blank_lines_part_paragraphs_where_no_tag_does(html, text):
     assert read_body(html).text == text
 
 

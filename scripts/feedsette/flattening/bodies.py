@@ -12,15 +12,18 @@ from feedsette.flattening.spots import Body
 from feedsette.flattening.walks import OpenSpot, Walk
 from feedsette.markup import Element, parse_html
 
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_PARTED = re.compile(
+    r"<(?:p|br|div|pre|code|textarea|table|script|style|svg|math)\b", re.IGNORECASE
+)
+"""What parts paragraphs, or holds blank lines that part nothing."""
+_TAG_OR_BREAK = re.compile(r"<[^<>]*>|\n\s*")
+_SENTENCE = re.compile(r"[^<]|<(?:a|abbr|b|cite|em|i|img|q|span|strong|u)\b", re.IGNORECASE)
 _PLAYERS = frozenset({"img", "picture", "iframe", "video", "audio", "amp-img", "amp-iframe"})
 
 
 def read_body(html: str, title: str | None = None, url: str | None = None) -> Body:
     """Read an article's HTML; title and url tell whether a footer speaks of this very article."""
-    if "<" not in html:  # not a tag: what parts its paragraphs can only be blank lines
-        html = _BLANK_LINE.sub("<p>", html)
-    root = parse_html(html)
+    root = parse_html(_with_paragraphs(html))
     footers = find_footers(root, title, url)
     walk = Walk(footers, url)
     walk.run(root)
@@ -35,6 +38,23 @@ def read_body(html: str, title: str | None = None, url: str | None = None) -> Bo
         spots=tuple(spot.frozen() for spot in spots),
         canonical_url=footers.canonical_url,
     )
+
+
+def _with_paragraphs(html: str) -> str:
+    """Begin paragraphs at the blank lines of HTML that parts none: plain text, and what WordPress
+    keeps and exports, which becomes paragraphs where it is shown.
+    """
+    if "\n" not in html or _PARTED.search(html):
+        return html
+    return _TAG_OR_BREAK.sub(_paragraph, html)
+
+
+def _paragraph(found: re.Match[str]) -> str:
+    """A blank line before words as the begin of a paragraph; all else as it stands."""
+    text = found[0]
+    if text.count("\n") < 2 or text[0] == "<" or not _SENTENCE.match(found.string, found.end()):
+        return text
+    return "\n<p>"
 
 
 def _without_doubles(spots: list[OpenSpot]) -> list[OpenSpot]:
