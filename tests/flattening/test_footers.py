@@ -94,6 +94,13 @@ def test_a_call_to_read_on_is_a_footer_only_at_the_end():
     )
 
 
+@pytest.mark.parametrize("words", ["Statistics: Posted by", "Statistik: Verfasst von"])
+def test_a_forums_remark_on_who_posted_is_a_footer(words):
+    who = '<a href="https://e.org/memberlist.php?mode=viewprofile&amp;u=7">jane</a>'
+    assert read(f"<p>Body.</p><p>{words} {who} — 29 minutes ago</p><hr>") == ("Body.", None, [True])
+    assert read(f"<p>As {who} — a friend — said.</p>")[2] == [False]
+
+
 def test_several_footers_stand_one_behind_another():
     html = (
         f"<p>Body.</p><p><a href=/p>Read more</a></p><p>The post {POST} appeared first on {SITE}."

@@ -77,6 +77,8 @@ _REPLY = re.compile(
 _SUBSCRIBE = re.compile(
     r"\W*thank(?:s| you) for (?:reading|subscribing|using)\b.*(?:subscribe|free to share|\brss\b)"
 )
+_FORUM = re.compile(rf"\w[\w ]{{2,20}}: ?[^{LINK}]{{2,40}}{LINK} — ")
+"""phpBB's `Statistics: Posted by LINK — 29 minutes ago`, in whatever language."""
 _LISTS = frozenset({"author", "authors", "tag", "tags", "category", "categories", "user", "users"})
 
 _MOST_WORDS = 160
@@ -95,7 +97,7 @@ def judge_last(block: Block, title: str | None, own_url: str | None = None) -> V
     alone = block.skeleton.strip(" .!|·•—–-»→…[]()") == LINK
     if alone and (_is_invitation(words) or _same(block.links[0][0], own_url)):
         return Verdict(syndication=False)
-    if _SUBSCRIBE.match(words) or _reply(words):
+    if _SUBSCRIBE.match(words) or _reply(words) or _is_forums(block):
         return Verdict(syndication=False)
     return None
 
@@ -121,6 +123,12 @@ def _same(href: str, own_url: str | None) -> bool:
         return False
     one, other = (re.split(r"[?#]", url, maxsplit=1)[0].rstrip("/") for url in (href, own_url))
     return one == other
+
+
+def _is_forums(block: Block) -> bool:
+    if len(block.links) != 1 or "mode=viewprofile" not in block.links[0][0]:
+        return False
+    return len(block.skeleton) < 100 and bool(_FORUM.match(block.skeleton))
 
 
 def _reply(words: str) -> bool:
