@@ -196,9 +196,14 @@ def test_lines(html: str, code: str) -> None:
     ],
 )
 def test_deep_nesting_takes_linear_time(part: str) -> None:
+    few, many = (seconds_for(part * times + "x = 1;<br>y;") for times in (1_000, 4_000))
+    assert many < 8 * few + 0.5
+
+
+def seconds_for(html: str) -> float:
     started = time.process_time()
-    listings(part * 5_000 + "x = 1;<br>y;")
-    assert time.process_time() - started < 10
+    listings(html)
+    return time.process_time() - started
 
 
 def test_a_crowd_of_listings_takes_linear_time() -> None:

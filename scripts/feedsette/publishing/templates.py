@@ -27,7 +27,8 @@ def metadata_text(database: Path) -> str:
 
 
 def _read() -> str:
-    packaged = resources.files("feedsette") / "metadata.yml"
-    # a checkout has it at the top, where people edit it; a wheel has a copy (pyproject.toml)
+    # a checkout has it at the top, where people edit it; a wheel has a copy (pyproject.toml), and
+    # so has an editable install: as it was on the day of the install
     checkout = Path(__file__).parents[3] / "metadata.yml"
-    return (packaged if packaged.is_file() else checkout).read_text(encoding="utf-8")
+    packaged = resources.files("feedsette") / "metadata.yml"
+    return (checkout if checkout.is_file() else packaged).read_text(encoding="utf-8")
