@@ -155,6 +155,13 @@ async def test_anchors_within_an_article_exist(sample_path: Path) -> None:
                     assert ids[href[1:]] == 1, (number, href)
 
 
+async def test_what_is_absent_is_not_called_none(sample_path: Path) -> None:
+    """A link with a bad host, which the sample has, has no domain."""
+    async with open_site(sample_path) as site:
+        for number in range(1, 14):
+            assert ">None<" not in await read_text(site, f"/content/articles/{number}")
+
+
 async def test_base_url(sample_path: Path) -> None:
     # behind a proxy that strips the prefix, as Datasette's documents recommend
     async with open_site(sample_path, base_url="/archive/") as site:
