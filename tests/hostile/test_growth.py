@@ -55,6 +55,7 @@ BOUNDED = {
     "flattening.footers._TEASER": "the last twenty characters",
     "flattening.phrases._ORIGINALLY": "text whose white space is folded",
     "parsing.authors._BETWEEN": "1,000 characters at most, their white space folded",
+    "parsing.authors._EMAIL": "1,000 characters at most",
 }
 """Patterns that are slow on texts which they never meet, and why they never do."""
 
