@@ -6,6 +6,7 @@ A site is a Datasette with our plugin and metadata.yml, asked without a network.
 import importlib.metadata
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -82,9 +83,9 @@ def build_dataset(path: Path, *documents: Document) -> Path:
 @asynccontextmanager
 async def open_site(path: Path, **settings: Any) -> AsyncIterator[Datasette]:
     """Serve a database as `make serve` does, on whichever Datasette is installed."""
-    config = {"config": METADATA} if IS_DATASETTE_1 else {}
+    config = {"config": deepcopy(METADATA)} if IS_DATASETTE_1 else {}
     site = Datasette(
-        [], immutables=[str(path)], metadata=METADATA, settings=settings or None, **config
+        [], immutables=[str(path)], metadata=deepcopy(METADATA), settings=settings or None, **config
     )
     await site.invoke_startup()
     try:

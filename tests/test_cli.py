@@ -11,7 +11,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from datasets import METADATA, SAMPLE, feed, item
+from datasets import ROOT, SAMPLE, feed, item
 from feedsette.cli import main
 from servers import FeedServer, reply
 from tables import ask, read_tables
@@ -183,9 +183,10 @@ def test_the_next_command_fits_the_folder(folder: Path):
 
 def test_metadata_is_that_of_the_project_under_the_name_of_the_database(folder: Path):
     plain, named = run("metadata"), run("metadata", "-d", "sub/my feeds.db")
-    assert yaml.safe_load(plain.stdout) == METADATA
+    expected = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
+    assert yaml.safe_load(plain.stdout) == expected
     assert yaml.safe_load(named.stdout)["databases"] == {
-        "my feeds": METADATA["databases"]["content"]
+        "my feeds": expected["databases"]["content"]
     }
     assert "cog" not in plain.stdout
 
