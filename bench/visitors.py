@@ -119,6 +119,8 @@ ARGUMENTS = (
     "_facet",
     "_facet_array",
     "_facet_date",
+    "_facet_tag",
+    "_facet_year",
     "_facet_size",
     "_nosuggest",
     "_nocount",

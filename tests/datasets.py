@@ -4,7 +4,7 @@ A site is a Datasette with our plugin and metadata.yml, asked without a network.
 """
 
 import importlib.metadata
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from copy import deepcopy
 from datetime import UTC, datetime
@@ -81,12 +81,13 @@ def build_dataset(path: Path, *documents: Document) -> Path:
 
 
 @asynccontextmanager
-async def open_site(path: Path, **settings: Any) -> AsyncIterator[Datasette]:
+async def open_site(
+    path: Path, config: Mapping[str, Any] = METADATA, **settings: Any
+) -> AsyncIterator[Datasette]:
     """Serve a database as `make serve` does, on whichever Datasette is installed."""
-    config = {"config": deepcopy(METADATA)} if IS_DATASETTE_1 else {}
-    site = Datasette(
-        [], immutables=[str(path)], metadata=deepcopy(METADATA), settings=settings or None, **config
-    )
+    own = deepcopy(dict(config))
+    both = {"metadata": own, **({"config": own} if IS_DATASETTE_1 else {})}
+    site = Datasette([], immutables=[str(path)], settings=settings or None, **both)
     await site.invoke_startup()
     try:
         yield site

@@ -98,6 +98,29 @@ async def test_a_chosen_value_leads_back(many: Datasette) -> None:
     assert facets["tags"][0][2] == "?published__gte=2024&published__lt=2025"
 
 
+SMUGGLED = "location,1,60) as value, 7 as count from loads --"
+
+
+PAGES = ("articles", "articles.json", "feeds.json", "article_list.json")
+
+
+@pytest.mark.parametrize("value", [SMUGGLED, "title", "", '{"a":1}', '{"column":["tags"]}', "{}"])
+@pytest.mark.parametrize(("facet", "column"), [("tag", "tags"), ("year", "published")])
+async def test_a_facet_names_a_declared_column_or_nothing(
+    many_path: Path, facet: str, column: str, value: str
+) -> None:
+    config = copy.deepcopy(METADATA)
+    config["databases"]["content"]["allow_sql"] = False
+    config["databases"]["content"]["tables"]["loads"]["allow"] = False
+    asked = {f"_facet_{facet}": value}
+    async with open_site(many_path, config=config) as site:
+        assert (await site.client.get("/content/loads.json")).status_code == 403
+        answers = [await site.client.get(f"/content/{page}", params=asked) for page in PAGES]
+    for answer in answers:
+        assert (answer.status_code, "feeds/test.xml" in answer.text) == (400, False)
+        assert f"_facet_{facet} takes {column}, a column of articles" in answer.text
+
+
 async def test_facets_are_counted_once_until_the_file_changes(tmp_path: Path) -> None:
     path = build_dataset(tmp_path / "content.db", document(feed(*tagged(2, "A", 2022, "one"))))
     site = Datasette([str(path)], metadata=METADATA, **(

@@ -9,12 +9,14 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from datasette.database import QueryInterrupted
 from datasette.facets import Facet
-from datasette.utils import path_with_replaced_args
+from datasette.utils import escape_sqlite, path_with_replaced_args
+from datasette.utils.asgi import BadRequest
 
+from feedsette.schema import ARTICLES
 from feedsette.serving.memory import recall
 
 MAX_REMEMBERED_ROWS = 200
@@ -100,16 +102,32 @@ def _is_worth(found: Any) -> bool:
 class _OwnFacet(Facet):  # type: ignore[misc]
     """What the two have in common."""
 
+    declared: ClassVar[tuple[str, ...]]
+    """The columns of articles that may be counted: a visitor names them in the address."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Refuse what cannot be counted, before Datasette has begun with anything."""
+        super().__init__(*arguments, **options)
+        self._columns = [self._column(found["config"]) for found in self.get_configs()]
+
     async def facet_results(self) -> tuple[list[dict[str, Any]], list[str]]:
         """Count, as Datasette's facets do."""
         shown, late = [], []
-        for config in self.get_configs() if self.table == "articles" else ():
-            column = config["config"]["simple"]
+        for column in self._columns:
             try:
                 shown.append(await self._count(column))
             except QueryInterrupted:
                 late.append(column)
         return shown, late
+
+    def _column(self, config: dict[str, Any]) -> str:
+        """Name the column of a facet; `config` may be any JSON object from the address."""
+        name = config.get("column") or config.get("simple")
+        if self.table == ARTICLES.name and name in self.declared:
+            return str(name)
+        raise BadRequest(
+            f"_facet_{self.type} takes {' or '.join(self.declared)}, a column of {ARTICLES.name}"
+        )
 
     async def _count(self, column: str) -> dict[str, Any]:
         size = self.get_facet_size()
@@ -156,6 +174,7 @@ class TagFacet(_OwnFacet):
     """The tags of the articles that are listed; `column` holds them as a JSON array."""
 
     type = "tag"
+    declared = ARTICLES.array_facets
 
     def _sql(self, column: str) -> str:  # noqa: ARG002
         return _THEIR_TAGS.format(where=self._where) if self._where.strip() else _ALL_TAGS
@@ -168,9 +187,10 @@ class YearFacet(_OwnFacet):
     """The years of the articles that are listed."""
 
     type = "year"
+    declared = ARTICLES.date_facets
 
     def _sql(self, column: str) -> str:
-        return _YEARS.format(column=column, where=self._where)
+        return _YEARS.format(column=escape_sqlite(column), where=self._where)
 
     def _filter(self, column: str, value: str) -> dict[str, str]:
         following = f"{int(value) + 1:04}" if value.isdigit() else value
