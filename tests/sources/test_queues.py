@@ -2,9 +2,11 @@
 
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
+from random import Random
 
 import pytest
 
@@ -12,7 +14,7 @@ from feedsette.records import Document, Failure, NotModified
 from feedsette.sources import FetchState, SourceOptions, read_documents
 from feedsette.sources.allowances import Allowance
 from feedsette.sources.guards import _time_left, deadline, off_the_clock
-from feedsette.sources.queues import WAITING_BYTES, Queue
+from feedsette.sources.queues import Queue
 from servers import FeedServer, Handler, Reply, Request, conditional, reply
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
@@ -88,9 +90,9 @@ def test_large_documents_do_not_pile_up() -> None:
             enough.wait(5)
         if len(asked) == 4:
             enough.set()
-        return Document(url, bytes(WAITING_BYTES // 2), NOW)
+        return Document(url, bytes(500), NOW)
 
-    queue = Queue(read_url, 2, Allowance(WAITING_BYTES))
+    queue = Queue(read_url, 2, Allowance(1000))
     urls = [f"http://{number}.example/" for number in range(10)]
     queue.read(urls[0], urls[1:])
     # one was under way beside the first, the third passed the limit
@@ -141,6 +143,117 @@ def test_who_stands_in_the_way_of_the_next_goes_first() -> None:
     reader.join(10)
     assert [record.location for record in found if isinstance(record, Document)] == [first]
     assert queue.read(second, []).location == second
+
+
+def read_within(seconds: float, urls: list[str], options: SourceOptions) -> list[str]:
+    """Where the records came from; fewer than were wanted if reading them hangs."""
+    found: list[str] = []
+
+    def read() -> None:
+        for record in read_documents(urls, options, {}):
+            assert isinstance(record, Document)
+            found.append(record.location)
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    reader.join(seconds)
+    return found
+
+
+def large(begun: threading.Event) -> Handler:
+    """A feed that its reader must wait with, as soon as it has begun."""
+
+    def pieces() -> Iterator[bytes]:
+        yield RSS
+        begun.set()
+        for _ in range(100):
+            yield b" " * 10_000
+
+    return lambda request: Reply(chunks=pieces())
+
+
+def test_what_a_list_names_goes_before_what_was_asked_for_ahead() -> None:
+    """The list unfolds to a feed of the very host that holds a large answer, half read."""
+    begun = threading.Event()
+
+    def answer(request: Request) -> Reply:
+        begun.wait(5)
+        return Reply(200, feeds.url("/wanted").encode())
+
+    with (
+        FeedServer({"/wanted": reply(RSS), "/large": large(begun)}, "127.0.0.2") as feeds,
+        FeedServer({"/list": answer}, "127.0.0.3") as lists,
+    ):
+        options = replace(OPTIONS, waiting_bytes=1000)
+        urls = [lists.url("/list"), feeds.url("/large")]
+        found = read_within(10, urls, options)
+        assert found == [feeds.url("/wanted"), feeds.url("/large")]
+        assert feeds.most_busy == 1
+
+
+def test_a_redirect_goes_before_what_was_asked_for_ahead() -> None:
+    """Two wait for a host besides the one whose turn it is, which gets it first."""
+    begun = threading.Event()
+
+    def answer(request: Request) -> Reply:
+        begun.wait(5)
+        return Reply(302, headers={"Location": third.url("/first")})
+
+    with ExitStack() as stack:
+        routes = {"/first": reply(RSS), "/large": large(begun), "/other": large(begun)}
+        third = stack.enter_context(FeedServer(routes, "127.0.0.2"))
+        redirects = {"/": answer}, {"/": reply(status=302, Location=third.url("/other"))}
+        first, other = (
+            stack.enter_context(FeedServer(route, f"127.0.0.{number}"))
+            for number, route in enumerate(redirects, 3)
+        )
+        urls = [first.url("/"), third.url("/large"), other.url("/")]
+        assert read_within(10, urls, replace(OPTIONS, waiting_bytes=1000)) == urls
+        assert third.most_busy == 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_whatever_stands_in_whose_way_all_is_read(seed: int) -> None:
+    """Lists and redirects that lead across five hosts, answers larger than the room for all."""
+    random = Random(seed)
+    begun = threading.Event()
+    with ExitStack() as stack:
+        hosts = [f"127.0.0.{number}" for number in range(2, 7)]
+        servers = [stack.enter_context(FeedServer({}, host)) for host in hosts]
+        wanted = []
+        for number in range(30):
+            server, target = random.choices(servers, k=2)
+            feed = target.url(f"/{number}")
+            target.routes[f"/{number}"] = random.choice([reply(RSS), large(begun)])
+            server.routes[f"/to/{number}"] = reply(status=302, Location=feed)
+            server.routes[f"/list/{number}"] = reply(feed.encode())
+            wanted.append(random.choice([feed, server.url(f"/to/{number}")]))
+            wanted[-1:] = random.choice([wanted[-1:], [server.url(f"/list/{number}")]])
+        options = replace(OPTIONS, waiting_bytes=1000, concurrency=4)
+        assert len(read_within(20, wanted, options)) == 30
+
+
+def test_who_waits_when_a_run_is_left_does_so_no_longer() -> None:
+    begun = threading.Event()
+    before = set(threading.enumerate())
+
+    def answer(request: Request) -> Reply:
+        begun.wait(5)
+        return Reply(200, RSS)
+
+    with (
+        FeedServer({"/": answer}) as first,
+        FeedServer({"/": large(begun)}, "127.0.0.2") as second,
+    ):
+        options = replace(OPTIONS, waiting_bytes=1000)
+        records = read_documents([first.url("/"), second.url("/")], options, {})
+        next(records)
+        ours = [t for t in set(threading.enumerate()) - before if "_run" in t.name]
+        records.close()
+        assert ours
+        for thread in ours:
+            thread.join(5)
+        assert not any(thread.is_alive() for thread in ours)
 
 
 def test_to_wait_for_room_is_not_to_be_slow() -> None:

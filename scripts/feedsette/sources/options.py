@@ -51,6 +51,10 @@ class SourceOptions:
     """Answers under way at once; never more than one of them from the same host."""
     look_ahead: int = 64
     """Locations asked for ahead of the one that is yielded next."""
+    waiting_bytes: int = 64 * MEBIBYTE
+    """Answers under way and those that wait for their turn; past this much, only the one whose turn
+    it is is read on.
+    """
     stdin: BinaryIO | None = None
     clock: Callable[[], datetime] = read_clock
     sleep: Callable[[float], None] = time.sleep

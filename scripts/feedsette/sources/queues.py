@@ -7,18 +7,16 @@ from threading import Thread
 from feedsette.records import Document, Failure, NotModified
 from feedsette.sources.allowances import Allowance
 from feedsette.sources.locations import host_of
-from feedsette.sources.options import MEBIBYTE
-
-WAITING_BYTES = 64 * MEBIBYTE
-"""Documents that are under way or came before their turn; past this much, only the one whose turn
-it is is read on.
-"""
 
 Record = Document | NotModified | Failure
 
 
 class Queue:
     """Reads ahead in threads: at most options.concurrency, one for each host.
+
+    The URL that is wanted is started in any case (`Allowance` says why that must be): also while
+    one that was asked for ahead is at its host, as happens where a list of feeds unfolds. There is
+    always a thread left for it, since reading a URL ends with the end of its own thread.
 
     Threads, not a pool: a pool's threads would keep a program that was interrupted alive until the
     slowest server has answered.
@@ -55,7 +53,9 @@ class Queue:
             if len(self._running) >= self._concurrency or (place and self._allowance.is_spent):
                 return
             host = host_of(url)
-            if host not in hosts and url not in self._running and url not in self._waiting:
+            if url in self._running or url in self._waiting:
+                continue
+            if not place or host not in hosts:
                 hosts.add(host)
                 self._running[url] = host
                 Thread(target=self._run, args=(url,), daemon=True).start()

@@ -22,7 +22,7 @@ from feedsette.sources.kinds import packing_of
 from feedsette.sources.lists import MAX_DEPTH, is_list, read_list
 from feedsette.sources.locations import is_bare_address, is_pattern, key_of, text_of, web_url
 from feedsette.sources.options import FetchState, SourceOptions, is_due
-from feedsette.sources.queues import WAITING_BYTES, Queue
+from feedsette.sources.queues import Queue
 
 if TYPE_CHECKING:
     from feedsette.sources.visits import Visitor
@@ -62,10 +62,13 @@ class _Trip:
         self.states = states
         self.seen: set[str] = set()
         self.stops: deque[_Stop] = deque()
+        self.allowance: Allowance | None = None
         self.visitor: Visitor | None = None
         self.queue: Queue | None = None
 
     def close(self) -> None:
+        if self.allowance:
+            self.allowance.close()
         if self.visitor:
             self.visitor.close()
 
@@ -108,9 +111,9 @@ class _Trip:
         if self.queue is None:  # a load of files never opens the network, nor imports it
             from feedsette.sources.visits import Visitor
 
-            allowance = Allowance(WAITING_BYTES)
-            self.visitor = Visitor(self.options, self.states, allowance)
-            self.queue = Queue(self.visitor.read_url, self.options.concurrency, allowance)
+            self.allowance = Allowance(self.options.waiting_bytes)
+            self.visitor = Visitor(self.options, self.states, self.allowance)
+            self.queue = Queue(self.visitor.read_url, self.options.concurrency, self.allowance)
         ahead = (s.url for s in islice(self.stops, self.options.look_ahead))
         record = self.queue.read(url, (u for u in ahead if u and self._is_wanted(u)))
         if record.location != stop.location and not self._is_new(record.location):
