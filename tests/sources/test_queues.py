@@ -1,5 +1,6 @@
 """Many hosts at once, one request a host, results in order."""
 
+import gzip
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from feedsette.sources import FetchState, SourceOptions, read_documents
 from feedsette.sources.allowances import Allowance
 from feedsette.sources.guards import _time_left, deadline, off_the_clock
 from feedsette.sources.queues import Queue
+from feedsette.sources.visits import Visitor
 from servers import FeedServer, Handler, Reply, Request, conditional, reply
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
@@ -143,6 +145,30 @@ def test_who_stands_in_the_way_of_the_next_goes_first() -> None:
     reader.join(10)
     assert [record.location for record in found if isinstance(record, Document)] == [first]
     assert queue.read(second, []).location == second
+
+
+@pytest.mark.parametrize("headers", [{}, {"Content_Encoding": "gzip"}], ids=["file", "coding"])
+def test_what_becomes_large_when_unpacked_waits_too(headers: dict[str, str]) -> None:
+    """A hundred packed bytes would become a hundred thousand while another's turn is awaited."""
+    allowance = Allowance(1000)
+    packed = gzip.compress(RSS + b" " * 100_000)
+    with FeedServer({"/": reply(packed, **headers)}) as server:
+        url = server.url("/")
+        visitor = Visitor(OPTIONS, {}, allowance)
+
+        def read() -> None:
+            with allowance.belonging_to(url):
+                visitor.read_url(url)
+
+        reader = threading.Thread(target=read, daemon=True)
+        reader.start()
+        reader.join(0.5)
+        assert reader.is_alive()
+        assert sum(allowance._held.values()) <= 1000
+        allowance.serve(url)
+        reader.join(5)
+        assert not reader.is_alive()
+        visitor.close()
 
 
 def read_within(seconds: float, urls: list[str], options: SourceOptions) -> list[str]:

@@ -55,11 +55,11 @@ def inflate(chunks: Iterable[bytes], max_bytes: int, take: Take = _freely) -> by
     return inflater.finish()
 
 
-def inflate_if_gzip(content: bytes, max_bytes: int) -> bytes:
+def inflate_if_gzip(content: bytes, max_bytes: int, take: Take = _freely) -> bytes:
     """Decompress content that begins like gzip, whatever its name or its headers say."""
     if not content.startswith(GZIP_MAGIC):
         return content
-    return inflate((content,), max_bytes)
+    return inflate((content,), max_bytes, take)
 
 
 def inflate_head(content: bytes) -> bytes:

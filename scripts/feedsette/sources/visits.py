@@ -33,6 +33,7 @@ class Visitor:
     ) -> None:
         self._options = options
         self._states = states
+        self._allowance = allowance
         self._fetcher = Fetcher(options, allowance)
         self._silent: dict[str, int] = {}
 
@@ -132,7 +133,8 @@ class Visitor:
 
     def _unpack(self, answer: Answer) -> bytes:
         try:
-            return inflate_if_gzip(answer.content, self._options.max_bytes)
+            # a file that is gzip itself (feed.xml.gz), not sent as such: it grows just as much
+            return inflate_if_gzip(answer.content, self._options.max_bytes, self._allowance.take)
         except SourceError as error:
             raise FetchError(str(error), status=answer.status) from None
 
