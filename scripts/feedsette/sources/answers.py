@@ -42,7 +42,7 @@ class Answer:
 class FetchError(SourceError):
     """No document came; passing if asking again may help, after wait seconds if the server says.
 
-    Silent if it took time to learn that nothing comes.
+    `silent` is the host of which it took time to learn that nothing comes.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class FetchError(SourceError):
         status: int | None = None,
         passing: bool = False,
         wait: float | None = None,
-        silent: bool = False,
+        silent: str | None = None,
     ) -> None:
         super().__init__(reason)
         self.status = status

@@ -26,6 +26,7 @@ from feedsette.sources.guards import (
 from feedsette.sources.inflating import collect, inflate
 from feedsette.sources.locations import host_of, web_url
 from feedsette.sources.options import SourceOptions
+from feedsette.sources.silences import Silences
 
 MAX_REDIRECTS = 5
 ACCEPT = (
@@ -41,9 +42,10 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 class Fetcher:
     """Asks servers, never one host twice at the same time. For use from many threads."""
 
-    def __init__(self, options: SourceOptions, allowance: Allowance) -> None:
+    def __init__(self, options: SourceOptions, allowance: Allowance, silences: Silences) -> None:
         self._options = options
         self._allowance = allowance
+        self._silences = silences
         self._transport = _GuardedTransport(options)
         self._timeout = httpx.Timeout(options.read_timeout, connect=options.connect_timeout)
 
@@ -77,17 +79,15 @@ class Fetcher:
     def _ask(self, url: str, conditions: Mapping[str, str], cookies: httpx.Cookies) -> Answer:
         """Send one request and read its answer, turning foreign errors into words."""
         request = self._request(url, conditions, cookies)
-        with self._allowance.visiting(host_of(url)), deadline(self._options.total_timeout):
+        host = host_of(url)
+        with self._allowance.visiting(host), deadline(self._options.total_timeout):
+            self._silences.require_voice(host)
             try:
-                return self._exchange(request, url, cookies)
-            except PrivateAddressError as error:
-                raise FetchError(str(error)) from None
-            except LateError:
-                seconds = f"{self._options.total_timeout:g}"
-                reason = f"the answer was not complete after {seconds} s"
-                raise FetchError(reason, silent=True) from None
-            except _NETWORK_ERRORS as error:
-                raise self._explain(error) from None
+                answer = self._exchange(request, url, cookies)
+            except _FOREIGN_ERRORS as error:
+                raise self._explain(error, host) from None
+            self._silences.forget(host)
+            return answer
 
     def _request(
         self, url: str, conditions: Mapping[str, str], cookies: httpx.Cookies
@@ -138,28 +138,39 @@ class Fetcher:
         with off_the_clock():  # that there is no room is not the server's fault
             self._allowance.take(size)
 
-    def _explain(self, error: Exception) -> FetchError:
+    def _explain(self, error: Exception, host: str) -> FetchError:
+        if isinstance(error, PrivateAddressError):
+            return FetchError(str(error))
+        if isinstance(error, LateError):
+            seconds = f"{self._options.total_timeout:g}"
+            return FetchError(f"the answer was not complete after {seconds} s", silent=host)
         if isinstance(error, httpcore.ConnectTimeout):
             seconds = f"{self._options.connect_timeout:g}"
-            return FetchError(f"no connection within {seconds} s", passing=True, silent=True)
+            return FetchError(f"no connection within {seconds} s", passing=True, silent=host)
         if isinstance(error, httpcore.TimeoutException):
             reason = f"silent for {self._options.read_timeout:g} s"
-            return FetchError(reason, passing=True, silent=True)
-        if isinstance(error, httpcore.ConnectError):
-            return FetchError(_why_no_connection(str(error)))
-        if "complete" in str(error):  # h11: "without sending complete message body"
-            return FetchError("cut off: the connection ended before the document did", passing=True)
-        if isinstance(error, httpcore.NetworkError) or "disconnected" in str(error):
-            return FetchError("the server broke off the connection", passing=True)
-        return FetchError("the server does not speak HTTP")
+            return FetchError(reason, passing=True, silent=host)
+        return _why_broken(error)
 
 
-_NETWORK_ERRORS = (
+_FOREIGN_ERRORS = (
+    PrivateAddressError,
+    LateError,
     httpcore.TimeoutException,
     httpcore.NetworkError,
     httpcore.ProtocolError,
     httpcore.UnsupportedProtocol,
 )
+
+
+def _why_broken(error: Exception) -> FetchError:
+    if isinstance(error, httpcore.ConnectError):
+        return FetchError(_why_no_connection(str(error)))
+    if "complete" in str(error):  # h11: "without sending complete message body"
+        return FetchError("cut off: the connection ended before the document did", passing=True)
+    if isinstance(error, httpcore.NetworkError) or "disconnected" in str(error):
+        return FetchError("the server broke off the connection", passing=True)
+    return FetchError("the server does not speak HTTP")
 
 
 def _why_no_connection(message: str) -> str:

@@ -11,16 +11,12 @@ from feedsette.sources.discovery import feed_links, well_known_feeds
 from feedsette.sources.fetching import MAX_REDIRECTS, Fetcher
 from feedsette.sources.inflating import inflate_if_gzip
 from feedsette.sources.kinds import Kind, kind_of
-from feedsette.sources.locations import host_of
 from feedsette.sources.options import FetchState, SourceOptions
+from feedsette.sources.silences import Silences
 
 MAX_WAIT = 60.0
 """Seconds that a server may ask us to wait; past it, the next refresh is soon enough."""
 MAX_CANDIDATES = 3
-MAX_SILENT = 3
-"""Locations of one host in a row that gave nothing but a wait; the others of it are not asked in
-this run: a dead server of five hundred feeds would hold it for hours.
-"""
 
 Record = Document | NotModified | Failure
 
@@ -34,8 +30,8 @@ class Visitor:
         self._options = options
         self._states = states
         self._allowance = allowance
-        self._fetcher = Fetcher(options, allowance)
-        self._silent: dict[str, int] = {}
+        self._silences = Silences()
+        self._fetcher = Fetcher(options, allowance, self._silences)
 
     def close(self) -> None:
         """Close the connections that are kept open."""
@@ -47,23 +43,14 @@ class Visitor:
         A feed that is found on a page has its own URL as location.
         """
         state = self._states.get(location) or FetchState(location)
-        host = host_of(location)
         try:
-            self._require_voice(host)
             answer = self._ask_where_it_went(location, state)
             document = self._record(location, state, answer)
             if isinstance(document, Document) and kind_of(document.content) is Kind.HTML:
                 return self._discover(document, state)
         except FetchError as error:
-            self._silent[host] = self._silent.get(host, 0) + 1 if error.silent else 0
             return self._failure(location, error)
-        self._silent[host] = 0
         return document
-
-    def _require_voice(self, host: str) -> None:
-        if self._silent.get(host, 0) >= MAX_SILENT:
-            reason = f"not asked: {host} kept us waiting for {MAX_SILENT} others in vain"
-            raise FetchError(reason, silent=True)
 
     def _ask_where_it_went(self, location: str, state: FetchState) -> Answer:
         if state.moved_to:
@@ -71,7 +58,7 @@ class Visitor:
                 answer = self._ask_again(state.moved_to, self._conditions(state))
                 return replace(answer, moved_to=answer.moved_to or state.moved_to)
             except FetchError as error:
-                if error.passing:
+                if error.passing or error.silent:
                     raise
         # the new home is not there any more: perhaps it was a mistake
         return self._ask_again(location, self._conditions(state))
@@ -79,6 +66,14 @@ class Visitor:
     def _ask_again(
         self, url: str, conditions: Mapping[str, str], redirects: int = MAX_REDIRECTS
     ) -> Answer:
+        try:
+            return self._ask_with_patience(url, conditions, redirects)
+        except FetchError as error:
+            if error.silent:
+                self._silences.count(error.silent)
+            raise
+
+    def _ask_with_patience(self, url: str, conditions: Mapping[str, str], redirects: int) -> Answer:
         for attempt in range(self._options.retries):
             try:
                 return self._fetcher.fetch(url, conditions, redirects=redirects)
