@@ -271,17 +271,25 @@ def test_one_broken_file_of_a_folder_harms_no_other() -> None:
     ]
 
 
+UNPACK = "of which nothing is read; unpack it first"
+
+
 @pytest.mark.parametrize(
-    ("pack", "name"),
+    ("pack", "reason"),
     [
-        (lzma.compress, "packed with xz"),
-        (bz2.compress, "packed with bzip2"),
-        (lambda content: b"PK\x03\x04" + content, "a zip archive"),
-        (lambda content: b"SQLite format 3\x00" + content, "a SQLite database"),
+        (lzma.compress, f"is packed with xz, {UNPACK}"),
+        (bz2.compress, f"is packed with bzip2, {UNPACK}"),
+        (lambda content: b"PK\x03\x04" + content, f"is a zip archive, {UNPACK}"),
+        (lambda content: b"%PDF-1.7" + content, "is a PDF document, not a feed"),
+        (
+            lambda content: b"SQLite format 3\x00" + content,
+            "is a SQLite database, not a feed; the one to load into follows -d",
+        ),
     ],
+    ids=["xz", "bzip2", "zip", "PDF", "SQLite"],
 )
-def test_what_is_packed_otherwise_is_named(pack: Callable[[bytes], bytes], name: str) -> None:
+def test_what_is_no_feed_is_named(pack: Callable[[bytes], bytes], reason: str) -> None:
     Path("feed.xml").write_bytes(pack(RSS))
     (failure,) = read_documents(["feed.xml"], OPTIONS, {})
     assert isinstance(failure, Failure)
-    assert failure.reason == f"is {name}, of which nothing is read; unpack it first"
+    assert failure.reason == reason

@@ -31,21 +31,20 @@ _NAME = re.compile(r"<(?:[\w.-]{1,64}:)?([\w.-]{1,64})")
 _HTML_DOCTYPE = re.compile(r"<!doctype\s+html\b", re.IGNORECASE)
 _WEB_LINE = re.compile(r"(?:feed:|https?:)\S+", re.IGNORECASE)
 
-
-_PACKED = {
-    b"PK\x03\x04": "a zip archive",
-    b"\xfd7zXZ\x00": "packed with xz",
-    b"BZh": "packed with bzip2",
-    b"\x28\xb5\x2f\xfd": "packed with zstd",
-    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
-    b"%PDF-": "a PDF document",
-    b"SQLite format 3\x00": "a SQLite database",
+_NO_FEEDS = {
+    b"PK\x03\x04": "is a zip archive, of which nothing is read; unpack it first",
+    b"\xfd7zXZ\x00": "is packed with xz, of which nothing is read; unpack it first",
+    b"BZh": "is packed with bzip2, of which nothing is read; unpack it first",
+    b"\x28\xb5\x2f\xfd": "is packed with zstd, of which nothing is read; unpack it first",
+    b"7z\xbc\xaf\x27\x1c": "is a 7z archive, of which nothing is read; unpack it first",
+    b"%PDF-": "is a PDF document, not a feed",
+    b"SQLite format 3\x00": "is a SQLite database, not a feed; the one to load into follows -d",
 }
 
 
-def packing_of(content: bytes) -> str | None:
-    """Name what a document is packed with, gzip excepted, or the container that it is."""
-    return next((name for magic, name in _PACKED.items() if content.startswith(magic)), None)
+def why_no_feed(content: bytes) -> str | None:
+    """What a document is that surely is no feed, and what to do about it; gzip is read."""
+    return next((words for magic, words in _NO_FEEDS.items() if content.startswith(magic)), None)
 
 
 def kind_of(content: bytes) -> Kind:

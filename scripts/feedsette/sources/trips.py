@@ -18,7 +18,7 @@ from feedsette.sources.files import (
     read_document,
     read_standard_input,
 )
-from feedsette.sources.kinds import packing_of
+from feedsette.sources.kinds import why_no_feed
 from feedsette.sources.lists import MAX_DEPTH, is_list, read_list
 from feedsette.sources.locations import is_bare_address, is_pattern, key_of, text_of, web_url
 from feedsette.sources.options import FetchState, SourceOptions, is_due
@@ -142,8 +142,8 @@ class _Trip:
 
     def _unfold(self, stop: _Stop, document: Document) -> Record | None:
         """Replace a list by what it names; a zip archive would be read as a broken feed."""
-        if packing := packing_of(document.content):
-            raise SourceError(f"is {packing}, of which nothing is read; unpack it first")
+        if reason := why_no_feed(document.content):
+            raise SourceError(reason)
         if not is_list(document.location, document.content):
             return document
         if stop.depth >= MAX_DEPTH:
