@@ -2,15 +2,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feedsette.flattening.addresses import (
-    authority_parts,
-    clean_url,
-    host_of,
-    is_web,
-    read_simple,
-    resolve,
-    split_address,
-)
+from feedsette.flattening.addresses import is_web, resolve, split_address
+from feedsette.flattening.cleaning import clean_url, read_simple
+from feedsette.flattening.hosts import authority_parts, host_of
 from feedsette.flattening.problems import PROBLEMS, problem_of
 
 RFC_BASE = "http://a/b/c/d;p?q"

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Sized
 from dataclasses import replace
 
-from feedsette.flattening.addresses import clean_url, host_of, is_web, resolve, split_address
+from feedsette.flattening.addresses import is_web, resolve, split_address
 from feedsette.flattening.bodies import read_body
+from feedsette.flattening.cleaning import clean_url
 from feedsette.flattening.code import Detector, code_rows
 from feedsette.flattening.embeds import embed_rows
 from feedsette.flattening.footers import teaser_mark
+from feedsette.flattening.hosts import host_of
 from feedsette.flattening.identity import Identity
 from feedsette.flattening.images import image_rows, pictures_by_link, read_pictures
 from feedsette.flattening.links import link_rows

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from feedsette.flattening.addresses import clean_url
+from feedsette.flattening.cleaning import clean_url
 from feedsette.records import Entry, Known
 from feedsette.rows import KEY_SEPARATOR
 

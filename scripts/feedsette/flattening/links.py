@@ -5,15 +5,9 @@ from dataclasses import fields
 from itertools import islice
 from operator import attrgetter
 
-from feedsette.flattening.addresses import (
-    clean_url,
-    host_of,
-    is_web,
-    read_simple,
-    resolve,
-    split_address,
-    tidy,
-)
+from feedsette.flattening.addresses import is_web, resolve, split_address, tidy
+from feedsette.flattening.cleaning import clean_url, read_simple
+from feedsette.flattening.hosts import host_of
 from feedsette.flattening.problems import problem_of
 from feedsette.flattening.proxies import same_picture, unwrap
 from feedsette.flattening.references import Reference, find_references

@@ -6,12 +6,11 @@ from feedsette.flattening.addresses import (
     LONGEST,
     WEB_SCHEMES,
     Address,
-    authority_parts,
-    host_problem,
     resolve,
     split_address,
     tidy,
 )
+from feedsette.flattening.hosts import authority_parts, host_problem
 
 PROBLEMS = (
     "empty",

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from feedsette.flattening.addresses import host_of, is_web, split_address
+from feedsette.flattening.addresses import is_web, split_address
+from feedsette.flattening.hosts import host_of
 
 PROVIDERS = ("youtube", "vimeo", "x", "gist", "codepen", "spotify", "other")
 """Every value that embeds.provider can have."""
