@@ -181,8 +181,10 @@ def test_contents_may_name_the_article_that_they_lead_about_in(page, text):
         pytest.param("<div class='has-toc' id=make-a-toc>x</div>", "x", id="beside contents"),
         pytest.param(
             "a <img class=emoji alt='🙂' src=/e.png> <img class=wp-smiley alt=':D' src=/f.gif> b"
-            "<img class=emoji alt=':tada:' src=/g.png>",
-            "a 🙂 :D b",
+            "<img class=emoji alt=':tada:' src=/g.png>"
+            "<img src='https://s.w.org/images/core/emoji/15.0.3/72x72/1f600.png' alt='😀'>"
+            "<img src=/h.png alt='🚀' width=20><img src=/i.png alt='🚀' width=600>",
+            "a 🙂 :D b😀🚀",
             id="emoji that are drawn",
         ),
     ],
@@ -557,3 +559,55 @@ def test_the_same_markup_gives_the_same_body(html):
         second.sections,
         spots_of(second),
     )
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "headings"),
+    [
+        # what is open around a table of contents goes on after its heading was taken back
+        (
+            "<p>x</p><h2>Contents</h2><blockquote><ul><li><a href='#a'>A</a></li>"
+            "<li><a href='#b'>B</a></li></ul><p>words</p></blockquote>",
+            "x\n\nwords",
+            [],
+        ),
+        (
+            "<h2>Contents</h2><a href='https://b.example/'><div class='toc'>a</div>word</a>",
+            "word",
+            [],
+        ),
+        # a table of contents inside a heading takes no other heading back
+        (
+            "<h2>Contents</h2><h2><div class='toc'>t</div> Title</h2>",
+            "Contents\n\nTitle",
+            [("Contents", None), ("Title", None)],
+        ),
+        # links behind a heading that are no permalink: a sentence, a picture, what is not shown
+        (
+            "<h2 id='a'>A</h2><p><a href='#a'>All of A</a> is long.</p>",
+            "A\n\nAll of A is long.",
+            [("A", "a")],
+        ),
+        (
+            "<h2>Gallery</h2><a href='#box-1'><img src='https://b.example/a.png'></a>",
+            "Gallery",
+            [("Gallery", None)],
+        ),
+        (
+            "<h2>Title</h2><nav><a href='#other'></a></nav><p>w</p>",
+            "Title\n\nw",
+            [("Title", None)],
+        ),
+    ],
+)
+def test_headings_beside_contents_and_links_to_places(
+    html: str, text: str, headings: list[tuple[str, str | None]]
+) -> None:
+    body = read_body(html)
+    assert body.text == text
+    assert [(one.title, one.anchor) for one in body.sections if one.title] == headings
+
+
+@pytest.mark.parametrize("how", ["style='display:none'", "hidden", "aria-hidden='true'"])
+def test_a_class_shows_nothing_that_is_hidden(how: str) -> None:
+    assert read_body(f"<div class='meta' {how}>x</div><p>y</p>").text == "y"

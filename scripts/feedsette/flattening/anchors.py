@@ -14,6 +14,7 @@ LOOK = 50
 CONTENTS = 600
 """How many nodes of a list are looked at."""
 _SIGNS = " \t\n¶#§🔗⚓∞\ufe0f\u200b\u200d\u2060\ufeff"
+_SENTENCES = frozenset({"p", "li", "dd", "td"})
 _ARROWS = frozenset("↩↵⤴⏎⬆↑^")
 _BACK_CLASS = re.compile(r"(?:foot-?note|fn)[\w-]{0,20}back|reversefootnote")
 _BRACKETS = frozenset("[](). 0123456789")
@@ -35,6 +36,16 @@ def is_permalink(link: Element) -> bool:
     inside = list(islice(link.descendants(), 8))
     text = "".join(node for node in inside if isinstance(node, str))
     return len(inside) < 8 and not text.strip(_SIGNS) and "#" in link.attributes.get("href", "")
+
+
+def is_lone_place(link: Element) -> bool:
+    """True for a link to a place in the article that is no part of a sentence and no picture."""
+    if not link.attributes.get("href", "").startswith("#"):
+        return False
+    if next(link.find_all("img", "picture"), None) is not None:
+        return False
+    box = link.parent
+    return box is None or box.name not in _SENTENCES or not has_words_beside(link, box)
 
 
 def leads_home(link: Element, heading: Element) -> bool:

@@ -8,8 +8,8 @@ import re
 
 from feedsette.flattening.footers import find_footers
 from feedsette.flattening.sections import cut_sections
-from feedsette.flattening.spots import Body
-from feedsette.flattening.walks import OpenSpot, Walk
+from feedsette.flattening.spots import Body, OpenSpot
+from feedsette.flattening.walks import Walk
 from feedsette.markup import Element, parse_html
 
 _PARTED = re.compile(
@@ -30,7 +30,7 @@ def read_body(html: str, title: str | None = None, url: str | None = None) -> Bo
     text = walk.text()
     spots = _without_doubles(walk.spots)
     opening = any(spot.section == 0 for spot in spots)
-    sections, words = cut_sections(text, walk.headings, opening)
+    sections, words = cut_sections(text, walk.outline.headings, opening)
     return Body(
         text=text,
         words=words,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from feedsette.flattening.texts import NO_WORDS, Words
+from feedsette.flattening.writers import TextWriter
 from feedsette.markup import Element
 from feedsette.rows import Section
 
@@ -44,6 +45,36 @@ class Spot:
     footer: bool = False
     """Inside a syndication footer. Its text is not in Body.text, so start == end."""
     listing: Listing | None = None
+
+
+class OpenSpot:
+    """A Spot in the making."""
+
+    __slots__ = ("element", "end", "footer", "listing", "noscript", "piece", "section", "start")
+
+    def __init__(self, element: Element, section: int, writer: TextWriter) -> None:
+        self.element = element
+        self.footer = False
+        self.noscript: Element | None = None
+        self.listing: Listing | None = None
+        self.place(section, writer)
+
+    def place(self, section: int, writer: TextWriter) -> None:
+        """Let it begin where the writer stands, in the section of this position."""
+        self.section = section
+        self.piece = len(writer.pieces)
+        self.start = self.end = writer.size
+
+    def close(self, writer: TextWriter) -> None:
+        """Settle where its text stands: after the separator that came with its first word."""
+        if writer.size > self.end:
+            first = writer.pieces[self.piece]
+            self.start += len(first) if first.isspace() else 0
+            self.end = writer.size
+
+    def frozen(self) -> Spot:
+        """The finished record."""
+        return Spot(self.element, self.section, self.start, self.end, self.footer, self.listing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,9 +108,8 @@ def _sight_of_id(identifier: str) -> Sight | None:
 
 def _is_hidden(element: Element) -> bool:
     attributes = element.attributes
-    if attributes.get("class") == "meta" and element.parent:
-        # Discourse shows a picture's file name only while a mouse is over it
-        return "lightbox" in element.parent.classes
+    if attributes.get("class") == "meta" and _is_lightbox(element.parent):
+        return True  # Discourse shows a picture's file name only while a mouse is over it
     if "hidden" in attributes and attributes.get("role") != "tabpanel":
         return True  # the panels of tabs are hidden only until a reader chooses them
     if attributes.get("aria-hidden", "").lower() == "true":
@@ -120,6 +119,10 @@ def _is_hidden(element: Element) -> bool:
     if attributes.get("role") == "button" and element.name != "a":
         return True
     return "style" in attributes and bool(_UNDISPLAYED.search(attributes["style"]))
+
+
+def _is_lightbox(element: Element | None) -> bool:
+    return element is not None and "lightbox" in element.classes
 
 
 def _is_lone_katex(element: Element) -> bool:
