@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from bench import growth, patterns
 
-from feedsette.flattening import detection
+from feedsette.flattening import clues, detection
 from feedsette.parsing.encodings import read_text
 
 SIZE = 100_000
@@ -40,6 +40,18 @@ def test_a_listing_of_empty_lines() -> None:
     code = "a few words\n" + "\n" * 15_000 + "and a few more of them"
     started = time.process_time()
     assert not detection._is_javascript(code, None)
+    assert time.process_time() - started < 1.0
+
+
+@pytest.mark.parametrize(
+    ("begin", "piece"),
+    [("def f():", ")->"), ("def f() ->", " "), ("type A<", "type A<"), ("type A", "<")],
+)
+def test_clues_that_took_minutes(begin: str, piece: str) -> None:
+    code = begin + piece * (SIZE // len(piece)) + "\n"
+    started = time.process_time()
+    clues.find_clue(code)
+    clues.has_types(code)
     assert time.process_time() - started < 1.0
 
 

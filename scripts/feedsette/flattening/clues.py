@@ -57,7 +57,7 @@ _CLUES = (
     ),
     _clue(
         "python",
-        r"^[ \t]*(?:async )?def \w+\([^\n]*\)(?: *-> *[^\n:]+)?:[ \t]*(?:#.*)?$",
+        r"^[ \t]*(?:async )?def \w+\([^\n]*\)(?: *+->[^\n:)]++)?:[ \t]*(?:#.*)?$",
         unless=r"\bcp?def\b|^[ \t]*func\b|^extends ",
     ),
     _clue("python", r"^from [\w.]+ import [\w(*]", unless=r"[;{][ \t]*$"),
@@ -144,7 +144,7 @@ _HTML = words(
 _TABLE = re.compile(r"^\[\[?[\w.\"-]+\]\]?[ \t]*$", re.MULTILINE)
 _TYPES = re.compile(
     r"\b(?:interface|enum|namespace|declare \w+|abstract class|readonly|satisfies|implements) \w|"
-    r"\btype \w+(?:<[^>\n]*>)? =|\bimport type\b|\bas (?:const|any|[A-Z]\w*)\b|\w\?: |"
+    r"\btype \w+(?:<[^<>\n]*+>)? =|\bimport type\b|\bas (?:const|any|[A-Z]\w*)\b|\w\?: |"
     r"[\w)\]]!?: ?(?:string|number|boolean|void|any|unknown|never|object|Promise<|Record<|Array<)|"
     r"(?:\b(?:const|let|var) \w+|\)): ?[A-Z]\w*|[(,] ?\w+: [A-Z]\w*[,)<\[]|"
     r"\w<(?:[A-Z]\w*|string|number)(?:\[\])?>\(|\b(?:private|public|protected) \w|^@\w+\(",

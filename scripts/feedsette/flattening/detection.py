@@ -110,7 +110,7 @@ def detect_language(code: str) -> tuple[str, float] | None:
     label, score = classify(code[:LONGEST])
     language = language_of(label)
     if language and score >= (THRESHOLD if label in COMMON else max(RARE, THRESHOLD)):
-        if language == "typescript" and score < RARE and not has_types(code):
+        if language == "typescript" and score < RARE and not has_types(code[:LONGEST]):
             language = "javascript"
         return language, round(score, 3)
     return ("javascript", JAVASCRIPT_CONFIDENCE) if _is_javascript(code, language) else None
