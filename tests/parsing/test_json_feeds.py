@@ -98,6 +98,14 @@ def test_a_whole_feed() -> None:
         ({"tags": [{"name": "x"}, "y", {"name": 1}, 2]}, Entry(tags=("x", "y"))),
         ({"id": 3.5, "attachments": [None, {"url": 5}]}, Entry(guid="3.5")),
         ({"id": True, "title": ["x"]}, Entry()),
+        (
+            {"guid": json.loads("[" * 600 + "]" * 600), "link": "https://e.org/1"},
+            Entry(link="https://e.org/1", base_url="https://e.org/1"),
+        ),
+        (
+            {"link": "https://e.org/1", "title": {"#text": "T"}},
+            Entry(link="https://e.org/1", base_url="https://e.org/1", title="T"),
+        ),
         ({"content_text": "a <b>\nc"}, Entry(html="a &lt;b&gt;<br>\nc")),
         ({"summary": "only"}, Entry(html="only")),
         ({"authors": {"name": "Jane"}}, Entry(authors=(Author("Jane"),))),
@@ -164,6 +172,12 @@ def test_what_is_no_feed(text: str, reason: str) -> None:
     with pytest.raises(FeedError) as error:
         parse(text)
     assert str(error.value) == reason
+
+
+def test_texts_beside_their_attributes() -> None:
+    channel = {"title": {"#text": "T"}, "description": {"#text": "D"}, "item": [{"guid": "1"}]}
+    feed = parse(json.dumps({"rss": {"channel": channel}}))
+    assert (feed.title, feed.description) == ("T", "D")
 
 
 def test_hexos_json_has_the_names_of_rss() -> None:

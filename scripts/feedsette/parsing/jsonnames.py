@@ -31,6 +31,8 @@ def with_json_names(raw: Json) -> Json:
     items = feed.get("items")
     if isinstance(items, dict):  # XML's one element
         items = [items]
+    for key in ("title", "description"):
+        feed[key] = _bare(feed.get(key))
     if isinstance(items, list):
         feed["items"] = [_item(item) if isinstance(item, dict) else item for item in items]
     return feed
@@ -42,7 +44,7 @@ def _item(raw: Json) -> Json:
     item = _named(raw, _ITEM)
     if item.get("content_html") != raw.get("description"):
         item.setdefault("summary", raw.get("description"))
-    for key in ("id", "tags"):
+    for key in ("id", "tags", "title"):
         item[key] = _bare(item.get(key))
     attachments = item.get("attachments")
     files = attachments if isinstance(attachments, list) else [attachments]
@@ -63,7 +65,11 @@ def _named(raw: Json, names: Mapping[str, tuple[str, ...]]) -> Json:
 def _bare(value: Any) -> Any:
     """The text of an element whose attributes stand beside it; of a list, of each of them."""
     if isinstance(value, list):
-        return [_bare(one) for one in value]
+        return [_text_of(one) for one in value]
+    return _text_of(value)
+
+
+def _text_of(value: Any) -> Any:
     if isinstance(value, dict) and "url" not in value:
         return next((value[key] for key in ("#value", "#text", "_", "$t") if key in value), value)
     return value
