@@ -84,6 +84,11 @@ def embeds_of(html: str) -> tuple[Embed, ...]:
             "https://cdn.embedly.com/widgets/media.html?url=https%3A%2F%2Fexample.org%2Fa",
             ("other", "https://example.org/a"),
         ),
+        (
+            "https://cdn.embedly.com/widgets/media.html?src=https%3A%2F%2Fp.example%2Fframe%3Furl%3D"
+            "https%253A%252F%252Fwww.youtube.com%252Fembed%252Fabcdefghi-1",
+            ("youtube", VIDEO),
+        ),
         ("https://cdn.embedly.com/", ("other", "https://cdn.embedly.com/")),
         ("https://cdn.embedly.com/?url=a", ("other", "https://cdn.embedly.com/?url=a")),
         ("https://example.org/a.mp4", ("other", "https://example.org/a.mp4")),

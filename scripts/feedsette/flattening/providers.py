@@ -41,14 +41,12 @@ LENGTH = 4000
 def canonical_embed(url: str) -> tuple[str, str]:
     """The provider of an absolute player's address, and the page it stands for.
 
-    Where the address does not tell the page, or the provider is unknown, it comes back as it is.
+    A frame around another player is taken away. Where the address does not tell the page, it comes
+    back as it is; of an unknown provider without the tail that makes it a player.
     """
-    for _ in range(2):  # a player inside Embedly's frame
-        provider = _HOSTS.get(host_of(url) or "", "other")
-        inner = _framed(url)
-        if inner is None:
-            break
-        url = inner
+    for _ in range(2):
+        url = _framed(url) or url
+    provider = _HOSTS.get(host_of(url) or "", "other")
     part = split_address(url)
     where = part.path + ("" if part.query is None else f"?{part.query}")
     if provider not in _PAGES:
