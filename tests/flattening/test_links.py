@@ -271,6 +271,12 @@ NOTE = "<ol><li id='fn1'><p>See <a href=/n>it</a>. <a href='#fnref1'>↩</a></p>
             "<td><a href='#id1'>[1]</a></td><td>See <a href=/n>it</a>.</td></tr></table>",
             [("[1]", 1, "See it."), ("[1]", 1, "See it."), ("it", 1, "See it.")],
         ),
+        # a line break in a note parts words
+        (
+            "<p>Text<sup><a href='#fn1'>1</a></sup></p><ol><li id=fn1>See<br>this<p>or</p>"
+            "<a href=/n>it</a>.</li></ol>",
+            [("1", 1, "See this or it."), ("it", 1, "See this or it.")],
+        ),
         # docutils' elder writer: the id of the note is three levels up
         (
             "<p>See <a class=footnote-reference href='#f1' id=r1>[1]</a> or <a href=/a>x</a>.</p><table id=f1>"

@@ -1,6 +1,7 @@
 """Which elements stand apart from the text around them, and by how much."""
 
 from feedsette.flattening.writers import Gap
+from feedsette.markup import Element
 
 _NAMES = {
     Gap.BLANK: "p blockquote ul ol dl table pre figure section article aside header footer main hr "
@@ -15,3 +16,24 @@ GAP_OF = {name: gap for gap, names in _NAMES.items() for name in names.split()}
 
 ITEMS = frozenset({"li", "td", "th", "dd", "dt", "ul", "ol", "figcaption", "summary"})
 """What already parts its content; paragraphs and lists in them need no blank line."""
+
+PARTING = frozenset((*GAP_OF, "br"))
+"""What stands between two words, where all stands on one line."""
+
+
+def words_of(element: Element, most: int) -> str:
+    """The words among the first nodes inside, on one line; blocks and breaks part them."""
+    words: list[str] = []
+    stack: list[Element | str] = element.children[::-1]
+    for _ in range(most):
+        if not stack:
+            break
+        node = stack.pop()
+        if isinstance(node, str):
+            words.append(node)
+            continue
+        if node.name in PARTING:
+            words.append(" ")
+            stack.append(" ")
+        stack.extend(reversed(node.children))
+    return " ".join("".join(words).split())

@@ -8,13 +8,13 @@ a picture whose alt text is the TeX; Quarto's feeds hold it in the picture's add
 import re
 from urllib.parse import unquote, unquote_plus
 
+from feedsette.flattening.decoration import is_emoji
 from feedsette.markup import Element
 
 _DRAWN = frozenset(
     {"latex", "tex", "ql-img-inline-formula", "ql-img-displayed-equation",
      "mathtex-equation-editor", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display"}
 )  # fmt: skip
-_EMOJI = frozenset({"emoji", "wp-smiley", "twemoji", "emoticon"})
 _SMILEY = 3
 """Signs of `:-D`; longer ones with letters are names, such as `:tada:`."""
 _DRAWERS = re.compile(
@@ -32,10 +32,10 @@ def drawn_text(image: Element) -> str | None:
     """What a picture of a formula or an emoji says; None for all else."""
     if image.name != "img":
         return None
-    classes = image.classes
-    if not _DRAWN.isdisjoint(classes) or _DRAWERS.match(image.attributes.get("src", "")[:500]):
-        return image.attribute("alt") or _tex_of(image.attributes.get("src", ""))
-    if not _EMOJI.isdisjoint(classes):
+    url = image.attributes.get("src", "")
+    if not _DRAWN.isdisjoint(image.classes) or _DRAWERS.match(url[:500]):
+        return image.attribute("alt") or _tex_of(url)
+    if is_emoji(image, url):
         alt = image.attribute("alt") or ""
         return None if any(map(str.isalnum, alt)) and len(alt) > _SMILEY else alt
     return None

@@ -3,7 +3,8 @@
 import re
 from itertools import islice
 
-from feedsette.flattening.blocks import GAP_OF
+from feedsette.flattening.anchors import is_back_link
+from feedsette.flattening.blocks import PARTING
 from feedsette.markup import Element
 
 LONGEST_TITLE = 300
@@ -50,7 +51,9 @@ def note_text(note: Element) -> str:
             words.append(node)
             length += len(node)
         elif not (node.name == "a" and _leads_back(node)) and (length or not _is_label(node)):
-            words.append(" " if node.name in GAP_OF else "")
+            if node.name in PARTING:
+                words.append(" ")
+                stack.append(" ")
             stack.extend(reversed(node.children))
     text = " ".join("".join(words).split())
     match = LINE_START.match(text) or _STARRED.match(text)
@@ -68,6 +71,8 @@ def _is_label(element: Element) -> bool:
 def _leads_back(link: Element) -> bool:
     if not link.attributes.get("href", "").strip().startswith("#"):
         return False
+    if is_back_link(link):
+        return True
     text = link.raw_text().strip()
     return len(text) <= 3 or bool(BRACKETED.fullmatch(text)) or not _BACK.sub("", text)
 

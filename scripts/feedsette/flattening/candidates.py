@@ -1,0 +1,90 @@
+"""Which of the many addresses of a picture shows it best: lazy loading, srcset, picture."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from feedsette.markup import Element
+
+INSIDE = 250
+"""How many nodes inside a figure or picture are looked at, so that nested ones stay linear."""
+SOURCES = 12
+"""How many sources of a picture are compared."""
+NEAR = 12
+"""How many levels up a link, figure or noscript is looked for: feeds nest 20,000 deep."""
+_ORIGINAL = ("data-orig-file", "data-full-url", "data-original-src")
+_LAZY = (
+    "data-src", "data-lazy-src", "data-original", "data-lazy", "data-lazyload", "data-actualsrc",
+    "data-cfsrc", "data-ezsrc", "data-url", "data-image", "data-gatsby-src",
+)  # fmt: skip
+_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_PLACEHOLDER = re.compile(
+    r"data:|about:|\#|[^?]*+\?[^#]*blur\b|"
+    r".*(?:/|^)(?:spacer|blank|empty|clear|transparent|pixel|1x1|1px|grey|gray|"
+    r"lazy|loading|loader|placeholder|trans)[\w-]*+\.(?:gif|png|svg|jpe?g)(?:$|\?)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOTHING = re.compile(
+    r"data:|about:|\#|.*(?:/|^)(?:spacer|blank|empty|clear|transparent|pixel|1x1|1px|trans)"
+    r"[\w-]*+\.(?:gif|png|svg|jpe?g)(?:$|\?)",
+    re.IGNORECASE | re.DOTALL,
+)
+_DESCRIPTOR = re.compile(r"(\d{1,7}(?:\.\d{1,4})?)[wx]")
+
+
+def source_of(element: Element) -> str | None:
+    """The address as found that shows the picture best, or None if all are placeholders."""
+    sets = [value for name in _SETS if (value := element.attribute(name))]
+    candidates = [
+        *(element.attribute(name) for name in _ORIGINAL),
+        _largest(", ".join(sets)),
+        element.attribute("src"),
+        *(element.attribute(name) for name in _LAZY),
+        *(_largest(source.attribute("srcset")) for source in _sources(element)),
+    ]
+    real = next((c for c in candidates if c and not _PLACEHOLDER.match(c)), None)
+    # `loading.gif` alone is what an article about loading shows
+    return real or next((c for c in candidates if c and not _NOTHING.match(c)), None)
+
+
+def _sources(element: Element) -> Iterator[Element]:
+    # libxml2 does not know that source is void, and puts what follows inside it
+    around = (element, *islice(element.ancestors(), NEAR))
+    box = next((near for near in around if near.name == "picture"), None)
+    return islice(elements_inside(box, "source"), SOURCES) if box else iter(())
+
+
+def elements_inside(element: Element, name: str) -> Iterator[Element]:
+    """The elements of a name among the first INSIDE nodes: hostile pictures nest without end."""
+    nodes = islice(element.descendants(), INSIDE)
+    return (node for node in nodes if isinstance(node, Element) and node.name == name)
+
+
+def _largest(srcset: str | None) -> str | None:
+    """The candidate with the greatest width or density."""
+    best: tuple[float, str | None] = (0.0, None)
+    for address, descriptor in _candidates(srcset or ""):
+        number = _DESCRIPTOR.match(descriptor or "1x")
+        size = float(number[1]) if number else 0.5
+        if size > best[0] and not _PLACEHOLDER.match(address):
+            best = (size, address)
+    return best[1]
+
+
+def _candidates(srcset: str) -> Iterator[tuple[str, str]]:
+    """Addresses with their descriptors (HTML §4.8.4.2.1): a comma inside an address is its own."""
+    address = ""
+    for token in srcset.split():
+        if address:
+            descriptor, comma, token = token.partition(",")
+            yield address, descriptor
+            address = ""
+            if not comma:  # a second descriptor has no comma in between; ours is the first
+                continue
+        token = token.lstrip(",")
+        if token.endswith(","):
+            yield token.rstrip(","), ""
+        else:
+            address = token
+    if address:
+        yield address, ""
