@@ -226,3 +226,10 @@ def test_code_rows() -> None:
         CodeBlock(1, 2, "rust", "detected", "text", 0.9, 1, None, "c"),
     )
     assert code_rows(body)[1] == CodeBlock(1, 2, None, None, "text", None, 1, None, "c")
+
+
+def test_of_two_that_say_the_same_one_may_be_a_copy() -> None:
+    """The hidden one is there for a button; two that are shown are two."""
+    shown, hidden = "<pre style='border:none'>a = 1</pre>", "<pre style='display: none'>a = 1</pre>"
+    counts = [len(code_rows(read_body(html))) for html in (shown * 2, shown + hidden, hidden * 2)]
+    assert counts == [2, 1, 2]

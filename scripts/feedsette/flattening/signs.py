@@ -5,10 +5,10 @@ attribute only once: a listing has thousands of spans with a dozen of them.
 """
 
 import re
-from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+from feedsette.flattening.caches import remember
 from feedsette.flattening.languages import is_no_language, label_name, words
 from feedsette.markup import Element
 
@@ -67,7 +67,7 @@ class Signs(NamedTuple):
     line: bool
 
 
-@lru_cache(maxsize=8192)
+@remember
 def read_signs(classes: str) -> Signs:
     """The hints of a class attribute."""
     lowered = classes.lower()
@@ -105,7 +105,7 @@ def is_token(element: Element) -> bool:
     return _hint_at_nothing(attributes.get("class", ""), attributes.get("style", ""))
 
 
-@lru_cache(maxsize=8192)
+@remember
 def _hint_at_nothing(classes: str, style: str) -> bool:
     hidden = _HIDDEN.search(style) or _UNSELECTABLE.search(style)
     return not hidden and read_signs(classes) == NO_SIGNS
@@ -157,6 +157,12 @@ def _starts_row(cell: Element) -> bool:
         return False
     cells = list(islice((child for child in row.elements if child.name in {"td", "th"}), 2))
     return len(cells) == 2 and cells[0] is cell
+
+
+def is_undisplayed(element: Element) -> bool:
+    """Whether an attribute or its style hides an element."""
+    attributes = element.attributes
+    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style", "")))
 
 
 def is_furniture(element: Element) -> bool:

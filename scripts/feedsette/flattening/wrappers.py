@@ -12,6 +12,7 @@ from feedsette.flattening.signs import (
     is_furniture,
     is_gutter,
     is_heading,
+    is_undisplayed,
     label_of,
 )
 from feedsette.markup import Element
@@ -40,18 +41,15 @@ def is_refused(pre: Element) -> bool:
     above = list(islice(pre.ancestors(), 3))
     if any(is_gutter(one) or one.attributes.get("role") == "button" for one in above):
         return True
-    return _is_undisplayed(pre) and _is_copy(pre)
-
-
-def _is_undisplayed(pre: Element) -> bool:
-    return "hidden" in pre.attributes or "none" in pre.attributes.get("style", "")
+    return is_undisplayed(pre) and _is_copy(pre)
 
 
 def _is_copy(pre: Element) -> bool:
-    """Whether another pre beside it says the same: it is there for a button to copy."""
+    """Whether another pre beside it shows the same: it is there for a button to copy."""
     beside = pre.parent.elements if pre.parent else iter(())
     text = pre.raw_text().strip()
-    twins = (one for one in islice(beside, LOOK) if one is not pre and one.name == "pre")
+    shown = (one for one in islice(beside, LOOK) if one.name == "pre" and not is_undisplayed(one))
+    twins = (one for one in shown if one is not pre)
     return any(twin.raw_text().strip() == text for twin in twins)
 
 
