@@ -4,10 +4,10 @@ Nothing here recurses: feeds nest 20,000 deep.
 """
 
 import re
-from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
 from feedsette.flattening.languages import words
+from feedsette.flattening.linewriters import Closing, LineWriter
 from feedsette.flattening.numbering import line_numbers
 from feedsette.flattening.signs import (
     LOOK,
@@ -32,8 +32,6 @@ makes them of the blank lines."""
 LINE_ENDS = _BLOCKS | {"br"}
 _LINE_TAGS = frozenset({"li", "tr"})
 _LAID_OUT = frozenset({"div", "table", "section", "dl", "figure", "td"})
-_FILLERS = frozenset({" ", "\u00a0"})
-"""What highlighters put into an empty line to give it height."""
 _TITLES = frozenset({"summary", "caption", "figcaption"})
 _BREAKING = "gatsby-highlight-code-line"
 _FILLED = re.compile(r"(?m)^\u00a0$")
@@ -49,125 +47,29 @@ _CLEANING = str.maketrans(
         0x2029: "\n",
     }
 )
-
 Node = Element | str
-
-
-@dataclass(frozen=True, slots=True)
-class _Close:
-    """The end of an element that is a line or a block."""
-
-    events: int
-    """How much had been written when it began."""
-    pieces: int
-    """How many pieces there were when it began."""
-    is_line: bool
-    is_block: bool
-    separated: bool
-    """The source has a line break after it."""
-    joined: bool
-    """The line goes on after it, though it is the element of a line: Prism cuts up a diff so."""
-    breaking: bool
-    """It stands for its line break, too: one that is typed after it is of an empty line."""
-
-    def is_filler(self, text: str) -> bool:
-        return text in _FILLERS or (self.is_block and self.is_line and text.isspace())
-
-
-@dataclass(slots=True)
-class _Page:
-    """Lines in the making."""
-
-    pieces: list[str] = field(default_factory=list)
-    pending: bool = False
-    """A line has ended, unless the text that follows begins with the newline itself."""
-    events: int = 0
-    at_start: bool = True
-    typed: bool = False
-    """The newline at the end was typed, not made of an element."""
-    laid_out: bool = False
-    """White space with a newline at the edges of a line element is the page's, not the code's."""
-    fresh: bool = False
-    """A laid out line has begun, without any text so far."""
-
-    def write(self, text: str) -> None:
-        if self.fresh:
-            lead = len(text) - len(text.lstrip(" \t\r\n"))
-            text = text[lead:] if "\n" in text[:lead] else text
-            self.fresh = not text
-        if not text:
-            return
-        if not text.lstrip(" \t").startswith("\n"):
-            self.flush()
-        self.pending = False
-        self.pieces.append(text)
-        self.events += 1
-        self.at_start = text.endswith("\n")
-        self.typed = text.rstrip(" \t").endswith("\n")
-
-    def flush(self) -> None:
-        if self.pending:
-            self.pieces.append("\n")
-            self.pending, self.at_start, self.typed = False, True, False
-
-    def end_line(self) -> None:
-        self.flush()
-        self.pending = True
-        self.events += 1
-
-    def start_block(self) -> None:
-        if not self.at_start:
-            self.pending = True
-        self.flush()
-
-    def break_line(self) -> None:
-        """A br: nothing where the source has typed the newline before it."""
-        if self.pending or not self.typed:
-            self.end_line()
-        self.fresh = self.laid_out
-
-    def close(self, end: _Close) -> None:
-        if len(self.pieces) == end.pieces + 1 and end.is_filler(self.pieces[-1]):
-            self.pieces[-1] = ""
-            self.at_start = False
-        elif end.is_line and self.laid_out and self.events > end.events and not self.pending:
-            self._end_laid_out()
-        self.fresh = self.fresh and not end.is_line
-        if self.events == end.events:
-            if end.is_line and not (end.separated or end.joined):
-                self.end_line()
-        elif not self.at_start and not self.pending and (end.is_block or not end.separated):
-            self.end_line()
-        if end.breaking:
-            self.flush()
-
-    def _end_laid_out(self) -> None:
-        text = self.pieces[-1].rstrip(" \t\r\n\u00a0")
-        if text != self.pieces[-1]:
-            self.pieces[-1] = text
-            self.at_start = self.typed = False
 
 
 def read_lines(source: Element) -> str:
     """The code inside an element: lines as shown, edge blank lines trimmed, indentation kept."""
     laid_out = _is_laid_out(source)
-    page = _Page(laid_out=laid_out, fresh=laid_out and _has_breaks(source))
+    writer = LineWriter(laid_out=laid_out, fresh=laid_out and _has_breaks(source))
     codes = _Codes(source)
-    stack: list[tuple[Node, Node | None] | _Close] = [*_children(source)]
+    stack: list[tuple[Node, Node | None] | Closing] = [*_children(source)]
     while stack:
         top = stack.pop()
-        if isinstance(top, _Close):
-            page.close(top)
+        if isinstance(top, Closing):
+            writer.close(top)
         elif isinstance(top[0], str):
-            page.write(top[0].replace("\r\n", "\n").replace("\r", "\n"))
+            writer.write(top[0].replace("\r\n", "\n").replace("\r", "\n"))
         elif top[0].name == "br":
-            page.break_line()
+            writer.break_line()
         elif is_token(top[0]) and id(top[0]) not in codes.numbers:
             stack.append((top[0].children[0], None))
         elif not codes.leave_out(top[0]):
-            stack.extend(_open(page, top[0], top[1], codes))
+            stack.extend(_open(writer, top[0], top[1], codes))
             stack.extend(_children(top[0]))
-    code = "".join(page.pieces)
+    code = "".join(writer.pieces)
     return tidy(_without_margin(code) if codes.numbers else code)
 
 
@@ -191,22 +93,22 @@ def _without_margin(code: str) -> str:
     return code
 
 
-def _open(page: _Page, node: Element, after: Node | None, codes: "_Codes") -> list[_Close]:
+def _open(writer: LineWriter, node: Element, after: Node | None, codes: "_Codes") -> list[Closing]:
     """Begin an element; what there is to do at its end, if it is a line or a block."""
     is_line = _is_line(node) or codes.is_line(node)
     is_block = node.name in _BLOCKS
     if is_block:
-        page.start_block()
+        writer.start_block()
     elif is_line:
-        page.flush()
+        writer.flush()
     else:
         return []
-    page.fresh = page.laid_out and is_line
+    writer.fresh = writer.laid_out and is_line
     breaking = _BREAKING in node.attributes.get("class", "")
     return [
-        _Close(
-            page.events,
-            len(page.pieces),
+        Closing(
+            writer.events,
+            len(writer.pieces),
             is_line,
             is_block,
             separated=_is_newline(after) and not breaking,
