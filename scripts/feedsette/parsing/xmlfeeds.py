@@ -6,9 +6,10 @@ from feedsette.errors import FeedError
 from feedsette.parsing.addresses import web_url
 from feedsette.parsing.authors import unique_authors
 from feedsette.parsing.dates import parse_date
+from feedsette.parsing.elements import Raw
 from feedsette.parsing.texts import language_tag, plain, title_text
 from feedsette.parsing.xmlentries import EntryContext, credited, parse_entry
-from feedsette.parsing.xmlreaders import Raw, RawFeed, read_xml
+from feedsette.parsing.xmlreaders import RawFeed, read_xml
 from feedsette.records import Document, Feed
 
 _ROOT = re.compile(

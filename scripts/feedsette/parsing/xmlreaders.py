@@ -16,18 +16,15 @@ import feedparser.api
 
 from feedsette.parsing import limits
 from feedsette.parsing.doctypes import replace_head
+from feedsette.parsing.elements import Raw
+from feedsette.parsing.mediaelements import NEAR, MediaElements
+from feedsette.parsing.mending import with_end, with_references
 from feedsette.parsing.saxdrivers import feed_expat
 
-Raw = dict[str, Any]
-
 _RELATIVE = feedparser.api.StrictFeedParser.can_be_relative_uri - {"id"}
-_NEAR = 50
-"""How far out an end tag may reach over elements that were left open."""
 _FIRST = 3
 """Pieces of a text while its first element begins: white space and the tag."""
 _C1 = re.compile("[\x80-\x9f]")
-_CDATA = "<![CDATA["
-_AMPERSAND = re.compile(r"&(?!#\d{1,8};|#[xX][0-9a-fA-F]{1,8};|[A-Za-z_][\w.-]{0,63};)")
 _CONFUSED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What feedparser raises at an element in a place where it supposes it can never be (the end of a
 category that never began). Such an element is passed over; the rest of the feed is not lost.
@@ -81,19 +78,9 @@ class _Text(str):
         return super().translate(table) if _C1.search(self) else str(self)
 
 
-class _Extension:
-    """What is changed in both parsers. Methods are named by feedparser's rule: _start_ or _end_,
-    prefix, name of the element; attributes come with lower-case names.
-    """
+class _Extension(MediaElements):
+    """What is changed in both parsers."""
 
-    lang: Any
-    depth: int
-    baseuri: Any
-    entries: list[Any]
-    inentry: int
-    incontent: int
-    elementstack: list[Any]
-    namespaces_in_use: Raw
     _matchnamespaces: ClassVar[Raw] = {uri.lower(): name for uri, name in _NAMESPACES.items()}
     elements = 0
 
@@ -108,9 +95,6 @@ class _Extension:
         # a guid is a key, not an address: it stays as it was written
         self.can_be_relative_uri = _RELATIVE
         self.contentparams: Raw = {}
-
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(name)  # feedparser's rule for an element without a method
 
     def track_namespace(self, prefix: str | None, uri: str) -> None:
         """As feedparser's, which looks through all namespaces at every element."""
@@ -138,7 +122,7 @@ class _Extension:
     def unknown_endtag(self, tag: str) -> None:
         if tag == self.root or (tag == "channel" and self.root == "rss"):
             self.closed = True
-        if tag in self.open[-_NEAR:]:
+        if tag in self.open[-NEAR:]:
             while self.open.pop() != tag:
                 pass
         height = len(self.basestack)
@@ -198,172 +182,6 @@ class _Extension:
         super()._start_feed(attrs_d)  # type: ignore[misc]
         self.feeddata["xml_base"] = self.baseuri
 
-    def _start_content(self, attrs_d: Raw) -> None:
-        """As feedparser's, which pushes a second element that is never popped."""
-        self.hasContent = 1
-        self.push_content("content", attrs_d, "text/plain", 1)
-
-    def _end_content(self) -> None:
-        """As feedparser's, but not copied to the summary."""
-        self.pop_content("content")
-
-    _end_body = _end_xhtml_body = _end_content_encoded = _end_fullitem = _end_content
-
-    def _end_author(self) -> None:
-        """Keep the author's words as they stand; feedparser splits them wrongly at long TLDs."""
-        words = self.pop("author")
-        self.inauthor = 0
-        people = self._get_context().get("authors")
-        if words and people and not people[-1]:
-            people[-1]["words"] = words
-
-    _end_managingeditor = _end_author
-
-    def _sync_author_detail(self, key: str = "author") -> None:
-        """Nothing: see _end_author."""
-
-    def _save_author(self, key: str, value: str, prefix: str = "author") -> None:
-        """Without feedparser's slip of storing an itunes:owner over the last author."""
-        if prefix == "author":
-            people = self._get_context().setdefault("authors", [])
-            if not people:
-                people.append({})
-            people[-1][key] = value
-
-    def _end_published(self) -> None:
-        self.pop("published")
-
-    _end_issued = _end_pubdate = _end_published
-
-    def _end_updated(self) -> None:
-        self.pop("updated")
-
-    _end_modified = _end_lastbuilddate = _end_updated
-
-    def _end_created(self) -> None:
-        self.pop("created")
-
-    def _start_dc_date(self, _: Raw) -> None:
-        """Dublin Core's date is when something happened, mostly publication; not only updates."""
-        self.push("dc_date", 1)
-
-    def _end_dc_date(self) -> None:
-        self.pop("dc_date")
-
-    def _end_guid(self) -> None:
-        """As feedparser's, but the guid is not taken for the link here."""
-        self.pop("id")
-        self._save("permalink", bool(self.guidislink))
-
-    _end_id = _end_guid
-
-    def _start_creator(self, attrs_d: Raw) -> None:
-        """Dublin Core's element, in its other namespace or in none."""
-        self._start_author(attrs_d)
-
-    def _end_creator(self) -> None:
-        self._end_author()
-
-    _start_dcterms_creator, _end_dcterms_creator = _start_creator, _end_creator
-
-    def _start_image(self, attrs_d: Raw) -> None:
-        """As feedparser's, for which an item's picture is the feed's. News sites write
-        `<image>address</image>` and `<image><url>address</url></image>`.
-        """
-        super()._start_image(attrs_d)  # type: ignore[misc]
-        if self.inentry:
-            picture = {"url": attrs_d.get("href") or attrs_d.get("url")}
-            self.entries[-1].setdefault("pictures", []).append(picture)
-
-    def _end_image(self) -> None:
-        self.inimage = 0
-        text = self.pop("image")
-        if self.inentry and text and self.entries[-1].get("pictures"):
-            self.entries[-1]["pictures"][-1]["url"] = text
-
-    def _end_url(self) -> None:
-        if not (self.inentry and self.inimage):
-            super()._end_url()  # type: ignore[misc]
-        elif self.entries[-1].get("pictures"):
-            self.entries[-1]["pictures"][-1]["url"] = self.pop("href")
-
-    def _end_itunes_keywords(self) -> None:
-        self._save_keywords("itunes_keywords")
-
-    def _start_media_keywords(self, _: Raw) -> None:
-        self.push("media_keywords", 0)
-
-    def _end_media_keywords(self) -> None:
-        self._save_keywords("media_keywords")
-
-    def _start_shopify_tag(self, _: Raw) -> None:
-        self.push("shopify_tag", 0)
-
-    def _end_shopify_tag(self) -> None:
-        self._get_context().setdefault("keywords", []).append(self.pop("shopify_tag") or "")
-
-    def _save_keywords(self, element: str) -> None:
-        words = (self.pop(element) or "").split(",")
-        self._get_context().setdefault("keywords", []).extend(words)
-
-    def _start_itunes_summary(self, attrs_d: Raw) -> None:
-        """A podcast's summary repeats the description as text: not a second content."""
-        self.push_content("itunes_summary", attrs_d, "text/plain", 1)
-
-    def _end_itunes_summary(self) -> None:
-        self.pop_content("itunes_summary")
-
-    def _start_itunes_subtitle(self, _: Raw) -> None:
-        self.push("itunes_subtitle", 1)
-
-    def _end_itunes_subtitle(self) -> None:
-        self.pop("itunes_subtitle")
-
-    def _start_itunes_title(self, _: Raw) -> None:
-        self.push("itunes_title", 1)
-
-    def _end_itunes_title(self) -> None:
-        self.pop("itunes_title")
-
-    def _start_media_description(self, attrs_d: Raw) -> None:
-        """Describes the recording; the entry's only text with some hosts of videos."""
-        self.push_content("media_description", attrs_d, "text/plain", 1)
-
-    def _end_media_description(self) -> None:
-        context = self._get_context()
-        whole = {key: context.get(key) for key in ("media_description", "media_description_detail")}
-        description = self.pop_content("media_description")
-        files = context.get("media_content")
-        if files and "media:content" in self.open[-_NEAR:]:  # it describes this file alone
-            files[-1].setdefault("description", description)
-            context.update(whole)
-
-    def _start_media_title(self, _: Raw) -> None:
-        self.push("media_title", 0)
-
-    def _end_media_title(self) -> None:
-        title = self.pop("media_title")
-        self._save("media_title", title)
-        files = self._get_context().get("media_content")
-        if title and files:
-            files[-1].setdefault("title", title)
-
-    def _start_media_thumbnail(self, attrs_d: Raw) -> None:
-        self._get_context().setdefault("media_thumbnail", []).append(attrs_d)
-        self.push("media_thumbnail_text", 0)
-
-    def _end_media_thumbnail(self) -> None:
-        url = self.pop("media_thumbnail_text")
-        pictures = self._get_context().get("media_thumbnail")
-        if url and pictures:
-            pictures[-1].setdefault("url", url)
-
-
-# what Russian news give to search engines; no method can be written with such names
-for _name in ("yandex_full-text", "mailru_full-text", "rambler_fulltext", "full-text", "fulltext"):
-    setattr(_Extension, f"_start_{_name}", _Extension._start_content)
-    setattr(_Extension, f"_end_{_name}", _Extension._end_content)
-
 
 class _StrictParser(_Extension, feedparser.api.StrictFeedParser):  # type: ignore[misc]
     """Well-formed XML, through expat."""
@@ -415,21 +233,9 @@ class _LooseParser(_Extension, feedparser.api.LooseFeedParser):  # type: ignore[
         return decoded
 
 
-def _with_references(text: str) -> str:
-    """Escape each & outside of CDATA that begins no reference: SGML reads `AT&T was` as `AT&T; was`
-    and `?a=1&copy=2` as an address with a copyright sign.
-    """
-    first, *others = text.split(_CDATA)
-    mended = [_AMPERSAND.sub("&amp;", first)]
-    for piece in others:
-        inside, end, behind = piece.partition("]]>")
-        mended.append(inside + end + _AMPERSAND.sub("&amp;", behind))
-    return _CDATA.join(mended)
-
-
 def _parse_loosely(text: str, entities: dict[str, str]) -> tuple[_LooseParser, str | None]:
     """Parse; the limit that ended it, if one did."""
-    text = _with_references(text)
+    text = with_references(text)
     parser = _LooseParser("", None, "utf-8", entities)
     try:
         parser.feed(text)
@@ -439,17 +245,9 @@ def _parse_loosely(text: str, entities: dict[str, str]) -> tuple[_LooseParser, s
         return parser, None
     # cut off: once more with an end, else the texts in which it breaks off would be lost
     ended = _LooseParser("", None, "utf-8", entities)
-    ended.feed(_with_end(text, parser.open))
+    ended.feed(with_end(text, parser.open))
     ended.closed = False
     return ended, None
-
-
-def _with_end(text: str, unclosed: list[str]) -> str:
-    if text.rfind(_CDATA) > text.rfind("]]>"):
-        text += "]]>"
-    elif text.rfind("<") > text.rfind(">"):
-        text = text[: text.rfind("<")]
-    return text + "".join(f"</{tag}>" for tag in reversed(unclosed))
 
 
 def read_xml(text: str) -> RawFeed:

@@ -1,0 +1,120 @@
+"""What becomes of a feed's elements: texts, people, dates and tags, where feedparser loses some.
+
+Methods are named by feedparser's rule: _start_ or _end_, prefix, name of the element; attributes
+come with lower-case names.
+"""
+
+from typing import Any
+
+Raw = dict[str, Any]
+
+
+class Elements:
+    """To be put before one of feedparser's parsers."""
+
+    lang: Any
+    depth: int
+    baseuri: Any
+    entries: list[Any]
+    inentry: int
+    incontent: int
+    elementstack: list[Any]
+    namespaces_in_use: Raw
+    open: list[str]
+    """Names of the elements around this place, outermost first."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(name)  # feedparser's rule for an element without a method
+
+    def _start_content(self, attrs_d: Raw) -> None:
+        """As feedparser's, which pushes a second element that is never popped."""
+        self.hasContent = 1
+        self.push_content("content", attrs_d, "text/plain", 1)
+
+    def _end_content(self) -> None:
+        """As feedparser's, but not copied to the summary."""
+        self.pop_content("content")
+
+    _end_body = _end_xhtml_body = _end_content_encoded = _end_fullitem = _end_content
+
+    def _end_author(self) -> None:
+        """Keep the author's words as they stand; feedparser splits them wrongly at long TLDs."""
+        words = self.pop("author")
+        self.inauthor = 0
+        people = self._get_context().get("authors")
+        if words and people and not people[-1]:
+            people[-1]["words"] = words
+
+    _end_managingeditor = _end_author
+
+    def _sync_author_detail(self, key: str = "author") -> None:
+        """Nothing: see _end_author."""
+
+    def _save_author(self, key: str, value: str, prefix: str = "author") -> None:
+        """Without feedparser's slip of storing an itunes:owner over the last author."""
+        if prefix == "author":
+            people = self._get_context().setdefault("authors", [])
+            if not people:
+                people.append({})
+            people[-1][key] = value
+
+    def _end_published(self) -> None:
+        self.pop("published")
+
+    _end_issued = _end_pubdate = _end_published
+
+    def _end_updated(self) -> None:
+        self.pop("updated")
+
+    _end_modified = _end_lastbuilddate = _end_updated
+
+    def _end_created(self) -> None:
+        self.pop("created")
+
+    def _start_dc_date(self, _: Raw) -> None:
+        """Dublin Core's date is when something happened, mostly publication; not only updates."""
+        self.push("dc_date", 1)
+
+    def _end_dc_date(self) -> None:
+        self.pop("dc_date")
+
+    def _end_guid(self) -> None:
+        """As feedparser's, but the guid is not taken for the link here."""
+        self.pop("id")
+        self._save("permalink", bool(self.guidislink))
+
+    _end_id = _end_guid
+
+    def _start_creator(self, attrs_d: Raw) -> None:
+        """Dublin Core's element, in its other namespace or in none."""
+        self._start_author(attrs_d)
+
+    def _end_creator(self) -> None:
+        self._end_author()
+
+    _start_dcterms_creator, _end_dcterms_creator = _start_creator, _end_creator
+
+    def _end_itunes_keywords(self) -> None:
+        self._save_keywords("itunes_keywords")
+
+    def _start_media_keywords(self, _: Raw) -> None:
+        self.push("media_keywords", 0)
+
+    def _end_media_keywords(self) -> None:
+        self._save_keywords("media_keywords")
+
+    def _start_shopify_tag(self, _: Raw) -> None:
+        self.push("shopify_tag", 0)
+
+    def _end_shopify_tag(self) -> None:
+        self._get_context().setdefault("keywords", []).append(self.pop("shopify_tag") or "")
+
+    def _save_keywords(self, element: str) -> None:
+        words = (self.pop(element) or "").split(",")
+        self._get_context().setdefault("keywords", []).extend(words)
+
+
+# what Russian news give to search engines; no method can be written with such names
+for _name in ("yandex_full-text", "mailru_full-text", "rambler_fulltext", "full-text", "fulltext"):
+    setattr(Elements, f"_start_{_name}", Elements._start_content)
+    setattr(Elements, f"_end_{_name}", Elements._end_content)

@@ -1,0 +1,83 @@
+"""What becomes of pictures, recordings and podcasts: image, itunes: and media:."""
+
+from feedsette.parsing.elements import Elements, Raw
+
+NEAR = 50
+"""How far out an element looks for one around it, over such as were left open."""
+
+
+class MediaElements(Elements):
+    """As Elements."""
+
+    def _start_image(self, attrs_d: Raw) -> None:
+        """As feedparser's, for which an item's picture is the feed's. News sites write
+        `<image>address</image>` and `<image><url>address</url></image>`.
+        """
+        super()._start_image(attrs_d)  # type: ignore[misc]
+        if self.inentry:
+            picture = {"url": attrs_d.get("href") or attrs_d.get("url")}
+            self.entries[-1].setdefault("pictures", []).append(picture)
+
+    def _end_image(self) -> None:
+        self.inimage = 0
+        text = self.pop("image")
+        if self.inentry and text and self.entries[-1].get("pictures"):
+            self.entries[-1]["pictures"][-1]["url"] = text
+
+    def _end_url(self) -> None:
+        if not (self.inentry and self.inimage):
+            super()._end_url()  # type: ignore[misc]
+        elif self.entries[-1].get("pictures"):
+            self.entries[-1]["pictures"][-1]["url"] = self.pop("href")
+
+    def _start_itunes_summary(self, attrs_d: Raw) -> None:
+        """A podcast's summary repeats the description as text: not a second content."""
+        self.push_content("itunes_summary", attrs_d, "text/plain", 1)
+
+    def _end_itunes_summary(self) -> None:
+        self.pop_content("itunes_summary")
+
+    def _start_itunes_subtitle(self, _: Raw) -> None:
+        self.push("itunes_subtitle", 1)
+
+    def _end_itunes_subtitle(self) -> None:
+        self.pop("itunes_subtitle")
+
+    def _start_itunes_title(self, _: Raw) -> None:
+        self.push("itunes_title", 1)
+
+    def _end_itunes_title(self) -> None:
+        self.pop("itunes_title")
+
+    def _start_media_description(self, attrs_d: Raw) -> None:
+        """Describes the recording; the entry's only text with some hosts of videos."""
+        self.push_content("media_description", attrs_d, "text/plain", 1)
+
+    def _end_media_description(self) -> None:
+        context = self._get_context()
+        whole = {key: context.get(key) for key in ("media_description", "media_description_detail")}
+        description = self.pop_content("media_description")
+        files = context.get("media_content")
+        if files and "media:content" in self.open[-NEAR:]:  # it describes this file alone
+            files[-1].setdefault("description", description)
+            context.update(whole)
+
+    def _start_media_title(self, _: Raw) -> None:
+        self.push("media_title", 0)
+
+    def _end_media_title(self) -> None:
+        title = self.pop("media_title")
+        self._save("media_title", title)
+        files = self._get_context().get("media_content")
+        if title and files:
+            files[-1].setdefault("title", title)
+
+    def _start_media_thumbnail(self, attrs_d: Raw) -> None:
+        self._get_context().setdefault("media_thumbnail", []).append(attrs_d)
+        self.push("media_thumbnail_text", 0)
+
+    def _end_media_thumbnail(self) -> None:
+        url = self.pop("media_thumbnail_text")
+        pictures = self._get_context().get("media_thumbnail")
+        if url and pictures:
+            pictures[-1].setdefault("url", url)
