@@ -1,6 +1,5 @@
 """Where markup names a listing's language: classes, attributes and info strings."""
 
-import json
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -12,6 +11,7 @@ from feedsette.flattening.languages import (
     known_name,
     words,
 )
+from feedsette.flattening.placeholders import read_object
 from feedsette.markup import Element
 
 ANCESTORS_ASKED = 6
@@ -121,10 +121,7 @@ def _in_attributes(element: Element, *, is_code: bool) -> Iterator[tuple[str, bo
 
 def _in_json(text: str) -> str | None:
     """Substack's data-attrs='{"language":"bash"}', and CodeMirror's data-setting; text begins {."""
-    try:
-        read = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
+    read = read_object(text)
     for key in ("language", "mode", "mime"):  # the latter two are CodeMirror's; "clike" is no name
         value = read.get(key)
         if isinstance(value, str) and (key == "language" or known_name(_subtype(value))):

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from feedsette.flattening.addresses import is_web
@@ -53,7 +54,7 @@ def placeholder_addresses(element: Element) -> Iterator[str | None]:
 
 def _data_addresses(element: Element) -> Iterator[str | None]:
     """Substack: an empty div whose data-attrs name the video, post, chart or track."""
-    found = data_of(element)
+    found = _data_of(element)
     video = _word(found, "videoId")
     if video:
         site = "vimeo.com/" if "vimeo" in " ".join(element.classes) else "www.youtube.com/watch?v="
@@ -66,11 +67,13 @@ def _data_addresses(element: Element) -> Iterator[str | None]:
         yield _word(found, "canonical_url")
 
 
-def data_of(element: Element) -> dict[str, Any]:
-    """The object that data-attrs holds in JSON; empty if there is none."""
-    text = element.attribute("data-attrs")
-    if not text or not text.startswith("{"):
-        return {}
+def read_object(text: str) -> dict[str, Any]:
+    """The object that an attribute holds in JSON; empty if there is none. Not to be changed."""
+    return _read_object(text) if text.startswith("{") else {}
+
+
+@lru_cache(maxsize=2)  # of one element, which is asked for its title, its picture and its address
+def _read_object(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
@@ -78,25 +81,31 @@ def data_of(element: Element) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def _data_of(element: Element) -> dict[str, Any]:
+    return read_object(element.attributes.get("data-attrs", "").strip())
+
+
 def data_title(element: Element) -> str | None:
     """What data-attrs call the thing."""
-    return _word(data_of(element), "title")
+    return _word(_data_of(element), "title")
 
 
 def data_text(element: Element) -> str | None:
     """What a script would write into an empty element: a formula, a name, a gallery's caption."""
-    found = data_of(element)
+    found = _data_of(element)
     name = _word(found, "name") if "mention" in element.attributes.get("class", "") else None
     return _word(found, "persistentExpression") or name or _word(_gallery(found), "caption")
 
 
 def gallery_of(element: Element) -> list[Element]:
     """The pictures that a script would put into an empty element, in a figure of their own."""
-    gallery = _gallery(data_of(element))
+    gallery = _gallery(_data_of(element))
     images = gallery.get("images")
+    if not isinstance(images, list):
+        return []
     figure = Element("figure", {}, element.parent)
     alt = _word(gallery, "alt") or ""
-    sources = [_word(one, "src") for one in images or () if isinstance(one, dict)]
+    sources = [_word(one, "src") for one in images if isinstance(one, dict)]
     pictures = [Element("img", {"src": src, "alt": alt}, figure) for src in sources if src]
     caption = Element("figcaption", {}, figure)
     caption.children.append(_word(gallery, "caption") or "")
