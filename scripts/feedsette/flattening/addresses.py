@@ -57,8 +57,10 @@ def split_address(url: str) -> Address:
 
 @remember
 def resolve(href: str | None, base: str | None) -> str | None:
-    """Make an href absolute as a browser would; None if it is blank, has nothing to lean on, or is
-    longer than LONGEST.
+    """Make an href absolute as a browser would.
+
+    None if it is blank, has nothing to lean on, is a web or mail address longer than LONGEST, or a
+    mailto without an address.
 
     Any scheme comes back (see is_web). White space, quotes and angle brackets come out as %XX,
     other characters as they were written.

@@ -173,7 +173,7 @@ def _summary(html: str | None, text: str) -> str | None:
     summary = summary[: teaser_mark(summary)]
     words = comparable(summary)
     # most summaries are how the text begins: the whole of it is looked at for others only
-    if comparable(text[: 2 * len(summary)]).startswith(words):
+    if comparable(text[: 2 * len(summary) + PASSAGE * 5]).startswith(words):
         return None
     if len(words) >= PASSAGE and words in comparable(text):
         return None

@@ -11,11 +11,12 @@ from feedsette.flattening.addresses import (
     split_address,
 )
 from feedsette.flattening.caches import remember
-from feedsette.flattening.hosts import ascii_label, authority_parts, host_of, lower_host
+from feedsette.flattening.hosts import PLAIN_HOST, ascii_label, authority_parts, host_of, lower_host
 
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 _SIMPLE = re.compile(
-    r"https?://((?:[a-z0-9-]{1,63}\.)+[a-z]{2,63})((?:/[\w~!$&*+=:@-][\w~!$&*+=:@.-]*)*/?)"
+    rf"https?://({PLAIN_HOST.pattern})"
+    r"((?:/[\w~!$&*+=:@-][\w~!$&*+=:@.-]*)*/?)"
     r"(?:\?([\w~!$&*+=:@/?.-]*))?(?:#[\w~!$&*+=:@/?.-]*)?",
     re.ASCII,
 )
@@ -32,7 +33,7 @@ _TRACKING_NAMES = frozenset((
     "pk_campaign", "pk_kwd", "pk_keyword", "pk_source", "pk_medium", "pk_content", "pk_cid",
 ))  # fmt: skip
 SIMPLE_LENGTH = 2_000
-"""Longer addresses are read with care, which knows what to say of them."""
+"""Longer addresses are read with care, which knows what to say of them (problems.LENGTH)."""
 _SELF_NAMES = frozenset(("ref", "source"))
 _MEDIUM_SOURCE = re.compile(r"rss(-|$)|.*-{4}")
 

@@ -141,9 +141,7 @@ def _is_tiny(element: Element) -> bool:
 
 
 def _inside(element: Element, name: str) -> bool:
-    return any(
-        ancestor.name == name for _, ancestor in zip(range(NEAR), element.ancestors(), strict=False)
-    )
+    return any(ancestor.name == name for ancestor in islice(element.ancestors(), NEAR))
 
 
 def _title(element: Element) -> str | None:

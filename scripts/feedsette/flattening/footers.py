@@ -31,8 +31,8 @@ _MOST_NODES = 60
 _TEASER = re.compile(r"\s*\[\s*(?:…|\.{3})\s*\]\Z")
 _DEPTH = 6
 _PASSED = 2
-_POINTS = " \t\n\xa0.…|»›→[]()"
 """How many blocks behind a footer may be something else (a share bar, a biography)."""
+_POINTS = " \t\n\xa0.…|»›→[]()"
 
 
 @dataclass(frozen=True, slots=True)

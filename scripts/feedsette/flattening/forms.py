@@ -1,9 +1,9 @@
 """What gives a listing away where no pre does: classes, editors' styles, the look of its lines."""
 
 import re
-from functools import lru_cache
 from itertools import islice
 
+from feedsette.flattening.caches import remember
 from feedsette.flattening.languages import bare_name
 from feedsette.flattening.listings import LINE_ENDS
 from feedsette.flattening.signs import LOOK, is_gutter
@@ -33,7 +33,6 @@ _TYPED = re.compile(
 """Styles of editors that paste code without any class (Windows Live Writer, Visual Studio)."""
 _SYNTAX = re.compile(r"[;{}=<>$#|\\]|\w\(|^\s{2}")
 
-
 _NESTING = 4
 """Boxes in boxes that are looked into for lines."""
 
@@ -48,7 +47,7 @@ def has_code_class(element: Element) -> bool:
     return _is_code_class(element.attributes.get("class", ""))
 
 
-@lru_cache(maxsize=8192)
+@remember
 def _is_code_class(classes: str) -> bool:
     return _WRAPPER.search(classes) is not None or bare_name(classes) is not None
 
@@ -58,7 +57,7 @@ def _is_typed(element: Element) -> bool:
     return style is not None and _is_typed_style(style)
 
 
-@lru_cache(maxsize=2048)
+@remember
 def _is_typed_style(style: str) -> bool:
     return _TYPED.search(style) is not None
 
@@ -140,7 +139,7 @@ def _innermost(wrapper: Element) -> Element:
     """The list or body of the table that is all there is in a wrapper, else the wrapper."""
     box = wrapper
     for _ in range(_NESTING):
-        only = _only_element(box) if len(box.children) < _NESTING else None
+        only = _only_element(box)
         if only is None or only.name not in {"ol", "ul", "table", "tbody", "div"}:
             break
         box = only
@@ -176,7 +175,9 @@ def _pre_in(line: Element) -> Element | None:
 
 def _only_element(box: Element) -> Element | None:
     """The element that is all there is in another."""
-    parts = [part for part in islice(box.children, 4) if not isinstance(part, str) or part.strip()]
+    if len(box.children) > 3:  # blanks, an element and blanks
+        return None
+    parts = [part for part in box.children if not isinstance(part, str) or part.strip()]
     return parts[0] if len(parts) == 1 and isinstance(parts[0], Element) else None
 
 

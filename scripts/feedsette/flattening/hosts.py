@@ -8,7 +8,7 @@ from feedsette.flattening.addresses import is_web, split_address
 from feedsette.flattening.caches import remember
 
 _AUTHORITY = re.compile(r"(?:(.*)@)?(\[[^\]]*\]|[^:]*)(?::(.*))?", re.DOTALL)
-_PLAIN_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}")
+PLAIN_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}")
 """A host as nearly all are: nothing to fold, to decode or to doubt."""
 _DIGITS = re.compile(r".*[\d_]", re.DOTALL)
 _IPV4 = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
@@ -24,7 +24,7 @@ def host_of(url: str | None) -> str | None:
     if not url or not is_web(url):
         return None
     host = authority_parts(split_address(url).authority)[1]
-    if _PLAIN_HOST.fullmatch(host) and "xn--" not in host:
+    if PLAIN_HOST.fullmatch(host) and "xn--" not in host:
         return host.removeprefix("www.")
     if host_problem(host):
         return None
@@ -43,7 +43,7 @@ def authority_parts(authority: str | None) -> tuple[str, str, str]:
 @remember
 def host_problem(host: str) -> str | None:
     """Say why no page can answer under this host, or None: one of problems.PROBLEMS."""
-    if _PLAIN_HOST.fullmatch(host):
+    if PLAIN_HOST.fullmatch(host):
         return None
     if not host:
         return "no host"

@@ -8,6 +8,8 @@ from functools import cache
 
 from pygments.lexers import get_all_lexers
 
+from feedsette.flattening.caches import remember
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a text: a list of names that stays readable however long it gets."""
@@ -156,7 +158,7 @@ def _display_names() -> dict[str, str]:
     return {name.lower(): aliases[0] for name, aliases, _, _ in lexers if aliases}
 
 
-@cache
+@remember
 def known_name(word: str) -> str | None:
     """The canonical name of a word that is surely a language's name, else None."""
     token = word.strip().lower()
@@ -166,7 +168,7 @@ def known_name(word: str) -> str | None:
     return found or (token if token in UNKNOWN_TO_PYGMENTS else None)
 
 
-@cache
+@remember
 def bare_name(word: str, *, in_code: bool = False) -> str | None:
     """known_name for a class token that stands alone, so that it may mean anything."""
     lowered = word.lower()
@@ -175,7 +177,7 @@ def bare_name(word: str, *, in_code: bool = False) -> str | None:
     return known_name(word)
 
 
-@cache
+@remember
 def label_name(label: str) -> str | None:
     """The language whose name a visible label shows ("C++", "Emacs Lisp", "Shell"), else None."""
     text = " ".join(label.lower().split())
@@ -189,7 +191,7 @@ def is_no_language(label: str) -> bool:
     return " ".join(label.lower().split()).replace(" ", "-") in NOT_A_LANGUAGE
 
 
-@cache
+@remember
 def canonical(marking: str) -> str | None:
     """Pygments' first alias for an explicit marking; what Pygments lacks stays, in lower case.
 

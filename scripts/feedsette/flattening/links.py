@@ -23,7 +23,9 @@ UNUSABLE = frozenset({"empty", "unfilled template", "too long"})
 
 
 _NAMES = [field.name for field in fields(Link)]
-_BEFORE_REFERENCE = attrgetter(*_NAMES[: _NAMES.index("reference")])
+_VALUES = attrgetter(*_NAMES)
+_REFERENCE = _NAMES.index("reference")
+_REFERENCE_TITLE = _NAMES.index("reference_title")
 _Target = tuple[str | None, str | None, str | None, str, str | None]
 """url, clean_url, domain, kind and problem."""
 
@@ -50,7 +52,8 @@ def link_rows(
 
 def _with_reference(link: Link, found: Reference) -> Link:
     # not dataclasses.replace, which takes three times as long: some articles have hundreds
-    values = (*_BEFORE_REFERENCE(link), found.number, found.title, link.rel, link.problem)
+    values = list(_VALUES(link))
+    values[_REFERENCE], values[_REFERENCE_TITLE] = found.number, found.title
     return Link(*values)
 
 
