@@ -15,7 +15,7 @@ from feedsette.flattening.hosts import PLAIN_HOST, ascii_label, authority_parts,
 
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 _SIMPLE = re.compile(
-    rf"https?://({PLAIN_HOST.pattern})"
+    rf"https?://({PLAIN_HOST})"
     r"((?:/[\w~!$&*+=:@-][\w~!$&*+=:@.-]*)*/?)"
     r"(?:\?([\w~!$&*+=:@/?.-]*))?(?:#[\w~!$&*+=:@/?.-]*)?",
     re.ASCII,

@@ -8,8 +8,9 @@ from feedsette.flattening.addresses import is_web, split_address
 from feedsette.flattening.caches import remember
 
 _AUTHORITY = re.compile(r"(?:(.*)@)?(\[[^\]]*\]|[^:]*)(?::(.*))?", re.DOTALL)
-PLAIN_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}")
+PLAIN_HOST = r"(?:[a-z0-9-]{1,63}\.)+[a-z]{2,63}"
 """A host as nearly all are: nothing to fold, to decode or to doubt."""
+_HOST = re.compile(PLAIN_HOST)
 _DIGITS = re.compile(r".*[\d_]", re.DOTALL)
 _IPV4 = re.compile(r"\d{1,3}(\.\d{1,3}){3}")
 _IPV6 = re.compile(r"\[[0-9a-f:.]+(%25[\w.-]+)?\]", re.IGNORECASE)
@@ -24,7 +25,7 @@ def host_of(url: str | None) -> str | None:
     if not url or not is_web(url):
         return None
     host = authority_parts(split_address(url).authority)[1]
-    if PLAIN_HOST.fullmatch(host) and "xn--" not in host:
+    if _HOST.fullmatch(host) and "xn--" not in host:
         return host.removeprefix("www.")
     if host_problem(host):
         return None
@@ -43,7 +44,7 @@ def authority_parts(authority: str | None) -> tuple[str, str, str]:
 @remember
 def host_problem(host: str) -> str | None:
     """Say why no page can answer under this host, or None: one of problems.PROBLEMS."""
-    if PLAIN_HOST.fullmatch(host):
+    if _HOST.fullmatch(host):
         return None
     if not host:
         return "no host"
