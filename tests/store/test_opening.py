@@ -36,6 +36,8 @@ def newer(path: Path) -> None:
         connection.execute(
             "insert into _sqlite_migrations (migration_set, name) values ('feedsette', 'm999_far')"
         )
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("pragma journal_mode = delete")  # as a snapshot's is
 
 
 def damaged(path: Path) -> None:

@@ -178,10 +178,9 @@ def open_database(  # noqa: PLR0913 — by keyword, and most for tests only
         connection = connections.connect(path, mode=mode, busy_seconds=busy_seconds)
         try:
             _require_ours(path, connection)
-            if read_only:
-                _require_fitting(path, connection)
-            else:
-                _prepare(path, connection, clock)
+            _require_fitting(path, connection, upgradable=not read_only)
+            if not read_only:
+                _prepare(connection, clock)
         except BaseException:
             connection.close()
             raise
@@ -234,17 +233,13 @@ def _require_ours(path: Path | str, connection: sqlite3.Connection) -> None:
         )
 
 
-def _require_fitting(
-    path: Path | str, connection: sqlite3.Connection, *, upgradable: bool = False
-) -> None:
+def _require_fitting(path: Path | str, connection: sqlite3.Connection, *, upgradable: bool) -> None:
     """What is only read is not upgraded: it may be a snapshot whose hash was published."""
     if words := versions.misfit(connection, upgradable=upgradable):
         raise StoreError(f"{path}: {words}")
 
 
-def _prepare(
-    path: Path | str, connection: sqlite3.Connection, clock: Callable[[], datetime]
-) -> None:
+def _prepare(connection: sqlite3.Connection, clock: Callable[[], datetime]) -> None:
     # readers go on while a writer writes, and never see half an article
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = normal")
@@ -257,9 +252,6 @@ def _prepare(
     # late: sqlite-utils imports numpy and pandas where it finds them
     from feedsette.store import migrations
 
-    try:
-        with connections.transaction(connection):
-            connection.execute(f"pragma application_id = {connections.APPLICATION_ID}")
-            migrations.upgrade(connection, clock())
-    except StoreError as error:
-        raise StoreError(f"{path}: {error}") from error
+    with connections.transaction(connection):
+        connection.execute(f"pragma application_id = {connections.APPLICATION_ID}")
+        migrations.upgrade(connection, clock())

@@ -13,10 +13,9 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import DescIndex, Table
 
 from feedsette import schema
-from feedsette.errors import StoreError
 from feedsette.store.indexes import TRIGGERS_REST, merge_rarely
 from feedsette.store.times import text_of
-from feedsette.store.versions import lacks_tables, newer
+from feedsette.store.versions import lacks_tables
 from feedsette.views import VIEWS
 
 MIGRATIONS = Migrations("feedsette")
@@ -55,13 +54,11 @@ def upgrade(
 ) -> None:
     """Create or upgrade everything, in one transaction that is already open.
 
-    Raises StoreError for a database of a newer feedsette, without touching it.
+    Not for a database of a newer feedsette: versions.misfit tells those.
     """
     db = Database(connection, execute_plugins=False)
     known = {migration.name for migration in migrations._migrations}
     applied = {migration.name for migration in migrations.applied(db)}
-    if applied - known:
-        raise StoreError(newer(applied - known))
     if applied != known:
         # SQLite refuses to change a table as long as a view would be left broken
         for name in db.view_names():

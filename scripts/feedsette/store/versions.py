@@ -13,6 +13,7 @@ OLDER = (
     "was made by an older feedsette; loading or refreshing upgrades it, "
     "a snapshot must be taken again"
 )
+NEWER = "was made by a newer feedsette (it has the schema {}); upgrade feedsette to use it"
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
@@ -29,18 +30,10 @@ def misfit(connection: sqlite3.Connection, *, upgradable: bool = False) -> str |
     What is `upgradable` may be older. One that holds nothing yet fits.
     """
     applied = _applied(connection)
-    if applied - MIGRATION_NAMES:
-        return newer(applied - MIGRATION_NAMES)
+    if unknown := applied - MIGRATION_NAMES:
+        return NEWER.format(max(unknown))
     is_older = applied and MIGRATION_NAMES - applied
     return OLDER if is_older and not upgradable else None
-
-
-def newer(names: Set[str]) -> str:
-    """What is said of a database that has these migrations, which are not known here."""
-    return (
-        f"was made by a newer feedsette (it has the schema {max(names)}); "
-        "upgrade feedsette to use it"
-    )
 
 
 def _applied(connection: sqlite3.Connection) -> Set[str]:
