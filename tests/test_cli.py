@@ -10,18 +10,21 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from datasette.utils import tilde_encode
 
 from datasets import ROOT, SAMPLE, feed, item
 from feedsette.cli import main
 from servers import FeedServer, reply
 from tables import ask, read_tables
 
+PROGRAMS = Path(sys.executable).parent
 GOOD = feed(item("One", html="<p>First.</p>"))
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(PROGRAMS), prepend=os.pathsep)
     return tmp_path
 
 
@@ -168,17 +171,49 @@ def test_a_flaw_is_in_the_json_and_in_the_summary(folder: Path):
     )
 
 
-def test_the_next_command_fits_the_folder(folder: Path):
-    (folder / "metadata.yml").write_text("title: Mine")
-    assert run("load", SAMPLE).stdout.endswith(
-        "To browse it: datasette content.db -m metadata.yml\n"
-    )
-    (folder / "metadata.yml").unlink()
-    assert run("load", SAMPLE, "-d", "my.db").stdout.endswith(
-        "To browse it: feedsette metadata -d my.db > metadata.yml && "
-        "datasette my.db -m metadata.yml\n"
-    )
+MAKING = "feedsette metadata > metadata.yml && datasette content.db -m metadata.yml"
+OTHERS = "feedsette metadata > content-metadata.yml && datasette content.db -m content-metadata.yml"
+CONTENT = "databases: {content: {}}"
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({}, MAKING),
+        ({"metadata.yml": CONTENT}, "datasette content.db -m metadata.yml"),
+        ({"metadata.yml": "databases: {other: {}}"}, OTHERS),
+        ({"metadata.yml": "title: Mine"}, OTHERS),
+        ({"metadata.yml": "[is no: YAML"}, OTHERS),
+        (
+            {"metadata.yml": "", "content-metadata.yml": CONTENT},
+            "datasette content.db -m content-metadata.yml",
+        ),
+        ({"metadata.yml": "", "content-metadata.yml": ""}, "datasette content.db"),
+    ],
+)
+def test_the_next_command_fits_the_folder(folder: Path, files: dict[str, str], words: str):
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    assert run("load", SAMPLE).stdout.endswith(f"\nTo browse it: {words}\n")
     assert "To browse" not in run("load", "missing.xml", "-d", "new.db").stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "database"),
+    [(str(PROGRAMS), "content.db"), ("", "my 'own' feeds.db"), ("", "in a folder/$HOME.db")],
+    ids=["an active environment", "none", "a folder"],
+)
+def test_the_next_command_works_when_pasted(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, path: str, database: str
+):
+    monkeypatch.setenv("PATH", f"{path}{os.pathsep}/usr/bin:/bin")
+    (folder / "in a folder").mkdir()
+    (folder / "metadata.yml").write_text("title: Somebody else's")
+    words = run("load", SAMPLE, "-d", database).stdout.partition("To browse it: ")[2].strip()
+    page = f"/{tilde_encode(Path(database).stem)}.json"
+    command = ["bash", "-c", f"{words} --get '{page}'"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert {query["name"] for query in json.loads(shown.stdout)["queries"]} > {"search"}
 
 
 def test_metadata_is_that_of_the_project_under_the_name_of_the_database(folder: Path):

@@ -182,18 +182,11 @@ def _finish(loads: list[Load], options: dict[str, Any], *, tell_next: bool = Fal
         dry = " (dry run: nothing was written)" if options["dry_run"] else ""
         click.echo(legible(f"{options['database']}: {summary_words(loads)}{dry}"))
         if tell_next and not dry and any(done.new for done in loads):
-            click.echo(legible(f"To browse it: {_serving_words(options['database'])}"))
+            from feedsette.endings import serving_words  # late: once for each database
+
+            click.echo(legible(f"To browse it: {serving_words(options['database'])}"))
     if not loads or any(done.is_flawed for done in loads):
         sys.exit(1)
-
-
-def _serving_words(database: Path) -> str:
-    """The command that serves a database, after the one that makes what it still lacks."""
-    serve = f"datasette {database} -m metadata.yml"
-    if Path("metadata.yml").exists():
-        return serve
-    named = "" if database.name == "content.db" else f" -d {database}"
-    return f"feedsette metadata{named} > metadata.yml && {serve}"
 
 
 def _json_row(record: Any) -> dict[str, Any]:

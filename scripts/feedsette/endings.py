@@ -1,0 +1,46 @@
+"""What follows a first load: the command that serves the database, as it can be pasted."""
+
+import os
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+import yaml
+
+
+def serving_words(database: Path) -> str:
+    """The command that serves a database, after the one that makes what it still lacks.
+
+    A metadata.yml lies in many a folder: one is taken if it speaks of this database, and none is
+    written over.
+    """
+    serve = f"{_program('datasette')} {shlex.quote(str(database))}"
+    names = ("metadata.yml", f"{database.stem}-metadata.yml")
+    named = next((name for name in names if _describes(Path(name), database.stem)), None)
+    if named:
+        return f"{serve} -m {shlex.quote(named)}"
+    free = next((shlex.quote(name) for name in names if not Path(name).exists()), None)
+    if free is None:
+        return serve
+    which = "" if database.name == "content.db" else f" -d {shlex.quote(str(database))}"
+    return f"{_program('feedsette')} metadata{which} > {free} && {serve} -m {free}"
+
+
+def _describes(metadata: Path, database: str) -> bool:
+    try:
+        found = yaml.safe_load(metadata.read_text(encoding="utf-8"))
+        return database in found["databases"]
+    except (OSError, ValueError, yaml.YAMLError, KeyError, TypeError):
+        return False
+
+
+def _program(name: str) -> str:
+    """What starts a program of this very environment: another one's datasette lacks our pages."""
+    ours, found = Path(sys.executable).with_name(name), shutil.which(name)
+    if not ours.exists():
+        return name if found else f"{shlex.quote(sys.executable)} -m {name}"
+    if found and Path(found).samefile(ours):
+        return name
+    near = os.path.relpath(ours)
+    return shlex.quote(str(ours) if near.startswith(os.pardir) else near)
