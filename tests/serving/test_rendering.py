@@ -6,7 +6,8 @@ import pytest
 from attacks import PAYLOADS
 
 from feedsette.markup import parse_html
-from feedsette.serving.rendering import MAX_DEPTH, render, resolved
+from feedsette.serving.rendering import MAX_DEPTH, render
+from feedsette.serving.sanitising import resolved
 
 BASE = "https://blog.example/posts/one"
 
@@ -16,6 +17,7 @@ BASE = "https://blog.example/posts/one"
     [
         ("<p>a <b>b</b></p>", "<p>a <b>b</b></p>"),
         ("a < b &amp; c", "a &lt; b &amp; c"),
+        ("One.\n\nTwo.", "One.\n<p>Two.</p>"),
         ("<p onclick=x class=y style=z>a</p>", "<p>a</p>"),
         ("<section><font color=red>a</font></section>", "a "),
         ("<h1>a</h1>", "<h2>a</h2>"),
@@ -30,6 +32,33 @@ BASE = "https://blog.example/posts/one"
         ('<iframe src="https://www.youtube.com/embed/x" title="T"></iframe>', "T <span>youtube"),
         ('<script src="https://gist.github.com/a/1.js"></script>', "https://gist.github.com/a/1"),
         ('<video><source src="/v.mp4"></video>', "https://blog.example/v.mp4"),
+        # the address that the table of images has
+        ('<img srcset="/s.png 1x, /l.png 2x" src="/s.png">', 'src="https://blog.example/l.png"'),
+        ('<amp-img src="/a.png"></amp-img>', '<img src="https://blog.example/a.png"'),
+        ('<picture><source srcset="/w.webp"></picture>', 'src="https://blog.example/w.webp"'),
+        ("a<img class=emoji alt='🙂' src='/e.png'>b", "a🙂b"),
+        ('<iframe data-src="https://www.youtube.com/embed/x"></iframe>', "youtube.com/embed/x"),
+        ('<lite-youtube videoid="abc"></lite-youtube>', "https://www.youtube.com/watch?v=abc"),
+        (
+            "<figure class=wp-block-embed><div>https://b.example/x</div></figure>",
+            'href="https://b.example/x"',
+        ),
+        (
+            """<div class=x data-attrs='{"gallery":{"images":[{"src":"/g.png"}]}}'></div>""",
+            'src="https://blog.example/g.png"',
+        ),
+        # a formula once, as its source
+        (
+            "<p>a <span class=katex><span class=katex-mathml><math><annotation "
+            "encoding='application/x-tex'>x^2</annotation></math></span>"
+            "<span class=katex-html aria-hidden=true>x2</span></span></p>",
+            '<p>a <span><span><code class="math">x^2</code></span></span></p>',
+        ),
+        ('<script type="math/tex">x_1</script>', '<code class="math">x_1</code>'),
+        # what is hidden is left out, but not pictures and code: tabs hide them until asked
+        ("<p>a<span class=sr-only>b</span><i style='display:none'>c</i></p>", "<p>a</p>"),
+        ("<div style='display:none'><img src=/a.png></div>", "https://blog.example/a.png"),
+        ("<div hidden><pre>a</pre></div>", 'id="code-0"'),
         ("<table><tr><td colspan=2>a</td></tr></table>", '<td colspan="2">a</td>'),
         ("<ol start=3><li>a</li></ol>", '<ol start="3"><li>a</li></ol>'),
         ('<p dir="rtl" lang="ar">a</p>', '<p dir="rtl" lang="ar">a</p>'),
@@ -45,6 +74,9 @@ def test_render(html: str, shown: str) -> None:
         '<img src="https://a.example/p.gif" width="1" height="1">',
         '<img src="javascript:x">',
         '<img src="data:image/svg+xml,x">',
+        '<img src="https://feeds.feedburner.com/~r/x/~4/y">',
+        '<iframe src="https://www.googletagmanager.com/ns.html?id=1"></iframe>',
+        "<div class=sharedaddy><ul><li><a href=/s>Share</a></li></ul></div>",
         "<img>",
         "<iframe></iframe>",
         "<script>x</script>",

@@ -23,7 +23,7 @@ _PLAYERS = frozenset({"img", "picture", "iframe", "video", "audio", "amp-img", "
 
 def read_body(html: str, title: str | None = None, url: str | None = None) -> Body:
     """Read an article's HTML; title and url tell whether a footer speaks of this very article."""
-    root = parse_html(_with_paragraphs(html))
+    root = parse_html(with_paragraphs(html))
     footers = find_footers(root, title, url)
     walk = Walk(footers, url)
     walk.run(root)
@@ -40,7 +40,7 @@ def read_body(html: str, title: str | None = None, url: str | None = None) -> Bo
     )
 
 
-def _with_paragraphs(html: str) -> str:
+def with_paragraphs(html: str) -> str:
     """Begin paragraphs at the blank lines of HTML that parts none: plain text, and what WordPress
     keeps and exports, which becomes paragraphs where it is shown.
     """

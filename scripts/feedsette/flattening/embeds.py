@@ -68,13 +68,17 @@ def embed_rows(body: Body, context: Context) -> tuple[Embed, ...]:
         provider, page = canonical_embed(url)
         if page not in seen:
             seen.add(page)
-            rows.append(Embed(len(rows), spot.section, provider, page, _title(spot.element)))
+            rows.append(Embed(len(rows), spot.section, provider, page, embed_title(spot.element)))
     return tuple(rows)
 
 
+def embed_address(element: Element) -> str | None:
+    """The address as found of what an element plays or shows; None if it is an advertisement."""
+    return next((a for a in _addresses(element) if a and not _NOTHING.match(a)), None)
+
+
 def _address(element: Element, context: Context) -> str | None:
-    found = next((a for a in _addresses(element) if a and not _NOTHING.match(a)), None)
-    url = resolve(found, context.base_url)
+    url = resolve(embed_address(element), context.base_url)
     return url if is_web(url) else None
 
 
@@ -144,7 +148,8 @@ def _inside(element: Element, name: str) -> bool:
     return any(ancestor.name == name for ancestor in islice(element.ancestors(), NEAR))
 
 
-def _title(element: Element) -> str | None:
+def embed_title(element: Element) -> str | None:
+    """What the thing is called; None where only a kind of thing is named."""
     titles = (element.attribute(name) for name in ("title", "aria-label", "playlabel"))
     title = next(filter(None, titles), None) or data_title(element)
     return None if title and _GENERIC.fullmatch(title) else title
