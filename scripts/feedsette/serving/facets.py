@@ -6,6 +6,7 @@ from indexes instead of from rows full of HTML, and by the year instead of by th
 """
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -99,7 +100,7 @@ def _is_worth(found: Any) -> bool:
     return isinstance(found, _Late) or len(found.rows) <= MAX_REMEMBERED_ROWS
 
 
-class _OwnFacet(Facet):  # type: ignore[misc]
+class _OwnFacet(Facet, ABC):  # type: ignore[misc]
     """What the two have in common."""
 
     declared: ClassVar[tuple[str, ...]]
@@ -163,11 +164,13 @@ class _OwnFacet(Facet):  # type: ignore[misc]
         """The conditions on the articles, as Datasette has written them."""
         return str(self.sql).partition(" from articles ")[2]
 
+    @abstractmethod
     def _sql(self, column: str) -> str:
-        raise NotImplementedError
+        """Write the query that counts the values of a column; it takes :facet_size."""
 
+    @abstractmethod
     def _filter(self, column: str, value: str) -> dict[str, str]:
-        raise NotImplementedError
+        """Name the parameters of the address that keep the articles of one value."""
 
 
 class TagFacet(_OwnFacet):
