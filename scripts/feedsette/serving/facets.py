@@ -20,8 +20,6 @@ from datasette.utils.asgi import BadRequest
 from feedsette.schema import ARTICLES
 from feedsette.serving.memory import recall
 
-MAX_REMEMBERED_ROWS = 200
-"""A facet shows some dozens of values; hundreds of them are not worth the memory."""
 RETRY_SECONDS = 600
 
 _TAGS = """
@@ -77,7 +75,7 @@ class _Recalling:
                 return _Late(error, time.monotonic() + RETRY_SECONDS)
 
         db = self._datasette.get_database(database)
-        found = await recall(db, question, ask, _is_worth)
+        found = await recall(db, question, ask)
         if isinstance(found, _Late):
             raise found.error
         return found
@@ -94,10 +92,6 @@ class _Late:
     def is_stale(self) -> bool:
         """True when it is time to try again: the machine may have been busy."""
         return time.monotonic() > self.retry
-
-
-def _is_worth(found: Any) -> bool:
-    return isinstance(found, _Late) or len(found.rows) <= MAX_REMEMBERED_ROWS
 
 
 class _OwnFacet(Facet, ABC):  # type: ignore[misc]

@@ -15,7 +15,7 @@ MAX_COLOURED = 20_000
 """Characters; some lexers are quadratic, and nobody reads more than this in colours."""
 
 MAX_KEPT = 4_000_000
-"""Characters of HTML that are kept, ready to show: some thousands of listings."""
+"""Bytes of HTML that are kept, ready to show: some thousands of listings."""
 
 _FORMATTER = HtmlFormatter(nowrap=True)
 

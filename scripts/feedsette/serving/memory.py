@@ -5,18 +5,72 @@ They depend on the file and on the question, never on the visitor.
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 from functools import wraps
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from sys import getsizeof
+from typing import Any, Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 Text = TypeVar("Text", bound=str)
-MAX_ANSWERS = 2_000
-"""The oldest are forgotten; an answer is some dozens of short values, or a page's numbers."""
+Answer = TypeVar("Answer")
+MAX_BYTES = 16_000_000
+"""Of all answers with their questions: some thousands of counts, some hundreds of pages' numbers.
 
-_answers: OrderedDict[tuple[object, ...], tuple[object, Any]] = OrderedDict()
+A visitor chooses the questions, and one answer may be as large as a thousand others.
+"""
+
+
+class Shelf(Generic[Answer]):
+    """Answers by their questions, so many bytes of both; the one not used for longest goes first.
+
+    functools.lru_cache counts answers instead, and so does not know how much it holds.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._bytes = 0
+        self._kept: OrderedDict[Hashable, tuple[Answer, int]] = OrderedDict()
+
+    def find(self, key: Hashable) -> Answer | None:
+        """Give an answer, or None."""
+        if key not in self._kept:
+            return None
+        self._kept.move_to_end(key)
+        return self._kept[key][0]
+
+    def put(self, key: Hashable, answer: Answer) -> None:
+        """Keep an answer instead of the one that was there, unless it is larger than the shelf."""
+        self._bytes -= self._kept.pop(key, (None, 0))[1]
+        size = size_of((key, answer))
+        if size > self._max_bytes:
+            return
+        self._kept[key] = answer, size
+        self._bytes += size
+        while self._bytes > self._max_bytes:
+            self._bytes -= self._kept.popitem(last=False)[1][1]
+
+
+def size_of(answer: object) -> int:
+    """Count the bytes of memory that texts, numbers and rows of them take.
+
+    Keys of mappings are not counted: they are names of columns, which rows share.
+    """
+    size, waiting = 0, [answer]
+    while waiting:
+        one = waiting.pop()
+        size += getsizeof(one)
+        if isinstance(one, str | bytes):
+            continue
+        if isinstance(one, Mapping):
+            waiting += one.values()
+        elif isinstance(one, Iterable):
+            waiting += one
+    return size
+
+
+_answers: Shelf[tuple[object, Any]] = Shelf(MAX_BYTES)
 
 _asking: dict[tuple[object, ...], asyncio.Future[Any]] = {}
 
@@ -25,24 +79,18 @@ async def recall(
     db: Any,
     question: tuple[object, ...],
     ask: Callable[[], Awaitable[Any]],
-    is_worth: Callable[[Any], bool] | None = None,
 ) -> Any:
     """Give what `ask` gave since the file of `db`, a Database of Datasette, last changed.
 
-    An answer that is not `is_worth` remembering is asked for again, and one that says that it
-    `is_stale`.
+    An answer that says that it `is_stale` is asked for again.
     """
     key = (db.path, id(db), *question)
     stamp = _stamp(db)
-    known = _answers.get(key)
+    known = _answers.find(key)
     if known and stamp and known[0] == stamp and not getattr(known[1], "is_stale", False):
-        _answers.move_to_end(key)
         return known[1]
     answer = await _ask_once((stamp, *key), ask)
-    if is_worth is None or is_worth(answer):
-        _answers[key] = (stamp, answer)
-        while len(_answers) > MAX_ANSWERS:
-            _answers.popitem(last=False)
+    _answers.put(key, (stamp, answer))
     return answer
 
 
@@ -65,28 +113,20 @@ def _forget(key: tuple[object, ...], done: asyncio.Future[Any]) -> None:
         done.exception()  # seen, though nobody may be waiting any more
 
 
-def kept(max_characters: int) -> Callable[[Callable[P, Text]], Callable[P, Text]]:
-    """Keep the latest results of a pure function of texts, so many characters of them.
-
-    functools.lru_cache counts results, of which a hostile one may be as long as a thousand others.
-    """
+def kept(max_bytes: int) -> Callable[[Callable[P, Text]], Callable[P, Text]]:
+    """Keep the latest results of a pure function of texts, so many bytes of them."""
 
     def decorate(function: Callable[P, Text]) -> Callable[P, Text]:
-        results: OrderedDict[bytes, Text] = OrderedDict()
-        characters = 0
+        results: Shelf[Text] = Shelf(max_bytes)
 
         @wraps(function)
         def recalling(*arguments: P.args, **named: P.kwargs) -> Text:
-            nonlocal characters
             question = repr((arguments, sorted(named.items()))).encode("utf-8", "surrogatepass")
             key = blake2b(question, digest_size=16).digest()
-            if key in results:
-                results.move_to_end(key)
-                return results[key]
-            results[key] = result = function(*arguments, **named)
-            characters += len(result)
-            while characters > max_characters:
-                characters -= len(results.popitem(last=False)[1])
+            result = results.find(key)
+            if result is None:
+                result = function(*arguments, **named)
+                results.put(key, result)
             return result
 
         return recalling
