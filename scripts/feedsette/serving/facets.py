@@ -8,8 +8,10 @@ from indexes instead of from rows full of HTML, and by the year instead of by th
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from datasette.database import QueryInterrupted
@@ -49,24 +51,38 @@ class _Remembering(Facet):  # type: ignore[misc]  # Datasette has no types
     def __init__(self, datasette: Any, *arguments: Any, **options: Any) -> None:
         super().__init__(_Recalling(datasette), *arguments, **options)
 
+    async def facet_results(self) -> Any:
+        """Count; a whole table in the time of a page, since that is done once for everybody."""
+        counting = copy(self)  # what is suggested meanwhile keeps its own limit
+        counting.ds = self.ds.patient() if _conditions(self) == "" else self.ds
+        return await super(_Remembering, counting).facet_results()
+
+
+def _conditions(facet: Any) -> str | None:
+    """Give the `where …` that Datasette wrote for the rows of a facet's table, '' for all rows."""
+    _, name, rest = f"{facet.sql} ".partition(f" from {escape_sqlite(facet.table)} ")
+    return rest.strip() if name else None
+
 
 class _Recalling:
     """A Datasette that asks the same question of an unchanged file once."""
 
-    def __init__(self, datasette: Any) -> None:
+    def __init__(self, datasette: Any, limits: Mapping[str, Any] = MappingProxyType({})) -> None:
         self._datasette = datasette
+        self._limits = limits
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._datasette, name)
 
+    def patient(self) -> "_Recalling":
+        """Give one that keeps the limit of a page (sql_time_limit_ms) and none besides."""
+        return _Recalling(self._datasette, {"custom_time_limit": None})
+
     async def execute(self, database: str, sql: str, params: Any = None, **options: Any) -> Any:
         """Do as Datasette does."""
         values = params.items() if isinstance(params, Mapping) else params or ()
-        question = (sql, *sorted(values), *sorted(options.items()))
-
-        # a count of the whole table is worth the time of a page: it is made once for everybody
-        is_whole = set(params or ()) <= {"facet_size"}
-        limited = options | {"custom_time_limit": None} if is_whole else options
+        limited = {**options, **self._limits}
+        question = (sql, *sorted(values), *sorted(limited.items()))
 
         async def ask() -> Any:
             try:
@@ -126,9 +142,12 @@ class _OwnFacet(Facet, ABC):  # type: ignore[misc]
 
     async def _count(self, column: str) -> dict[str, Any]:
         size = self.get_facet_size()
+        where = _conditions(self)
+        if where is None:
+            raise ValueError(f"rows are chosen in a way that is not known: {self.sql}")
         found = await self.ds.execute(
             self.database,
-            self._sql(column),
+            self._sql(column, where),
             {**dict(self.params), "facet_size": size + 1},
             custom_time_limit=self.ds.setting("facet_time_limit_ms"),
         )
@@ -153,14 +172,9 @@ class _OwnFacet(Facet, ABC):  # type: ignore[misc]
             "toggle_url": path_with_replaced_args(self.request, changed),
         }
 
-    @property
-    def _where(self) -> str:
-        """The conditions on the articles, as Datasette has written them."""
-        return str(self.sql).partition(" from articles ")[2]
-
     @abstractmethod
-    def _sql(self, column: str) -> str:
-        """Write the query that counts the values of a column; it takes :facet_size."""
+    def _sql(self, column: str, where: str) -> str:
+        """Write the query that counts a column where so; it takes :facet_size."""
 
     @abstractmethod
     def _filter(self, column: str, value: str) -> dict[str, str]:
@@ -173,8 +187,8 @@ class TagFacet(_OwnFacet):
     type = "tag"
     declared = ARTICLES.array_facets
 
-    def _sql(self, column: str) -> str:  # noqa: ARG002
-        return _THEIR_TAGS.format(where=self._where) if self._where.strip() else _ALL_TAGS
+    def _sql(self, column: str, where: str) -> str:  # noqa: ARG002
+        return _THEIR_TAGS.format(where=where) if where else _ALL_TAGS
 
     def _filter(self, column: str, value: str) -> dict[str, str]:
         return {f"{column}__arraycontains": value}
@@ -186,8 +200,8 @@ class YearFacet(_OwnFacet):
     type = "year"
     declared = ARTICLES.date_facets
 
-    def _sql(self, column: str) -> str:
-        return _YEARS.format(column=escape_sqlite(column), where=self._where)
+    def _sql(self, column: str, where: str) -> str:
+        return _YEARS.format(column=escape_sqlite(column), where=where)
 
     def _filter(self, column: str, value: str) -> dict[str, str]:
         following = f"{int(value) + 1:04}" if value.isdigit() else value
