@@ -1,10 +1,18 @@
 """What is remembered: for how long, and how much of it."""
 
 from pathlib import Path
+from traceback import walk_tb
 from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from datasette.database import QueryInterrupted
+from datasette.utils.asgi import Request
 
 from datasets import open_site
+from feedsette.serving import memory
 from feedsette.serving.memory import MAX_BYTES, Shelf, kept, recall, size_of
+from feedsette.serving.reading import Reader
 
 
 def test_the_latest_results_are_kept_up_to_a_size() -> None:
@@ -73,3 +81,60 @@ async def test_a_site_remembers_some_megabytes() -> None:
     for number in (*range(10), 9, 6, 0):
         await weigh(number)
     assert asked == [*range(10), 0]
+
+
+ENDLESS = "with recursive c(n) as (select 1 union all select n + 1 from c) select max(n) from c"
+
+
+async def test_what_took_too_long_is_said_at_once_for_a_while(
+    sample_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = 0
+    errors = []
+    async with open_site(sample_path) as site:
+        db = site.get_database("content")
+
+        async def ask() -> Any:
+            nonlocal asked
+            asked += 1
+            return await db.execute(ENDLESS, {}, custom_time_limit=5)
+
+        for _ in range(3):
+            with pytest.raises(QueryInterrupted) as caught:
+                await recall(db, ("endless",), ask)
+            errors.append(caught.value)
+        assert asked == 1
+        monkeypatch.setattr(memory, "RETRY_SECONDS", -1)
+        for _ in range(3):
+            with pytest.raises(QueryInterrupted):
+                await recall(db, ("another",), ask)
+        assert asked == 4
+    assert [error.sql for error in errors] == [ENDLESS] * 3
+    lengths = [len(list(walk_tb(error.__traceback__))) for error in errors]
+    assert lengths == [lengths[0]] * 3
+
+
+async def test_rows_that_took_too_long_are_not_no_rows_for_ever(
+    sample_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = 0
+    async with open_site(sample_path) as site:
+        db = site.get_database("content")
+        reader = Reader(site, "content", Request.fake("/content/search?q=a"))
+        execute = db.execute
+
+        async def listen(*arguments: Any, **options: Any) -> Any:
+            nonlocal asked
+            asked += 1
+            return await execute(*arguments, **options)
+
+        db.execute = listen
+        for seconds, times in ((600, 1), (-1, 3)):
+            monkeypatch.setattr(memory, "RETRY_SECONDS", seconds)
+            asked = 0
+            for _ in range(3):
+                assert await reader.remembered_rows(ENDLESS, limit_ms=5, q=str(seconds)) == []
+            assert asked == times
+        rows = [await reader.remembered_rows("select :q as q", 400, q="a") for _ in range(2)]
+    assert rows == [[{"q": "a"}]] * 2
+    assert asked == 4

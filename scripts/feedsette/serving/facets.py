@@ -5,11 +5,9 @@ page. The facets `tag` and `year` of metadata.yml count what Datasette's `array`
 from indexes instead of from rows full of HTML, and by the year instead of by the day.
 """
 
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -21,8 +19,6 @@ from datasette.utils.asgi import BadRequest
 
 from feedsette.schema import ARTICLES
 from feedsette.serving.memory import recall
-
-RETRY_SECONDS = 600
 
 _TAGS = """
 select tags.name as value, {count} as count from {source}
@@ -85,29 +81,9 @@ class _Recalling:
         question = (sql, *sorted(values), *sorted(limited.items()))
 
         async def ask() -> Any:
-            try:
-                return await self._datasette.execute(database, sql, params, **limited)
-            except QueryInterrupted as error:
-                return _Late(error, time.monotonic() + RETRY_SECONDS)
+            return await self._datasette.execute(database, sql, params, **limited)
 
-        db = self._datasette.get_database(database)
-        found = await recall(db, question, ask)
-        if isinstance(found, _Late):
-            raise found.error
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Late:
-    """A count that took too long: each of the next visitors would wait as long for nothing."""
-
-    error: QueryInterrupted
-    retry: float
-
-    @property
-    def is_stale(self) -> bool:
-        """True when it is time to try again: the machine may have been busy."""
-        return time.monotonic() > self.retry
+        return await recall(self._datasette.get_database(database), question, ask)
 
 
 class _OwnFacet(Facet, ABC):  # type: ignore[misc]

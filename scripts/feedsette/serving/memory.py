@@ -4,13 +4,18 @@ They depend on the file and on the question, never on the visitor.
 """
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import wraps
 from hashlib import blake2b
 from pathlib import Path
+from sqlite3 import OperationalError
 from sys import getsizeof
 from typing import Any, Generic, ParamSpec, TypeVar
+
+from datasette.database import QueryInterrupted
 
 P = ParamSpec("P")
 Text = TypeVar("Text", bound=str)
@@ -20,6 +25,7 @@ MAX_BYTES = 16_000_000
 
 A visitor chooses the questions, and one answer may be as large as a thousand others.
 """
+RETRY_SECONDS = 600
 
 
 class Shelf(Generic[Answer]):
@@ -82,16 +88,41 @@ async def recall(
 ) -> Any:
     """Give what `ask` gave since the file of `db`, a Database of Datasette, last changed.
 
-    An answer that says that it `is_stale` is asked for again.
+    Raises QueryInterrupted where it took too long, and for RETRY_SECONDS raises that at once.
     """
     key = (db.path, id(db), *question)
     stamp = _stamp(db)
     known = _answers.find(key)
-    if known and stamp and known[0] == stamp and not getattr(known[1], "is_stale", False):
-        return known[1]
-    answer = await _ask_once((stamp, *key), ask)
-    _answers.put(key, (stamp, answer))
+    if known and stamp and known[0] == stamp and not _is_stale(known[1]):
+        answer = known[1]
+    else:
+        answer = await _ask_once((stamp, *key), lambda: _ask_in_time(ask))
+        _answers.put(key, (stamp, answer))
+    if isinstance(answer, _Late):
+        # a new one each time: an exception keeps every frame that it came through
+        raise QueryInterrupted(OperationalError("interrupted"), answer.sql, answer.params)
     return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """A question that took too long: each of the next visitors would wait as long for nothing."""
+
+    sql: str
+    params: Any
+    retry: float
+    """When to try again, by time.monotonic(): the machine may have been busy."""
+
+
+def _is_stale(answer: object) -> bool:
+    return isinstance(answer, _Late) and time.monotonic() > answer.retry
+
+
+async def _ask_in_time(ask: Callable[[], Awaitable[Any]]) -> Any:
+    try:
+        return await ask()
+    except QueryInterrupted as error:
+        return _Late(error.sql, error.params, time.monotonic() + RETRY_SECONDS)
 
 
 async def _ask_once(key: tuple[object, ...], ask: Callable[[], Awaitable[Any]]) -> Any:

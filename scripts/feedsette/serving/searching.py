@@ -90,19 +90,11 @@ async def _read_also(reader: Reader, asked: dict[str, str]) -> list[tuple[str, s
             given = {name: asked.get(name, "") for name in re.findall(r":([a-z]+)\b", sql)}
             # an article's language is not a code block's
             given |= {"size": "3", "page": "1"} | ({"language": ""} if "code" in kind else {})
-            rows = await _remembered_rows(reader, sql, given)
+            # for a common word that takes longer than the search itself
+            rows = await reader.remembered_rows(sql, limit_ms=400, **given)
             if rows:
                 also.append((kind, label, rows))
     return also
-
-
-async def _remembered_rows(reader: Reader, sql: str, given: dict[str, str]) -> list[Row]:
-    """Look into the other kinds: for a common word that takes longer than the search itself."""
-    name = f"{sql}\n{sorted(given.items())}"
-    found: list[Row] = await reader.remembered(
-        name, lambda: reader.rows(sql, limit_ms=400, **given)
-    )
-    return found
 
 
 def _size(text: str) -> int:
