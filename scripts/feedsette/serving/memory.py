@@ -93,11 +93,10 @@ async def recall(
     key = (db.path, id(db), *question)
     stamp = _stamp(db)
     known = _answers.find(key)
-    if known and stamp and known[0] == stamp and not _is_stale(known[1]):
+    if known is not None and known[0] == stamp and not _is_stale(known[1]):
         answer = known[1]
     else:
-        answer = await _ask_once((stamp, *key), lambda: _ask_in_time(ask))
-        _answers.put(key, (stamp, answer))
+        answer = await _ask_once(key, lambda: _ask(key, stamp, ask))
     if isinstance(answer, _Late):
         # a new one each time: an exception keeps every frame that it came through
         raise QueryInterrupted(OperationalError("interrupted"), answer.sql, answer.params)
@@ -118,18 +117,23 @@ def _is_stale(answer: object) -> bool:
     return isinstance(answer, _Late) and time.monotonic() > answer.retry
 
 
-async def _ask_in_time(ask: Callable[[], Awaitable[Any]]) -> Any:
+async def _ask(key: tuple[object, ...], stamp: object, ask: Callable[[], Awaitable[Any]]) -> Any:
+    """Ask, and keep the answer as that of the file as it was before: later is not known."""
     try:
-        return await ask()
+        answer = await ask()
     except QueryInterrupted as error:
-        return _Late(error.sql, error.params, time.monotonic() + RETRY_SECONDS)
+        answer = _Late(error.sql, error.params, time.monotonic() + RETRY_SECONDS)
+    if stamp is not None:
+        _answers.put(key, (stamp, answer))
+    return answer
 
 
 async def _ask_once(key: tuple[object, ...], ask: Callable[[], Awaitable[Any]]) -> Any:
     """Ask, or wait for the visitor who is asking already.
 
     The numbers of a large database take seconds. Sixty-four visitors after a restart, each of whom
-    counted for himself, held all threads for minutes.
+    counted for himself, held all threads for minutes; and so they would while a feed is loaded and
+    the file changes with every document, were they told apart by the state that they saw.
     """
     asking = _asking.get(key)
     if asking is None or asking.get_loop() is not asyncio.get_running_loop():
@@ -139,7 +143,8 @@ async def _ask_once(key: tuple[object, ...], ask: Callable[[], Awaitable[Any]]) 
 
 
 def _forget(key: tuple[object, ...], done: asyncio.Future[Any]) -> None:
-    _asking.pop(key, None)
+    if _asking.get(key) is done:  # and not what another event loop asks
+        del _asking[key]
     if not done.cancelled():
         done.exception()  # seen, though nobody may be waiting any more
 
@@ -166,7 +171,7 @@ def kept(max_bytes: int) -> Callable[[Callable[P, Text]], Callable[P, Text]]:
 
 
 def _stamp(db: Any) -> object:
-    """Tell one state of the file from another; None if there is no file."""
+    """Tell one state of the file from another; None if there is no file, and nothing to trust."""
     if not db.path:
         return None
     stamp = []
@@ -176,4 +181,4 @@ def _stamp(db: Any) -> object:
         except OSError:
             continue
         stamp.append((stat.st_mtime_ns, stat.st_size, stat.st_ino))
-    return tuple(stamp)
+    return tuple(stamp) or None
