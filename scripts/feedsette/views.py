@@ -1,9 +1,13 @@
-"""The views that people download: each streams whole, in a stable order, straight off an index.
+"""The views that people download, straight off an index.
 
 Datasette pages through a view by OFFSET, so a view must not sort or group more than it has to: the
-wide ones below read one table in the order of its id, which is that of its rows, and look the rest
-up by key. It counts a view's rows for its page: without `order by`, SQLite sees that a left join
-changes no number, and counts an index (sqlite.org/optoverview.html, "Omit OUTER JOIN").
+wide ones below read one table as its rows lie, by id, and look the rest up by key. A download over
+the web ends where a page takes too long, after some hundred thousand rows; `feedsette export` reads
+any number, sorted by `View.order`.
+
+Datasette counts a view's rows for its page: without `order by`, SQLite sees that a left join
+changes no number, and counts an index (sqlite.org/optoverview.html, "Omit OUTER JOIN"). So the wide
+ones have none, and what is promised of their order is promised by `View.order` alone.
 """
 
 from dataclasses import dataclass
@@ -23,6 +27,8 @@ class View:
 
     name: str
     description: str
+    order: str
+    """Columns after which no two rows differ: what an export sorts by, so that two are equal."""
     columns: tuple[ViewColumn, ...]
     sql: str
 
@@ -34,6 +40,7 @@ def _columns(**descriptions: str) -> tuple[ViewColumn, ...]:
 ARTICLE_LIST = View(
     "article_list",
     "Every article without its text and HTML: the table to download.",
+    "id",
     _columns(
         id="Number of the article.",
         feed="The feed's title.",
@@ -69,6 +76,7 @@ from articles left join feeds on feeds.id = articles.feed_id
 LINK_LIST = View(
     "link_list",
     "Every link with the title of the article that it stands in.",
+    "id",
     _columns(
         id="Number of the link.",
         article_id="Number of the article it stands in.",
@@ -98,6 +106,7 @@ from links left join articles on articles.id = links.article_id
 CODE_LIST = View(
     "code_list",
     "Every code block with the title and address of its article.",
+    "id",
     _columns(
         id="Number of the code block.",
         article_id="Number of the article it stands in.",
@@ -122,6 +131,7 @@ from code_blocks left join articles on articles.id = code_blocks.article_id
 TAG_MONTHS = View(
     "tag_months",
     "How many articles bore each tag, month by month.",
+    "tag_id, month",
     _columns(
         tag="The tag's slug.",
         month="The month of publication, such as 2024-09 (UTC).",
@@ -142,6 +152,7 @@ from (
 DOMAINS = View(
     "domains",
     "Which sites the articles link to, most linked first; without syndication footers.",
+    "links desc, domain",
     _columns(
         domain="The host.",
         links="How many links lead to it.",
@@ -159,6 +170,7 @@ order by links desc, domain
 CROSS_POSTS = View(
     "cross_posts",
     "Articles that stand in several feeds: those that share a canonical URL.",
+    "canonical_url",
     _columns(
         canonical_url="Where the original stands.",
         feeds="In how many feeds it was found.",
@@ -187,6 +199,7 @@ order by same.canonical_url
 PROBLEMS = View(
     "problems",
     "What is doubtful, to be looked at: one row for each article and kind of problem.",
+    "article_id, kind, detail",
     _columns(
         article_id="Number of the article.",
         title="Its title.",

@@ -17,7 +17,7 @@ from feedsette.errors import FeedsetteError, StoreError
 from feedsette.publishing import ExportOptions, Imprint, write_export
 from feedsette.publishing.formats import write_parquet
 from feedsette.schema import TABLES
-from feedsette.views import VIEWS
+from feedsette.views import VIEWS, View
 from tables import ask
 
 RELATIONS = [table.name for table in TABLES if not table.hidden] + [view.name for view in VIEWS]
@@ -52,6 +52,16 @@ def test_csv_and_ndjson_hold_every_row(source: Path, package: Path, name: str):
     assert sorted(tuple(row.values()) for row in from_csv) == sorted(
         tuple("" if cell is None else str(cell) for cell in row) for row in stored
     )
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=[view.name for view in VIEWS])
+def test_a_view_is_exported_in_an_order_of_its_own(source: Path, package: Path, view: View):
+    in_order = ask(source, f"select * from {view.name} order by {view.order}")
+    assert [tuple(row.values()) for row in read_csv(package / f"{view.name}.csv")] == [
+        tuple("" if cell is None else str(cell) for cell in row) for row in in_order
+    ]
+    keys = ask(source, f"select distinct {view.order.replace(' desc', '')} from {view.name}")
+    assert len(keys) == len(set(in_order))
 
 
 def test_ndjson_keeps_types(package: Path):

@@ -44,7 +44,7 @@ RELATIONS = (
             view.description,
             tuple(Column(column.name, str, column.description) for column in view.columns),
             (),
-            "",
+            view.order,
             "view",
         )
         for view in VIEWS
@@ -67,7 +67,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def rows(connection: sqlite3.Connection, relation: Relation) -> Iterator[tuple[object, ...]]:
-    """The rows, in an order that depends on nothing but their keys; streamed."""
+    """The rows, streamed in the relation's order, which is the same however they were written."""
     columns = ", ".join(f'"{column.name}"' for column in relation.columns)
-    order = f" order by {relation.order}" if relation.order else ""
-    yield from connection.execute(f'select {columns} from "{relation.name}"{order}')  # noqa: S608
+    select = f'select {columns} from "{relation.name}" order by {relation.order}'  # noqa: S608
+    yield from connection.execute(select)
