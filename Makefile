@@ -94,8 +94,8 @@ corpus: $(VENV)/developed  ## sweep every feed below CORPUS; EXPECT=FILE.tsv com
 	$(BIN)/python -m bench.corpus $(CORPUS) $(if $(EXPECT),--expect $(EXPECT)) $(ARGS)
 
 .PHONY: bench
-bench: $(VENV)/developed  ## measure feedsette beside its peers into docs/bench.md (ARGS=--large)
-	$(BIN)/python -m bench --output docs/bench.md $(ARGS)
+bench: $(VENV)/developed  ## measure feedsette beside its peers into .bench/tables.md (ARGS=--large)
+	$(BIN)/python -m bench --output .bench/tables.md $(ARGS)
 
 .PHONY: bench-serving
 bench-serving: $(VENV)/developed  ## measure the site with wrk beside stock Datasette, on DB

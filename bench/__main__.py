@@ -1,9 +1,10 @@
 """Measure feedsette beside its peers and write the tables.
 
-    python -m bench [--articles 2000] [--rounds 3] [--large] [--only NAME]… [--output docs/bench.md]
+    python -m bench [--articles 2000] [--rounds 3] [--large] [--only NAME]… [--output FILE]
 
 Runs take turns, so that a machine that slows down slows all of them; figures are medians. CPU time
-is the one to compare: wall time depends on what else the machine does.
+is the one to compare: wall time depends on what else the machine does. docs/bench.md has the tables
+of one day and what is to be said of them; that is written by hand.
 """
 
 import argparse
@@ -43,6 +44,7 @@ def main() -> None:
             print(part, flush=True)
             parts.append(part)
     if options.output:
+        options.output.parent.mkdir(parents=True, exist_ok=True)
         options.output.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 

@@ -3,16 +3,18 @@
 import hashlib
 import sys
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench import contestants, trials
+from bench import contestants, serving, trials
 from bench.corpora import feed, write_feeds
 from bench.measures import CommandError, Measure, measure, middle
 from bench.trials import Bench
 
+from datasets import build_dataset, sample
 from tables import ask
 
 
@@ -73,3 +75,11 @@ def test_a_command_that_fails_says_why() -> None:
 
 def test_the_middle_is_the_median_and_the_largest_memory() -> None:
     assert middle([Measure(1, 5, 10), Measure(2, 3, 30), Measure(9, 4, 20)]) == Measure(2, 4, 30)
+
+
+def test_the_pages_that_are_measured_have_something_to_show(tmp_path: Path) -> None:
+    path = build_dataset(tmp_path / "content.db", sample())
+    shared, _ = serving.pages(path)
+    (tag,) = parse_qs(urlsplit(shared["articles with a tag"]).query)["tags__arraycontains"]
+    carrying = "select count(*) from articles, json_each(tags) where value = ?"
+    assert ask(path, carrying.replace("?", f"'{tag}'"))[0] > (0,)
