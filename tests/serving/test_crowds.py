@@ -94,4 +94,4 @@ async def test_nothing_is_kept_of_a_database_without_a_file(path: str | None) ->
 
     db = SimpleNamespace(path=path)
     assert [await recall(db, ("memory",), ask) for _ in range(3)] == [0, 1, 2]
-    assert not [key for key in memory._answers._kept if key[1] == id(db)]
+    assert (path, id(db), "memory") not in memory._answers._kept
