@@ -2,7 +2,7 @@
 
     python -m bench.corpora FOLDER --articles 2000 --per-feed 12
 
-The same arguments give the same bytes on any machine. An article weighs about 8 KB of HTML: some
+The same arguments give the same bytes on any machine. An article weighs about 6 KB of HTML: some
 500 words in paragraphs under three or four headings, a dozen links, two pictures, a code block or
 two, a list of references. Words follow Zipf's law over a made-up vocabulary, so that full-text
 indexes get rare and common words in about the proportions of real prose.
