@@ -88,10 +88,11 @@ def cut_fences(folders: list[Path], half: int) -> dict[str, str]:
     found: dict[str, str] = {}
     labels: Counter[str] = Counter()
     for _, path in sorted((_hash(str(path)), path) for path in readmes if _half(path) == half):
-        for _, label, code in _FENCE.findall(path.read_text("utf-8", "replace"))[:A_README]:
+        for _, label, text in _FENCE.findall(path.read_text("utf-8", "replace"))[:A_README]:
+            code = text.strip("\n")
             if code.strip() and code not in found and labels[label.lower()] < A_LABEL:
                 labels[label.lower()] += 1
-                found[code.strip("\n")] = label
+                found[code] = label
     return found
 
 

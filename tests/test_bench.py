@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench import contestants, serving, trials
+from bench import contestants, serving, snippets, trials
 from bench.corpora import feed, write_feeds
 from bench.measures import CommandError, Measure, measure, middle
 from bench.trials import Bench
@@ -83,3 +83,15 @@ def test_the_pages_that_are_measured_have_something_to_show(tmp_path: Path) -> N
     (tag,) = parse_qs(urlsplit(shared["articles with a tag"]).query)["tags__arraycontains"]
     carrying = "select count(*) from articles, json_each(tags) where value = ?"
     assert ask(path, carrying.replace("?", f"'{tag}'"))[0] > (0,)
+
+
+def test_a_listing_that_stands_twice_counts_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two listings of a label are wanted: three times the first, and two more."""
+    monkeypatch.setattr(snippets, "A_LABEL", 2)
+    codes = ["a = 1", "a = 1", "a = 1", "b = 2", "c = 3"]
+    fences = "".join(f"```python\n{code}\n```\n\n{'Words. ' * 20}\n\n" for code in codes)
+    (tmp_path / "README.md").write_text(fences)
+    found = snippets.cut_fences([tmp_path], 0) | snippets.cut_fences([tmp_path], 1)
+    assert found == {"a = 1": "python", "b = 2": "python"}
