@@ -1,8 +1,9 @@
 """Rows → SQLite: one transaction per document, revisions, full-text indexes, checks."""
 
 from feedsette.store.checks import Finding
-from feedsette.store.database import Database, OnArticle, open_database, open_dry_run
+from feedsette.store.database import Database, OnArticle
 from feedsette.store.loads import Load
+from feedsette.store.opening import open_database, open_dry_run
 from feedsette.store.saving import StaleKnown
 
 __all__ = [
