@@ -12,12 +12,13 @@ import click
 
 from feedsette import __version__
 from feedsette.clocks import utc_now
+from feedsette.endings import closing_lines
 from feedsette.errors import FeedsetteError, StoreError
 from feedsette.executors import open_executor
 from feedsette.loading import Trip
-from feedsette.progress import open_reporter, summary_words
+from feedsette.progress import open_reporter
 from feedsette.sources import SourceOptions
-from feedsette.store import Database, Load, open_database, open_dry_run
+from feedsette.store import NONE_YET, Database, Load, open_database, open_dry_run
 from feedsette.wording import in_one_line, legible
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -121,7 +122,7 @@ def load(sources: tuple[str, ...], history: bool, copies: bool, **options: Any) 
     is_new = not options["database"].exists()
     with _opened(options) as database:
         loads = _run(database, sources, options, history=history, copies=copies)
-    _finish(loads, options, tell_next=is_new)
+    _finish(loads, options, is_new=is_new)
 
 
 @main.command()
@@ -132,7 +133,7 @@ def refresh(**options: Any) -> None:
     Those that have a URL; what their servers call fresh is left for later.
     """
     if not options["database"].exists():
-        raise StoreError(f"{options['database']}: no such database; load feeds into it first")
+        raise StoreError(f"{options['database']}: {NONE_YET}")
     with _opened(options) as database:
         locations = database.feed_urls()
         if not locations:
@@ -177,14 +178,10 @@ def _source_options(options: dict[str, Any], **more: Any) -> SourceOptions:
     )
 
 
-def _finish(loads: list[Load], options: dict[str, Any], *, tell_next: bool = False) -> None:
+def _finish(loads: list[Load], options: dict[str, Any], *, is_new: bool = False) -> None:
     if not options["quiet"] and not options["as_json"]:
-        dry = " (dry run: nothing was written)" if options["dry_run"] else ""
-        click.echo(legible(f"{options['database']}: {summary_words(loads)}{dry}"))
-        if tell_next and not dry and any(done.new for done in loads):
-            from feedsette.endings import serving_words  # late: once for each database
-
-            click.echo(legible(f"To browse it: {serving_words(options['database'])}"))
+        for line in closing_lines(loads, options["database"], options["dry_run"], is_new):
+            click.echo(line)
     if not loads or any(done.is_flawed for done in loads):
         sys.exit(1)
 

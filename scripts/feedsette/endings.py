@@ -1,12 +1,25 @@
-"""What follows a first load: the command that serves the database, as it can be pasted."""
+"""What is said when all is loaded: the sum, and what to type next, as it can be pasted."""
 
 import os
 import shlex
 import shutil
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import yaml
+from feedsette.progress import summary_words
+from feedsette.store import Load
+from feedsette.wording import legible
+
+
+def closing_lines(
+    loads: Sequence[Load], database: Path, dry_run: bool, is_new: bool
+) -> Iterator[str]:
+    """The last lines of a load; `is_new` if there was no such database before."""
+    dry = " (dry run: nothing was written)" if dry_run else ""
+    yield legible(f"{database}: {summary_words(loads)}{dry}")
+    if is_new and not dry_run and any(done.new for done in loads):
+        yield legible(f"To browse it: {serving_words(database)}")
 
 
 def serving_words(database: Path) -> str:
@@ -28,6 +41,8 @@ def serving_words(database: Path) -> str:
 
 
 def _describes(metadata: Path, database: str) -> bool:
+    import yaml  # late: once for each database
+
     try:
         found = yaml.safe_load(metadata.read_text(encoding="utf-8"))
         return database in found["databases"]

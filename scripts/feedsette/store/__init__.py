@@ -3,10 +3,11 @@
 from feedsette.store.checks import Finding
 from feedsette.store.database import Database, OnArticle
 from feedsette.store.loads import Load
-from feedsette.store.opening import open_database, open_dry_run
+from feedsette.store.opening import NONE_YET, open_database, open_dry_run
 from feedsette.store.saving import StaleKnown
 
 __all__ = [
+    "NONE_YET",
     "Database",
     "Finding",
     "Load",
