@@ -67,6 +67,8 @@ def test_labels(label: str, name: str | None) -> None:
         ("<!DOCTYPE html>\n<p>lit", "html"),
         ("<!DOCTYPE html>\n<p>{{ lamp }}</p>", None),
         ("FROM debian:12 AS lamp\nRUN apt-get install lamp", "docker"),
+        ("---\ntitle: My lamp\ndate: 2026-01-02\ntags:\n  - a\n- b\n---", "yaml"),
+        ("---\ntitle: My lamp\n---\n# Lamp\n\nIt burns.", None),
         ("select name from lamps where lit", "sql"),
         ("CREATE TABLE lamps (name text);", "sql"),
         ("class Lamp:\n    async def on(self) -> None:\n        ...", "python"),

@@ -40,6 +40,12 @@ _CLUES = (
     ),
     _clue("http", r"\A(?:[A-Z]{3,7} \S+ HTTP/\d|HTTP/\d(?:\.\d)? \d{3})"),
     _clue("php", r"\A\s*<\?(?:php\b|=)"),
+    _clue(  # front matter, manifests of Kubernetes; what has other lines is a document with it
+        "yaml",
+        r"\A---[ \t]*\n(?:(?:[A-Za-z_][\w./-]*+:(?:[ \t][^\n]*+)?|[ \t]++[^\n]*+|-[ \t][^\n]*+|"
+        r"#[^\n]*+|---)(?:\n|\Z)|\n)++\Z",
+        r"^[A-Za-z_][\w./-]*+:(?:[ \t]|$)",
+    ),
     _clue("xml", r"\A\s*<\?xml\b"),
     _clue(
         "html", r"\A\s*(?:<!--.{0,500}?-->\s*)?<(?i:!doctype html|html)\b", unless=r"<%|\{%|\{\{"
