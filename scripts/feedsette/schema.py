@@ -57,6 +57,12 @@ class Table:
     hidden: bool = False
     indexes: tuple[tuple[str, ...], ...] = ()
     """Further indexes; a column that begins with `-` counts down."""
+    counted: str | None = None
+    """Of a tally, the SELECT of its columns; `{chosen}` stands for a relation of article ids.
+
+    The key comes first; every other column is a number that adds up from article to article. The
+    store keeps the rows right with every document, so that no page counts a million links.
+    """
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -369,6 +375,8 @@ CODE_BLOCKS = Table(
     key=("article_id", "position"),
     label="caption",
     full_text=FullText(("code",), "trigram"),
+    # languages are counted from this alone, instead of from rows that are full of code
+    indexes=(("language", "article_id", "language_source", "line_count"),),
 )
 
 IMAGES = Table(
@@ -501,8 +509,63 @@ FETCHES = Table(
     hidden=True,
 )
 
+TAG_MONTH_COUNTS = Table(
+    "tag_month_counts",
+    "A tally for the view tag_months.",
+    (
+        Column("tag_id", int, "The tag.", references="tags", not_null=True),
+        Column("month", str, "The month of publication, such as 2024-09 (UTC).", not_null=True),
+        Column("articles", int, "How many articles of that month bear the tag.", not_null=True),
+    ),
+    key=("tag_id", "month"),
+    has_id=False,
+    hidden=True,
+    counted="""
+select article_tags.tag_id, substr(articles.published, 1, 7) as month, count(*) as articles
+from {chosen} as chosen
+  cross join articles on articles.id = chosen.id
+  cross join article_tags on article_tags.article_id = articles.id
+where articles.published is not null
+group by 1, 2
+""",
+)
+
+DOMAIN_COUNTS = Table(
+    "domain_counts",
+    "A tally for the view domains; without syndication footers.",
+    (
+        Column("domain", str, "The host.", not_null=True),
+        Column("links", int, "How many links lead to it.", not_null=True),
+        Column("articles", int, "How many articles link to it.", not_null=True),
+        Column(
+            "outward_links",
+            int,
+            "How many links of other sites lead to a page of it.",
+            not_null=True,
+        ),
+        Column("outward_articles", int, "How many articles have one of those.", not_null=True),
+    ),
+    key=("domain",),
+    has_id=False,
+    hidden=True,
+    counted="""
+select domain, count(*) as links, count(distinct article_id) as articles,
+  count(outward) as outward_links, count(distinct outward) as outward_articles
+from (
+  select links.domain, links.article_id,
+    case when links.internal = 0 and links.kind = 'page' then links.article_id end as outward
+  from {chosen} as chosen
+    cross join links on links.id between chosen.id * 100000 and chosen.id * 100000 + 99999
+  -- +: SQLite would make an index of its own for footers
+  where links.domain is not null and +links.footer = 0
+)
+group by domain
+""",
+)
+
 TABLES = (
     FEEDS, ARTICLES, AUTHORS, ARTICLE_AUTHORS, TAGS, ARTICLE_TAGS, SECTIONS, LINKS, CODE_BLOCKS,
-    IMAGES, EMBEDS, ENCLOSURES, REVISIONS, LOADS, FETCHES,
+    IMAGES, EMBEDS, ENCLOSURES, REVISIONS, LOADS, FETCHES, TAG_MONTH_COUNTS, DOMAIN_COUNTS,
 )  # fmt: skip
 CHILD_TABLES = tuple(table for table in TABLES if table.is_child)
+TALLIES = tuple(table for table in TABLES if table.counted)

@@ -1,13 +1,13 @@
 """The views that people download, straight off an index.
 
 Datasette pages through a view by OFFSET, so a view must not sort or group more than it has to: the
-wide ones below read one table as its rows lie, by id, and look the rest up by key. A download over
-the web ends where a page takes too long, after some hundred thousand rows; `feedsette export` reads
-any number, sorted by `View.order`.
+wide ones below read one table as its rows lie, by id, and look the rest up by key in subqueries.
+Rows that are skipped look nothing up there, which they did in a join (the last page of a million
+links took three times as long), and SQLite counts the one table alone, page by page instead of row
+by row. What would be grouped is kept counted (TALLIES in schema.py).
 
-Datasette counts a view's rows for its page: without `order by`, SQLite sees that a left join
-changes no number, and counts an index (sqlite.org/optoverview.html, "Omit OUTER JOIN"). So the wide
-ones have none, and what is promised of their order is promised by `View.order` alone.
+A download over the web ends where a page takes too long, after some million rows; `feedsette
+export` reads any number. It sorts by `View.order`, which alone promises an order.
 """
 
 from dataclasses import dataclass
@@ -64,12 +64,11 @@ ARTICLE_LIST = View(
         feed_id="Number of the feed.",
     ),
     """
-select articles.id, coalesce(feeds.title, feeds.feed_key) as feed, articles.title,
-  articles.author, articles.published, articles.updated, articles.url, articles.canonical_url,
-  articles.tags, articles.language, articles.word_count, articles.reading_minutes,
-  articles.code_block_count, articles.link_count, articles.image_count, articles.revision_count,
-  articles.first_seen, articles.last_seen, articles.removed_at, articles.feed_id
-from articles left join feeds on feeds.id = articles.feed_id
+select id, (select coalesce(title, feed_key) from feeds where id = articles.feed_id) as feed, title,
+  author, published, updated, url, canonical_url, tags, language, word_count, reading_minutes,
+  code_block_count, link_count, image_count, revision_count, first_seen, last_seen, removed_at,
+  feed_id
+from articles
 """,
 )
 
@@ -96,10 +95,11 @@ LINK_LIST = View(
         problem="Why it is doubtful.",
     ),
     """
-select links.id, links.article_id, articles.title as article, articles.published, links.position,
-  links.url, links.clean_url, links.domain, links.text, links.kind, links.internal, links.footer,
-  links.reference, links.reference_title, links.target_article_id, links.problem
-from links left join articles on articles.id = links.article_id
+select id, article_id, (select title from articles where id = links.article_id) as article,
+  (select published from articles where id = links.article_id) as published, position, url,
+  clean_url, domain, text, kind, internal, footer, reference, reference_title, target_article_id,
+  problem
+from links
 """,
 )
 
@@ -121,10 +121,11 @@ CODE_LIST = View(
         code="The code.",
     ),
     """
-select code_blocks.id, code_blocks.article_id, articles.title as article, articles.url,
-  articles.published, code_blocks.position, code_blocks.language, code_blocks.language_source,
-  code_blocks.line_count, code_blocks.caption, code_blocks.code
-from code_blocks left join articles on articles.id = code_blocks.article_id
+select id, article_id, (select title from articles where id = code_blocks.article_id) as article,
+  (select url from articles where id = code_blocks.article_id) as url,
+  (select published from articles where id = code_blocks.article_id) as published, position,
+  language, language_source, line_count, caption, code
+from code_blocks
 """,
 )
 
@@ -139,13 +140,9 @@ TAG_MONTHS = View(
         tag_id="Number of the tag.",
     ),
     """
-select tags.slug as tag, borne.month, borne.articles, borne.tag_id
-from (
-  select article_tags.tag_id, substr(articles.published, 1, 7) as month, count(*) as articles
-  from articles cross join article_tags on article_tags.article_id = articles.id
-  where articles.published is not null
-  group by article_tags.tag_id, month
-) as borne left join tags on tags.id = borne.tag_id
+select (select slug from tags where id = tag_month_counts.tag_id) as tag, month, articles, tag_id
+from tag_month_counts
+order by tag_id, month
 """,
 )
 
@@ -159,10 +156,8 @@ DOMAINS = View(
         articles="How many articles link to it.",
     ),
     """
-select domain, count(*) as links, count(distinct article_id) as articles
-from links
-where domain is not null and footer = 0
-group by domain
+select domain, links, articles
+from domain_counts
 order by links desc, domain
 """,
 )

@@ -42,7 +42,9 @@ def values_of(connection: sqlite3.Connection) -> dict[str, dict[int, object]]:
 def tables_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as connection:
         return {
-            table.name: connection.execute(f"select * from {table.name} order by rowid").fetchall()
+            table.name: connection.execute(
+                f"select * from {table.name} order by {'id' if table.has_id else table.key[0]}, 2"
+            ).fetchall()
             for table in TABLES
             if table.name not in ("loads", "fetches")
         }

@@ -1,8 +1,8 @@
 """The copy that is published: consistent, compact, immutable, without what concerns nobody.
 
-What a snapshot leaves out: hidden tables (fetch validators, and the paths that files were loaded
-from). What it adds: fresh statistics, optimised full-text indexes, and inspect data, with which
-Datasette starts without counting (https://docs.datasette.io/en/stable/performance.html).
+What a snapshot leaves out: fetch validators, and the paths that files were loaded from. What it
+adds: fresh statistics, optimised full-text indexes, and inspect data, with which Datasette starts
+without counting (https://docs.datasette.io/en/stable/performance.html).
 """
 
 import json
@@ -62,7 +62,7 @@ def _finish(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("pragma journal_mode = delete")
         for table in TABLES:
-            if table.hidden:
+            if table.hidden and not table.counted:
                 connection.execute(f'drop table if exists "{table.name}"')
             if table.full_text:
                 index = f'"{table.name}_fts"'

@@ -22,11 +22,9 @@ _LANGUAGES = """
 select language, count(*) as blocks from code_blocks
 where language is not null group by language order by 2 desc, 1 limit 12
 """
-# +: the index of domains holds all that is asked, that of internal nothing else
 _DOMAINS = """
-select domain, count(*) as links from links
-where domain is not null and footer = 0 and +internal = 0 and +kind = 'page'
-group by domain order by links desc, domain limit 12
+select domain, outward_links as links from domain_counts
+where outward_links > 0 order by links desc, domain limit 12
 """
 _TAGS = """
 select id, name, slug, article_count from tags order by article_count desc, name limit 40

@@ -18,7 +18,10 @@ select articles.id, articles.title, articles.author, articles.published, article
 from articles join feeds on feeds.id = articles.feed_id
 """
 _ORDER = "order by articles.published desc, articles.id desc limit :limit offset :offset"
-_MONTH = "select substr(published, 1, 7) as month, count(*) as articles from articles"
+_MONTHS = """
+select substr(published, 1, 7) as month, count(*) as articles from articles
+where {} and published is not null group by 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Listing:
 TAG = Listing(
     row="select *, name as title from tags where id = :id",
     articles="where articles.id in (select article_id from article_tags where tag_id = :id)",
-    months="where id in (select article_id from article_tags where tag_id = :id)",
+    months="select month, articles from tag_month_counts where tag_id = :id",
     beside="""
 select tags.id, tags.name as title, count(*) as articles from (
   select article_id from article_tags where tag_id = :id limit 5000
@@ -53,7 +56,7 @@ where other.tag_id <> :id group by tags.id order by 3 desc, 2 limit 20
 AUTHOR = Listing(
     row="select *, name as title from authors where id = :id",
     articles="where articles.id in (select article_id from article_authors where author_id = :id)",
-    months="where id in (select article_id from article_authors where author_id = :id)",
+    months=_MONTHS.format("id in (select article_id from article_authors where author_id = :id)"),
     beside="""
 select tags.id, tags.name as title, count(*) as articles from (
   select article_id from article_authors where author_id = :id limit 5000
@@ -66,7 +69,7 @@ join tags on tags.id = other.tag_id group by tags.id order by 3 desc, 2 limit 20
 FEED = Listing(
     row="select *, coalesce(title, feed_key) as title from feeds where id = :id",
     articles="where articles.feed_id = :id",
-    months="where feed_id = :id",
+    months=_MONTHS.format("feed_id = :id"),
     beside="""
 select tags.id, tags.name as title, count(*) as articles from (
   select id from articles where feed_id = :id limit 5000
@@ -88,13 +91,12 @@ async def read_listing_page(reader: Reader, listing: Listing, identifier: str) -
     if row is None:
         return {"row": None}
     page = _page_number(reader.argument("page"))
-    months = f"{_MONTH} {listing.months} and published is not null group by 1"
     cards, counts, beside = await asyncio.gather(
         reader.rows(
             f"{_CARD} {listing.articles} {_ORDER}",
             id=row["id"], limit=PAGE + 1, offset=(page - 1) * PAGE,
         ),
-        reader.rows(months, id=row["id"]),
+        reader.rows(listing.months, id=row["id"]),
         reader.rows(listing.beside, limit_ms=300, id=row["id"]),
     )  # fmt: skip
     bars = charts.monthly_bars({count["month"]: count["articles"] for count in counts})

@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from feedsette.schema import CHILD_TABLES, CHILDREN, TABLES, Table
+from feedsette.schema import CHILD_TABLES, CHILDREN, TABLES, TALLIES, Table
+from feedsette.store import tallies
 from feedsette.store.connections import MENDING
 
 REBUILDING = "run `sqlite-utils rebuild-fts` on it, or load the feeds again"
@@ -30,7 +31,7 @@ def check_database(connection: sqlite3.Connection) -> list[Finding]:
     if damage:
         return damage
     checks: tuple[Callable[[sqlite3.Connection], Iterator[Finding]], ...] = (
-        _broken_references, _wrong_counts, _wrong_ids, _problems, _cross_posts,
+        _broken_references, _wrong_counts, _wrong_tallies, _wrong_ids, _problems, _cross_posts,
     )  # fmt: skip
     return [finding for check in checks for finding in check(connection)]
 
@@ -95,6 +96,14 @@ def _wrong_counts(connection: sqlite3.Connection) -> Iterator[Finding]:
         (count,) = connection.execute(sql).fetchone()
         if count:
             detail = f"{column} differs from the rows that it counts: {MENDING}"
+            yield Finding("wrong count", "error", count, detail)
+
+
+def _wrong_tallies(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for table in TALLIES:
+        count = tallies.differences(connection, table)
+        if count:
+            detail = f"{table.name} differs from the rows that it counts: {MENDING}"
             yield Finding("wrong count", "error", count, detail)
 
 

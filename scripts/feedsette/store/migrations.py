@@ -13,6 +13,7 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import DescIndex, Table
 
 from feedsette import schema
+from feedsette.store import tallies
 from feedsette.store.indexes import TRIGGERS_REST, merge_rarely
 from feedsette.store.times import text_of
 from feedsette.store.versions import lacks_tables
@@ -47,6 +48,14 @@ def m002_count_from_indexes(db: Database) -> None:
     for table in schema.TABLES:
         if table.full_text:
             merge_rarely(db.conn, table.name)
+
+
+@MIGRATIONS()
+def m003_tallies(db: Database) -> None:
+    """Counts that are kept, and an index from which the languages of code are counted."""
+    db.execute("drop index if exists idx_code_blocks_language")
+    _align(db)
+    tallies.fill(db.conn)
 
 
 def upgrade(

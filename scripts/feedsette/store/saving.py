@@ -8,7 +8,7 @@ from datetime import datetime
 from feedsette.messages import describe_flaws
 from feedsette.records import Document, Known, shown_name
 from feedsette.rows import Article, FlatFeed
-from feedsette.store import articles, children, feeds, indexes, states, targets
+from feedsette.store import articles, children, feeds, indexes, states, tallies, targets
 from feedsette.store.changes import Held, Plan, name_change, oldest_of_window, plan_changes
 from feedsette.store.feeds import HeldFeed
 from feedsette.store.loads import Load, save_load
@@ -71,8 +71,11 @@ class Saving:
     def write(self, plan: Plan, load: Load) -> tuple[int, set[int]]:
         """Do it: returns how many articles were edited, and the ids that the document holds."""
         urls = articles.read_urls(self.connection, [held.id for held, _ in plan.rewritten])
+        before = tallies.count(self.connection, [held.id for held, _ in plan.rewritten])
         edited = self._rewrite_all(plan.rewritten, load)
         added = self._add_all(plan.new, load) if plan.new else []
+        written = (*(held.id for held, _ in plan.rewritten), *(number for number, _ in added))
+        tallies.settle(self.connection, before, tallies.count(self.connection, written))
         for article in plan.written:
             urls |= {url for url in (article.clean_url, article.canonical_url) if url}
         targets.point_links(self.connection, urls)
