@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest_asyncio
 from datasette.app import Datasette
 
 from datasets import (
+    QUERIES,
     build_dataset,
     document,
     earlier_sample,
@@ -19,6 +21,8 @@ from datasets import (
     read_text,
     sample,
 )
+from feedsette.serving.functions import prepare
+from feedsette.serving.searching import MAX_RANKED
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -332,3 +336,32 @@ async def test_atom_when_it_is_installed(site: Datasette) -> None:
     text = await read_text(site, "/content/newest.atom", tag="http")
     assert text.count("<entry>") == 2
     assert "<title>Caching explained</title>" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "table"), [("search", "articles"), ("search_sections", "sections")]
+)
+async def test_of_too_many_hits_those_loaded_last_are_ranked(
+    path: Path, query: str, table: str
+) -> None:
+    """Tried with a limit of two: to load 20,000 articles would take two minutes."""
+    sql = QUERIES[query]["sql"]
+    assert f"offset {MAX_RANKED - 1})" in sql
+    sql = sql.replace(f"offset {MAX_RANKED - 1})", "offset 1)")
+    with closing(sqlite3.connect(path)) as connection:
+        prepare(connection)
+        asked = dict.fromkeys(QUERIES[query]["params"], "") | {"q": "evening"}
+        found = [row[0] for row in connection.execute(sql, asked)]
+        matching = f"select rowid from {table}_fts where {table}_fts match 'evening' order by 1"
+        hits = [row_id for (row_id,) in connection.execute(matching)]
+        assert (len(hits), sorted(found)) == (3, hits[1:])
+        of_ada = connection.execute(sql, asked | {"author": "Ada"}).fetchall()
+        assert sorted(row[0] for row in of_ada) == hits[:2]
+
+
+async def test_search_says_how_much_it_found(site: Datasette) -> None:
+    assert "3 articles, best matches first" in await read_text(site, "/content/search", q="evening")
+    page = await read_text(site, "/content/search_sections", q="validator")
+    assert "1 section, best matches first" in page
+    narrowed = await read_text(site, "/content/search", q="evening", year="2024")
+    assert "articles, best" not in narrowed

@@ -14,8 +14,12 @@ KINDS = (
     ("search_sections", "Sections"),
     ("search_code", "Code"),
 )
+_TABLES = {"search": "articles", "search_sections": "sections"}
+"""What is ranked; code is not."""
 PARAMETERS = ("q", "tag", "author", "feed", "language", "year")
 SIZE = 20
+MAX_RANKED = 20_000
+"""Of more hits, those loaded last are ranked: a score costs far more than finding a hit."""
 _TAGS = """
 select slug as value, coalesce(name, slug) as label from tags
 order by article_count desc, slug limit 200
@@ -28,17 +32,28 @@ _FEEDS = """
 select id as value, coalesce(title, feed_key) as label from feeds
 order by article_count desc, id limit 200
 """
+# each value looked up after the one before it: `distinct` would read every row's
 _LANGUAGES = """
-select distinct language as value, language as label from articles
-where language is not null order by 1
-"""
-_CODE_LANGUAGES = """
-select distinct language as value, language as label from code_blocks
-where language is not null order by 1
+with recursive found (value) as (
+  select min(language) from {table}
+  union all
+  select (select min(language) from {table} where language > found.value) from found
+  where found.value is not null
+)
+select value, value as label from found where value is not null
 """
 _YEARS = """
-select distinct substr(published, 1, 4) as value, substr(published, 1, 4) as label from articles
-where published is not null order by 1 desc
+with recursive found (value) as (
+  select substr(max(published), 1, 4) from articles
+  union all
+  select (select substr(max(published), 1, 4) from articles where published < found.value)
+  from found where found.value is not null
+)
+select value, value as label from found where value is not null
+"""
+_HITS = """
+select count(*) as hits from (
+  select 1 from {table}_fts where {table}_fts match fts_query(:q) limit :most)
 """
 
 
@@ -64,15 +79,29 @@ async def read_search(reader: Reader, kind: str) -> dict[str, Any]:
         "ignored": None if kind == "search_code" else fts_ignored(asked["q"]),
         "follow": reader.atom(**asked) if kind == "search" else None,
         "also": [],
+        "hits": None,
+        "max_ranked": MAX_RANKED,
     }
+    if asked["q"] and not search["narrowed"]:
+        search["hits"] = await _count_hits(reader, kind)
     if kind == "search" and asked["q"] and number == 1:
         search["also"] = await _read_also(reader, asked)
     return {"search": search}
 
 
+async def _count_hits(reader: Reader, kind: str) -> int | None:
+    """Count what is ranked, up to one more than is."""
+    if kind not in _TABLES:
+        return None
+    sql = _HITS.format(table=_TABLES[kind])
+    found = await reader.first(sql, q=reader.argument("q"), most=MAX_RANKED + 1)
+    return found["hits"] if found else None
+
+
 async def _read_options(reader: Reader) -> dict[str, list[tuple[str, str]]]:
     names = ("tag", "author", "feed", "language", "code", "year")
-    sqls = (_TAGS, _AUTHORS, _FEEDS, _LANGUAGES, _CODE_LANGUAGES, _YEARS)
+    languages = (_LANGUAGES.format(table=table) for table in ("articles", "code_blocks"))
+    sqls = (_TAGS, _AUTHORS, _FEEDS, *languages, _YEARS)
     found = await asyncio.gather(*(reader.unhurried(sql) for sql in sqls))
     return {
         name: [(str(row["value"]), str(row["label"])) for row in rows]
