@@ -359,6 +359,10 @@ def test_any_markup_gives_rows_that_agree(html):
     [
         ("<a href='/full/a.jpg'><img src='/thumbs/a-thumbnail.jpg'></a>", "image"),
         ("<a href='/a.jpg'><img src='/a_small.webp'></a>", "image"),
+        ("<a href='/p/lamp_2.png'><img src='/p/lamp_thumb.png'></a>", "image"),
+        ("<a href='/p/lamp-2500.jpg'><img src='/p/lamp-200.jpg'></a>", "image"),
+        ("<a href='/p/lamp_2.png'><img src='/q/lamp_1.png'></a>", "page"),
+        ("<a href='/p/lamp_2'><img src='/p/lamp_1'></a>", "page"),
         ("<a href='/a.html'><img src='/a-thumbnail.jpg'></a>", "page"),
         ("<a href='https://other.example/a.jpg'><img src='/b.jpg'></a>", "page"),
         ("<a href='/a.jpg'><img src='/b.jpg'><img src='/c.jpg'></a>", "page"),

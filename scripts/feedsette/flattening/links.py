@@ -9,7 +9,7 @@ from feedsette.flattening.addresses import is_web, resolve, split_address, tidy
 from feedsette.flattening.cleaning import clean_url, read_simple
 from feedsette.flattening.hosts import host_of
 from feedsette.flattening.problems import problem_of
-from feedsette.flattening.proxies import same_picture, unwrap
+from feedsette.flattening.proxies import are_versions, same_picture, unwrap
 from feedsette.flattening.references import Reference, find_references
 from feedsette.flattening.spots import Body, Context, Spot
 from feedsette.markup import Element
@@ -118,9 +118,9 @@ def _is_anchor(url: str, context: Context) -> bool:
 
 
 def _shows(pictures: Sequence[str], url: str) -> bool:
-    """True if one of the pictures is what the address leads to."""
+    """True if one of the pictures is what the address leads to, perhaps larger."""
     target = unwrap(url)
-    return any(same_picture(target, picture) for picture in pictures)
+    return any(same_picture(target, one) or are_versions(target, one) for one in pictures)
 
 
 def _alts(element: Element) -> str | None:

@@ -53,6 +53,10 @@ _FILE_SIZE = re.compile(  # WordPress, Discourse, Publii and galleries
     r"(?:(?:_\d)?[-_]\d+x\d+|-scaled|[-_.](?:thumb(?:nail)?|small|medium|large|preview))?\.\w+$"
 )
 
+_VERSION = re.compile(
+    r"(?<=[^/])[-_](?:\d{1,5}|thumb(?:nail)?(?:_\d{1,3})?|small|medium|large|full|original)\.\w{3,4}$"
+)
+
 
 @remember
 def unwrap(url: str) -> str:
@@ -79,6 +83,23 @@ def same_picture(one: str, other: str) -> bool:
     nothing about one address, but does for two with the same host and file name.
     """
     return picture_key(one) == picture_key(other)
+
+
+def are_versions(one: str, other: str) -> bool:
+    """True if two addresses are of files in one folder that differ in a mark of their size only.
+
+    Numbers mark other things, too, so this is for a picture and the target of the link around it:
+    Live Writer writes `lamp_2.png` and `lamp_thumb.png`.
+    """
+    name = _unversioned(one)
+    return name is not None and name == _unversioned(other)
+
+
+@remember
+def _unversioned(url: str) -> tuple[str, str] | None:
+    part = split_address(url)
+    stem, marks = _VERSION.subn("", part.path)
+    return ((part.authority or "").lower(), stem) if marks else None
 
 
 @remember
