@@ -45,6 +45,7 @@ _DECORATION = frozenset(
      "anchorjs-link", "anchor-link", "heading-link", "header-link", "headline-hash", "sr-only",
      "visually-hidden", "screen-reader-text", "screen-reader-only", "lyt-visually-hidden",
      "crayons-story__hidden-navigation-link",
+     "enlighter-origin", "pre-numbering", "input_prompt", "output_prompt", "footnote_tooltip",
      "copy-button", "copybtn", "btn-clipboard", "edit-link", "mw-editsection",
      "button-wrapper", "kg-audio-player", "kg-video-player",
      "wp-block-file__button", "wpcnt", "wpa-about"}
@@ -55,10 +56,13 @@ _FOOTER = frozenset(
      "addtoany_share_save_container", "more-link", "read-more", "kg-signup-card",
      "blogger-post-footer", "postamble"}
 )  # fmt: skip
+_FOOTER_IDS = frozenset({"postamble", "mc_embed_signup", "mc_embed_shell"})
+"""Org's last lines, Mailchimp's form."""
 _BOX = re.compile(
     r"(?:[\w-]*[-_])?shar(?:e|ing)[-_]+(?:buttons?|links?|bar|container|icons?|box|tools?|widget|wrap)\w*"
     r"|(?:[\w-]*[-_])?related[-_]?(?:posts?|articles?)(?:[-_][\w-]*)?|yarpp[\w-]*"
-    r"|heateor_sss\w*|wp-block-jetpack-subscriptions\w*"
+    r"|heateor_sss\w*|wp-block-jetpack-subscriptions\w*|mc4wp-form\w*|formkit-form|sib-form"
+    r"|(?:[\w-]*[-_])?(?:newsletter|subscribe|subscription|sign-?up)[-_]+(?:form|box|widget|wrap)[\w-]*"
 )
 """Share bars, related articles and calls to subscribe that plugins put into feeds."""
 LONGEST = 80
@@ -101,7 +105,7 @@ def _sight_of_class(classes: str) -> Sight | None:
 
 @remember
 def _sight_of_id(identifier: str) -> Sight | None:
-    if identifier == "postamble":
+    if identifier in _FOOTER_IDS:
         return Sight.FOOTER
     return Sight.MUTED if identifier in _CONTENTS_IDS else None
 
