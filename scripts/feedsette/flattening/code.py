@@ -25,6 +25,7 @@ from feedsette.flattening.wrappers import (
     has_text,
     is_refused,
     look_inside,
+    stands_alone,
 )
 from feedsette.markup import Element
 from feedsette.rows import CodeBlock
@@ -102,11 +103,8 @@ def _read_lonely_code(code: Element) -> Listing | None:
     parent = code.parent
     if parent is None or not _is_block(parent) or not (_may_be_long(code) and has_text(code)):
         return None
-    for sibling in parent.children:
-        if sibling is code:
-            continue
-        if sibling.strip() if isinstance(sibling, str) else sibling.name != "br":
-            return None
+    if not stands_alone(code, parent.children):
+        return None
     listing = _make(code, code, [])
     return _without_info(listing) if listing and "\n" in listing.code else None
 
@@ -137,6 +135,11 @@ def _read_pieces(wrapper: Element) -> Listing | None:
     language, raw = read_language(pres[0], list(islice(pres[0].find_all("code"), 1)))
     code = tidy("\n".join(map(read_lines, pres)))
     return Listing(code, language, raw, None) if code else None
+
+
+def _read_cell(cell: Element) -> Listing | None:
+    """A cell of lines; SyntaxHighlighter's, where its wrapper has got lost."""
+    return _read_pieces(cell) or (_read_wrapper(cell) if "code" in cell.classes else None)
 
 
 def _read_wrapper(wrapper: Element) -> Listing | None:
@@ -210,7 +213,7 @@ _READERS: dict[str, Callable[[Element], Listing | None]] = {
     "code": _read_lonely_code,
     "p": _read_paragraph,
     "script": _read_script,
-    "td": _read_pieces,
+    "td": _read_cell,
     "textarea": _read_textarea,
 }
 Detector = Callable[[str], tuple[str, float] | None]

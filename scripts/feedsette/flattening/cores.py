@@ -29,9 +29,17 @@ def find_core(pre: Element, codes: list[Element]) -> tuple[Element, list[str]]:
         elif node is not only and not is_furniture(node):
             stack.extend(reversed(node.children))
     if only is None or only.parent is pre or stack:
-        return _alone_in(only) or pre, labels
+        return _alone_in(only) or _code_alone(only, pre) or pre, labels
     are_labels = all(label_name(text) or is_no_caption(text) for text in words)
     return (only, [*labels, *words]) if are_labels else (pre, labels)
+
+
+def _code_alone(code: Element | None, pre: Element) -> Element | None:
+    """The code element, if white space around it is all else: that only lays out the page."""
+    if code is None or code.parent is not pre or len(pre.children) != 3:
+        return None
+    before = pre.children[0]
+    return code if isinstance(before, str) and "\n" in before and before.isspace() else None
 
 
 def _alone_in(code: Element | None) -> Element | None:

@@ -12,11 +12,11 @@ from feedsette.markup import Element
 
 _WRAPPER = re.compile(
     r"code|highlight|syntax|geshi|listing|language-|lang-|snippet|shiki|prism|crayon|src-container"
-    r"|hljs|literal-block|console|terminal|hcb_wrap|brush|gist|blob|(?<!\S)(?:fragment|file)(?!\S)",
+    r"|enlighter-v-standard|hljs|literal-block|console|terminal|hcb_wrap|brush|gist|blob|(?<!\S)(?:fragment|file)(?!\S)",
     re.IGNORECASE,
 )
 _RENDERED = re.compile(
-    r"syntaxhighlighter|geshifilter-\S+|codehilite|dp-highlighter|codecolorer|crayon-syntax|"
+    r"syntaxhighlighter|enlighter-v-standard|geshifilter-\S+|codehilite|dp-highlighter|codecolorer|crayon-syntax|"
     r"CodeMirror-code|cm-content|js-file-line-container|prettyprint|highlight-source-\S+|crayon-pre|lstlisting"
 )
 _MAYBE_RENDERED = re.compile(
@@ -25,9 +25,9 @@ _MAYBE_RENDERED = re.compile(
 )
 _TOKEN = re.compile(r"(?:kw|st|br|nu|sy|co|me|re|es|de)\d")
 """GeSHi's classes of tokens."""
-_TYPED = re.compile(
-    r"white-space\s*:\s*pre|font(?:-family)?\s*:[^;]*"
-    r"(?:courier|consolas|monospace|monaco|menlo|lucida console)",
+_KEPT = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
+_TYPEFACE = re.compile(
+    r"font(?:-family)?\s*:[^;]*(?:courier|consolas|monospace|monaco|menlo|lucida console)",
     re.IGNORECASE,
 )
 """Styles of editors that paste code without any class (Windows Live Writer, Visual Studio)."""
@@ -54,12 +54,13 @@ def _is_code_class(classes: str) -> bool:
 
 def _is_typed(element: Element) -> bool:
     style = element.attributes.get("style")
-    return style is not None and _is_typed_style(style)
+    return style is not None and _signs_of_typing(style) > 0
 
 
 @remember
-def _is_typed_style(style: str) -> bool:
-    return _TYPED.search(style) is not None
+def _signs_of_typing(style: str) -> int:
+    """How many of two signs a style bears: kept white space, a typewriter's letters."""
+    return bool(_KEPT.search(style)) + bool(_TYPEFACE.search(style))
 
 
 def is_rendered(wrapper: Element, inside: Inside) -> bool:
@@ -74,6 +75,7 @@ def is_rendered(wrapper: Element, inside: Inside) -> bool:
     if not (inside.is_prose or inside.names or inside.codes) or not has_text(wrapper):
         return False
     sure = _RENDERED.search(classes) is not None or (named and _has_tokens(wrapper))
+    sure = sure or _signs_of_typing(wrapper.attributes.get("style", "")) == 2  # Visual Studio Code
     if not sure and _has_columns(wrapper):
         return False
     pieces: list[str] = []
@@ -126,13 +128,22 @@ def lines_of(wrapper: Element) -> list[Element]:
     first = next(box.elements, None)
     if first is None or first.name not in {"pre", "li", "tr"}:
         return []
-    children = [node for node in box.children if not isinstance(node, str) or node.strip()]
+    children = [node for node in box.children if not _is_empty(node)]
     if len(children) < 2 or any(isinstance(child, str) for child in children):
         return []
     pres = _pres_alone([child for child in children if isinstance(child, Element)])
     if not pres or not (first.name != "pre" or _is_ruled(pres, wrapper)):
         return []
     return [] if any("\n" in pre.raw_text().strip() for pre in pres) else pres
+
+
+def _is_empty(node: Element | str) -> bool:
+    """White space between lines, also what editors make a paragraph of (Live Writer's CRLF)."""
+    if isinstance(node, str):
+        return not node.strip()
+    if node.name not in {"p", "br"}:
+        return False
+    return all(isinstance(child, str) and not child.strip() for child in node.children)
 
 
 def _innermost(wrapper: Element) -> Element:

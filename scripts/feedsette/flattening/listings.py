@@ -11,6 +11,7 @@ from feedsette.flattening.linewriters import Closing, LineWriter
 from feedsette.flattening.numbering import line_numbers
 from feedsette.flattening.signs import (
     LOOK,
+    bounded_text,
     is_furniture,
     is_gutter,
     is_heading,
@@ -70,7 +71,7 @@ def read_lines(source: Element) -> str:
             stack.extend(_open(writer, top[0], top[1], codes))
             stack.extend(_children(top[0]))
     code = "".join(writer.pieces)
-    return tidy(_without_margin(code) if codes.numbers else code)
+    return tidy(_without_margin(code) if codes.has_margin else code)
 
 
 def _is_laid_out(source: Element) -> bool:
@@ -132,11 +133,17 @@ class _Codes:
             and not any(isinstance(child, str) and child.strip() for child in source.children)
         )
 
+        self.has_margin = bool(self.numbers)
+        """A space stands between the numbers and the code."""
+
     def is_line(self, node: Element) -> bool:
         return self._codes_are_lines and node.name == "code" and node.parent is self._source
 
     def leave_out(self, node: Element) -> bool:
-        if node.name in _TITLES or is_furniture(node) or is_gutter(node):
+        if node.name in _TITLES or is_furniture(node):
+            return True
+        if is_gutter(node):
+            self.has_margin = self.has_margin or bounded_text(node).endswith(":")
             return True
         if id(node) in self.numbers:
             return True

@@ -30,6 +30,8 @@ _NUMBER_CLASS = re.compile(
     r"(?:.*[-_])?(?:gutters?|gutterelement|gl|lineno|linenos|linenr|linenodiv|line[-_]?num(?:ber)?s?|line[-_]?numbers"
     r"[-_]rows|lnt|lin|ln|lnum|blob-num|ln-n|rowno)(?:[-_].*)?"
 )
+_NUMBER_ID = re.compile(r"lnum\d+")
+"""Live Writer's, where a feed has lost the class."""
 _COUNT_CLASS = re.compile(r"(?:.*[-_])?nums?(?:[-_].*)?")
 """On a span it is rather a number of the program: highlight's `hl num`, HsColour's `hs-num`."""
 _NUMBERS = re.compile(r"[\s\d.:|+\-\u200b]*")
@@ -50,6 +52,8 @@ _HEADING = re.compile(
 _PROMPT = re.compile(r"\s*+(?:In|Out)?\s*+\[[\d\s*]*+\]\s*+:?\s*+")
 _SHOWY = frozenset({"data-clipboard-text", "download", "hidden"})
 _SHORT = 40
+_BADGE = 3
+"""Characters of a link that is no code: `cs`."""
 _COLOURING = frozenset({"class", "style"})
 
 
@@ -78,7 +82,7 @@ def read_signs(classes: str) -> Signs:
         counts=any(map(_COUNT_CLASS.fullmatch, tokens)) and not line,
         furniture=_FURNITURE.search(lowered) is not None,
         permalink=_PERMALINK.search(lowered) is not None,
-        popup="twoslash-popup" in lowered,
+        popup="twoslash-popup" in lowered or "codemirror-measure" in lowered,
         prompt="prompt" in lowered,
         label=any(map(_LABEL.fullmatch, tokens)),
         heading=_HEADING.search(lowered) is not None,
@@ -141,7 +145,9 @@ def _may_be_gutter(element: Element) -> bool:
     if element.name == "a" and attributes.get("href", "").startswith("#"):
         return True
     signs = signs_of(element)
-    return signs.gutter or (signs.counts and element.name != "span")
+    if signs.gutter or (signs.counts and element.name != "span"):
+        return True
+    return _NUMBER_ID.fullmatch(attributes.get("id", "")) is not None
 
 
 def _is_unselectable(element: Element) -> bool:
@@ -176,7 +182,17 @@ def is_furniture(element: Element) -> bool:
         return True
     if _HIDDEN.search(attributes.get("style", "")):
         return True
+    if element.name == "td" and _is_badge(element):
+        return True
     return _is_furniture_by_class(element, signs_of(element))
+
+
+def _is_badge(cell: Element) -> bool:
+    """Whether a cell is a sign of the highlighter's maker, as Color Scripter leaves one."""
+    if len(cell.children) > 3 or any(one.name != "a" for one in cell.elements):
+        return False
+    linked = any(one.attributes.get("href", "").startswith("http") for one in cell.elements)
+    return linked and len(bounded_text(cell).strip()) <= _BADGE
 
 
 def _is_furniture_by_class(element: Element, signs: Signs) -> bool:

@@ -7,7 +7,7 @@ listing's sibling. Words in bold before a listing are prose, and stay so.
 import re
 from itertools import islice
 
-from feedsette.flattening.wrappers import read_heading
+from feedsette.flattening.wrappers import CROWD, read_heading
 from feedsette.markup import Element
 
 _TITLE = re.compile(
@@ -16,8 +16,6 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _HOLDERS = frozenset({"div", "p", "span", "figcaption", "h6"})
-CROWD = 2000
-"""Elements among more siblings than this are not asked: finding one's place costs time."""
 
 
 def title_before(listing: Element) -> list[str] | None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 
+from feedsette.flattening.blocks import GAP_OF
 from feedsette.flattening.captions import is_file_name, is_no_caption
 from feedsette.flattening.languages import is_no_language, label_name, words
 from feedsette.flattening.signs import (
@@ -24,18 +25,22 @@ PROSE = words(
     """
 )
 _BOXES = frozenset({"div", "dd", "figure", "section"})
-_NOT_CODE = re.compile(r"(?:wp-block-)?(?:preformatted|verse|poem|poetry|lyrics)", re.IGNORECASE)
+_NOT_CODE = re.compile(
+    r"(?:wp-block-)?(?:preformatted|verse|poem|poetry|lyrics)|enlighter-origin", re.IGNORECASE
+)
 
 _FILE_BOX = re.compile(r".*file-?_?name(?:-file)?", re.IGNORECASE)
 _BLANK = " \t\r\n\u00a0\u3000\u200b\ufeff"
 
 _SHORT = 20
+CROWD = 2000
+"""Elements among more siblings than this are not asked: finding one's place costs time."""
 DEPTH = 20
 """How deep a look goes; real listings begin within a dozen levels, hostile ones nest 20,000."""
 
 
 def is_refused(pre: Element) -> bool:
-    """Poems and preformatted text; gutters; a pre without text at its beginning."""
+    """Poems and preformatted text; gutters; what a highlighter has copied and hidden."""
     if any(map(_NOT_CODE.fullmatch, pre.classes)) or is_gutter(pre) or _names_a_file(pre):
         return True
     above = list(islice(pre.ancestors(), 3))
@@ -174,3 +179,21 @@ def _caption(element: Element | str) -> str:
                 if isinstance(child, Element) and isinstance(after, Element):
                     stack.append(" ")
     return "".join(words_found)
+
+
+def stands_alone(code: Element, siblings: list[Element | str]) -> bool:
+    """Whether an element shares its line with nothing, between the blocks around it."""
+    if len(siblings) > CROWD:
+        return False
+    place = next(n for n, sibling in enumerate(siblings) if sibling is code)
+    before, after = siblings[:place][::-1], siblings[place + 1 :]
+    return all(map(_is_bounded, (before, after)))
+
+
+def _is_bounded(siblings: list[Element | str]) -> bool:
+    for sibling in siblings:
+        if isinstance(sibling, Element) and sibling.name in GAP_OF:
+            return True
+        if sibling.strip() if isinstance(sibling, str) else sibling.name != "br":
+            return False
+    return True
