@@ -49,6 +49,8 @@ def is_file_name(text: str) -> bool:
     return len(text) <= _LONGEST_NAME and _FILE.fullmatch(text) is not None
 
 
+_LABEL_TAIL = re.compile(r"\s*+(?:代码|代碼|code|コード|코드)\s*+[:：]?$", re.IGNORECASE)
+"""`Java代码` and `C# code:` are labels, too."""
 _LONGEST_NAME = 120
 _TAIL = re.compile(r"\s*(?:\[link\]|view raw|\(?download\)?)\s*$", re.IGNORECASE)
 LONGEST = 1000
@@ -77,11 +79,15 @@ def read_naming(texts: list[str], elements: list[Element], language: str | None)
         else:
             title = title or caption
     title = title or _in_attributes(elements, language)
-    return Naming(title, label_name(label) if label else None, label)
+    return Naming(title, _named(label) if label else None, label)
+
+
+def _named(label: str) -> str | None:
+    return label_name(label) or label_name(_LABEL_TAIL.sub("", label))
 
 
 def _is_language(caption: str, language: str | None) -> bool:
-    if label_name(caption.strip("[]()")) or is_no_language(caption):
+    if _named(caption.strip("[]()")) or is_no_language(caption):
         return True
     return language is not None and (
         caption.lower() == language

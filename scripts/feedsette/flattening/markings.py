@@ -12,6 +12,7 @@ from feedsette.flattening.languages import (
     words,
 )
 from feedsette.flattening.placeholders import read_object
+from feedsette.flattening.signs import LOOK
 from feedsette.markup import Element
 
 ANCESTORS_ASKED = 6
@@ -25,11 +26,13 @@ _PREFIX = re.compile(
 )
 _BRUSH = re.compile(r"\bbrush\s*:\s*['\"]?([\w+#.-]+)", re.IGNORECASE)
 _GITHUB = re.compile(r"highlight-(?:source|text)-(.+)")
-_KNOWN_AFTER = re.compile(
-    r"(?:src|geshifilter|highlight|hl|sh|syntax|code|source|prism|brush|codehilite)[-_](.+)"
+_AFTER = re.compile(
+    r"(src|geshifilter|enlighter-l|highlight|hl|sh|syntax|code|source|prism|brush|codehilite)[-_](.+)"
 )
-_PERHAPS = re.compile(r"(?:bg_|dp-|type-)(.+)|(.+)-code")
-"""SyntaxHighlighter 1 on CSDN, its list, GitHub's gists; Tailwind's bg- is another matter."""
+_PERHAPS = re.compile(r"(?:bg_|dp-(?![cj]$)|type-)(.+)|(.+)-code")
+"""SyntaxHighlighter 1 on CSDN, its list, GitHub's gists; Tailwind's bg- is another matter.
+
+The list's class is dp-c for C#, JavaScript and PHP alike."""
 _SECOND_TOKEN = re.compile(r"(?:^|\s)(?:sourceCode|highlight)\s+(\S+)")
 _CODE_SIGN = re.compile(r"highlight|geshi|code|syntax|hljs|prism|shiki", re.IGNORECASE)
 _BARE_NONE = words("text txt plain plaintext text-only none nohighlight no-highlight")
@@ -51,13 +54,37 @@ def read_language(pre: Element, codes: list[Element]) -> tuple[str | None, str |
     also if it says "plaintext".
     """
     above = list(islice(pre.ancestors(), ANCESTORS_ASKED))
-    for element in (*codes, *islice(pre.find_all("pre"), 1), pre, *above):
+    for element in (*codes, *_inside(pre), pre, *_lists_in(pre), *above):
         language, raw = _language_of(element)
         if language:
             return language, raw
         if raw is not None:
             return _outvoted([pre, *above[:1]]) or (None, raw)
     return None, None
+
+
+def _inside(pre: Element) -> Iterator[Element]:
+    """What inside a source may name its language, too: a pre, the only box of a pre."""
+    yield from islice(pre.find_all("pre"), 1)
+    box = _only_box(pre) if pre.name == "pre" else None
+    if box:
+        yield _only_box(box) or box
+
+
+def _lists_in(source: Element) -> Iterator[Element]:
+    """The list of a source's lines: SyntaxHighlighter 1 names the language on it."""
+    if source.name == "div":
+        nodes = islice(source.descendants(), LOOK)
+        yield from (node for node in nodes if isinstance(node, Element) and node.name == "ol")
+
+
+def _only_box(element: Element) -> Element | None:
+    """The div that is all there is in an element: CodeColorer's, in a pre."""
+    if len(element.children) > 3:
+        return None
+    parts = [part for part in element.children if not isinstance(part, str) or part.strip()]
+    only = parts[0] if len(parts) == 1 else ""
+    return only if isinstance(only, Element) and only.name == "div" else None
 
 
 def _language_of(element: Element) -> tuple[str | None, str | None]:
@@ -137,16 +164,24 @@ def _in_class(element: Element, classes: str, *, is_code: bool) -> Iterator[tupl
     if is_code and element.attributes.get("name") == "code":
         yield classes.partition(":")[0].strip(), True
     for token in element.classes:
-        if match := _GITHUB.fullmatch(token):
-            yield _github_name(match[1]), True
-        elif (match := _KNOWN_AFTER.fullmatch(token)) and _is_label(match[1]):
-            yield match[1], True
-        elif match := _PERHAPS.fullmatch(token):
-            yield match[1] or match[2], False
+        yield from _in_token(token, element)
     if element.name == "figure" and (second := _SECOND_TOKEN.search(classes)):
         yield second[1], second[1].lower() not in _NOISE and "-" not in second[1]
     if is_code or (element.name in _BARE_ON and (_CODE_SIGN.search(classes) or " " not in classes)):
         yield from ((token, False) for token in element.classes if token.lower() not in _NOISE)
+
+
+def _in_token(token: str, element: Element) -> Iterator[tuple[str, bool]]:
+    if match := _GITHUB.fullmatch(token):
+        yield _github_name(match[1]), True
+    elif match := _AFTER.fullmatch(token):
+        sphinx = match[1] == "highlight" and "notranslate" in element.classes
+        if sphinx or _is_label(match[2]):
+            yield match[2], True
+    elif token == "dp-j":
+        yield "java", True
+    elif match := _PERHAPS.fullmatch(token):
+        yield match[1] or match[2], False
 
 
 def _is_label(word: str) -> bool:
