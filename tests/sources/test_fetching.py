@@ -274,16 +274,16 @@ def test_a_dead_server_of_many_feeds_is_not_asked_for_all_of_them() -> None:
 
 def test_a_silence_is_held_against_the_host_that_was_silent() -> None:
     """Three redirects to a dead server say nothing of the redirecting one, nor does a fourth."""
-    options = replace(PLAIN, total_timeout=0.1)
+    options = replace(PLAIN, total_timeout=0.4)
     with (
-        FeedServer({f"/{n}": drip(RSS, 0.2) for n in range(4)}, "127.0.0.2") as dead,
+        FeedServer({f"/{n}": drip(RSS, 0.5) for n in range(4)}, "127.0.0.2") as dead,
         FeedServer({f"/{n}": redirect(302, dead.url(f"/{n}")) for n in range(4)}) as alive,
     ):
         alive.routes["/own"] = reply(RSS)
         urls = [alive.url(path) for path in alive.routes]
         records = list(read_documents(urls, options, {}))
         assert len(dead.requests) == 3
-    late = "the answer was not complete after 0.1 s"
+    late = "the answer was not complete after 0.4 s"
     not_asked = "not asked: 127.0.0.2 kept us waiting for 3 others in vain"
     reasons = [getattr(record, "reason", None) for record in records]
     assert reasons == [late, late, late, not_asked, None]
