@@ -18,6 +18,8 @@ from datasets import (
     QUERIES,
     build_dataset,
     document,
+    feed,
+    item,
     open_site,
     read_rows,
     read_text,
@@ -26,6 +28,7 @@ from datasets import (
 from feedsette.markup import Element, parse_html
 from feedsette.parsing import parse_document
 from feedsette.schema import TABLES
+from feedsette.serving.cells import MAX_SHOWN
 from feedsette.views import VIEWS
 
 TABLE_NAMES = [table.name for table in TABLES if not table.hidden]
@@ -276,6 +279,20 @@ async def test_search_pages(sample_path: Path) -> None:
     titles = [re.findall(r'<h2><a dir="auto" href="([^"]+)"', html) for html in (first, second)]
     assert len(titles[0]) == 5
     assert not set(titles[0]) & set(titles[1])
+
+
+@pytest.mark.parametrize("length", [MAX_SHOWN, MAX_SHOWN + 1, 250, 281])
+async def test_a_row_shows_the_whole_of_a_text(tmp_path: Path, length: int) -> None:
+    words = ("seldom read " * length)[: length - 1] + "!"
+    address = f"https://a.example/{'p' * length}"
+    html = f"<h2>One</h2><p>{words}</p><h2>Two</h2><p><a href='{address}'>there</a></p>"
+    path = build_dataset(tmp_path / "content.db", document(feed(item("A", html=html))))
+    async with open_site(path) as site:
+        section = await read_text(site, "/content/sections/100001")
+        link = await read_text(site, "/content/links/100000")
+    assert words in section
+    assert ("<details>" in section) is (length > MAX_SHOWN)
+    assert address in hrefs(link)
 
 
 async def test_an_edit_is_shown(sample_path: Path) -> None:

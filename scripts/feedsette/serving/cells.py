@@ -20,7 +20,10 @@ only make a word yellow.
 """
 
 MAX_SHOWN = 180
-"""Characters of a cell; a list of articles must not become a list of essays."""
+"""Characters of a cell; a list of articles must not become a list of essays.
+
+On its own page a row shows the beginning, and the whole behind it.
+"""
 
 TARGETS = {
     **{column: table for table in ("articles", "feeds", "tags", "authors", "sections", "links")
@@ -60,13 +63,17 @@ def shown(value: object, column: str, database: str | None, urls: Any) -> Markup
     """Choose the HTML of a text, or None where it is to be shown as it is."""
     if not isinstance(value, str):
         return None
+    words = linked(value, column, database, urls)
+    return _shortened(value) if words is None and len(value) > MAX_SHOWN else words
+
+
+def linked(value: str, column: str, database: str | None, urls: Any) -> Markup | None:
+    """Choose the HTML of a text that is more than words (hits, tags, an address), or None."""
     if MARKS[0] in value:
         return marked(value)
     if column == "tags" and value.startswith("["):
         return _tags(value, database, urls)
-    if _WEB.fullmatch(value):
-        return web_link(value)
-    return _shortened(value) if len(value) > MAX_SHOWN else None
+    return web_link(value) if _WEB.fullmatch(value) else None
 
 
 def marked(text: str | None) -> Markup:

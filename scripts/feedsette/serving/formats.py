@@ -8,7 +8,16 @@ from unicodedata import bidirectional
 from markupsafe import Markup, escape
 
 from feedsette.schema import TABLES
-from feedsette.serving.cells import LISTS, TARGETS, marked, shown, tag_names, web_link
+from feedsette.serving.cells import (
+    LISTS,
+    MAX_SHOWN,
+    TARGETS,
+    linked,
+    marked,
+    shown,
+    tag_names,
+    web_link,
+)
 from feedsette.serving.highlighting import highlight
 from feedsette.views import VIEWS
 
@@ -116,6 +125,8 @@ FUNCTIONS: dict[str, Any] = {
     "link": web_link,
     "marked": marked,
     "shown": shown,
+    "linked": linked,
+    "max_shown": MAX_SHOWN,
     "tags": tag_names,
     "highlight": highlight,
     "label": label,
