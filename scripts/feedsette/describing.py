@@ -39,8 +39,8 @@ def _table_lines(table: Table) -> Iterator[str]:
     if table.name in SIZES:
         yield f"  size: {SIZES[table.name]}"
     facets: list[str | dict[str, str]] = [c.name for c in table.columns if c.facet]
-    facets += [{"tag": name} for name in table.array_facets]
-    facets += [{"year": name} for name in table.date_facets]
+    facets += [{"tag": name} for name in table.tag_facets]
+    facets += [{"year": name} for name in table.year_facets]
     yield from _facet_lines(facets)
     yield from _column_lines((column.name, column.description) for column in table.columns)
 

@@ -51,8 +51,9 @@ class Table:
     label: str | None = None
     full_text: FullText | None = None
     sort_desc: str | None = None
-    array_facets: tuple[str, ...] = ()
-    date_facets: tuple[str, ...] = ()
+    tag_facets: tuple[str, ...] = ()
+    """Columns that the facet `tag` of serving/facets.py counts, and so for years."""
+    year_facets: tuple[str, ...] = ()
     has_id: bool = True
     hidden: bool = False
     indexes: tuple[tuple[str, ...], ...] = ()
@@ -190,8 +191,8 @@ ARTICLES = Table(
     label="title",
     full_text=FullText(("title", "tags", "author", "text"), "porter"),
     sort_desc="published",
-    array_facets=("tags",),
-    date_facets=("published",),
+    tag_facets=("tags",),
+    year_facets=("published",),
     indexes=(
         # the default order: without it the CSV of 100,000 rows took five times as long
         ("-published", "id"),

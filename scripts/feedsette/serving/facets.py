@@ -161,7 +161,7 @@ class TagFacet(_OwnFacet):
     """The tags of the articles that are listed; `column` holds them as a JSON array."""
 
     type = "tag"
-    declared = ARTICLES.array_facets
+    declared = ARTICLES.tag_facets
 
     def _sql(self, column: str, where: str) -> str:  # noqa: ARG002
         return _THEIR_TAGS.format(where=where) if where else _ALL_TAGS
@@ -174,7 +174,7 @@ class YearFacet(_OwnFacet):
     """The years of the articles that are listed."""
 
     type = "year"
-    declared = ARTICLES.date_facets
+    declared = ARTICLES.year_facets
 
     def _sql(self, column: str, where: str) -> str:
         return _YEARS.format(column=escape_sqlite(column), where=where)
