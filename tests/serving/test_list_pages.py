@@ -98,6 +98,55 @@ async def test_a_chosen_value_leads_back(many: Datasette) -> None:
     assert facets["tags"][0][2] == "?published__gte=2024&published__lt=2025"
 
 
+@pytest.mark.parametrize(
+    ("asked", "ours", "stock"),
+    [
+        ("?", [("tags", False)], []),
+        ("?_facet_array=tags", [("tags", False)], [("tags", True)]),
+        (
+            "?_facet_array=tags&_facet_array=tags&_facet_tag=tags&_facet_tag=tags",
+            [("tags", False), ("tags", True), ("tags", True)],
+            [("tags", True), ("tags", True)],
+        ),
+    ],
+)
+async def test_facets_are_hidden_and_repeated_as_datasette_does(
+    many: Datasette, asked: str, ours: list[tuple[str, bool]], stock: list[tuple[str, bool]]
+) -> None:
+    page = f"/content/articles.json{asked}&_size=0&_extra=facet_results"
+    found = (await many.client.get(page)).json()["facet_results"]
+    results = list((found["results"] if IS_DATASETTE_1 else found).values())
+    for kind, expected in (("tag", ours), ("array", stock)):
+        facets = [facet for facet in results if facet["type"] == kind]
+        assert [(facet["name"], facet["hideable"]) for facet in facets] == expected
+        assert all(f"_facet_{kind}=" not in facet["toggle_url"] for facet in facets)
+        # what Datasette counts from JSON and we from an index is the same, and leads to the same
+        counts = [{value["value"]: value["count"] for value in f["results"]} for f in facets]
+        assert counts == [{"Often": filters.MANY, "Seldom": 3}] * len(expected)
+        links = {urlsplit(value["toggle_url"]).query for f in facets for value in f["results"]}
+        start = page.partition("?")[2]
+        wanted = [f"{start}&tags__arraycontains={tag}" for tag in ("Often", "Seldom")]
+        assert not facets or [dict(parse_qsl(link)) for link in sorted(links)] == [
+            dict(parse_qsl(link)) for link in wanted
+        ]
+
+
+async def test_a_second_tag_narrows_further(tmp_path: Path) -> None:
+    items = [item(name, tags=name.split()) for name in ("one two", "one", "two", "two three")]
+    path = build_dataset(tmp_path / "content.db", document(feed(*items)))
+    async with open_site(path, suggest_facets=False) as site:
+        facets = await read_facets(site, "/content/articles?tags__arraycontains=two")
+        both = await read_facets(site, "/content/articles" + facets["tags"][2][2])
+    assert [value[:2] for value in facets["tags"]] == [("two", 3), ("one", 1), ("three", 1)]
+    assert [value[2] for value in facets["tags"]] == [
+        "?", "?tags__arraycontains=two&tags__arraycontains=one",
+        "?tags__arraycontains=two&tags__arraycontains=three",
+    ]  # fmt: skip
+    assert [value[::2] for value in both["tags"]] == [
+        ("three", "?tags__arraycontains=two"), ("two", "?tags__arraycontains=three"),
+    ]  # fmt: skip
+
+
 SMUGGLED = "location,1,60) as value, 7 as count from loads --"
 
 

@@ -14,7 +14,12 @@ from typing import Any, ClassVar
 
 from datasette.database import QueryInterrupted
 from datasette.facets import Facet
-from datasette.utils import escape_sqlite, path_with_replaced_args
+from datasette.utils import (
+    escape_sqlite,
+    path_with_added_args,
+    path_with_removed_args,
+    path_with_replaced_args,
+)
 from datasette.utils.asgi import BadRequest
 
 from feedsette.schema import ARTICLES
@@ -95,16 +100,22 @@ class _OwnFacet(Facet, ABC):  # type: ignore[misc]
     def __init__(self, *arguments: Any, **options: Any) -> None:
         """Refuse what cannot be counted, before Datasette has begun with anything."""
         super().__init__(*arguments, **options)
-        self._columns = [self._column(found["config"]) for found in self.get_configs()]
+        self._asked = [
+            (self._column(found["config"]), found["source"]) for found in self.get_configs()
+        ]
 
     async def facet_results(self) -> tuple[list[dict[str, Any]], list[str]]:
         """Count, as Datasette's facets do."""
         shown, late = [], []
-        for column in self._columns:
+        for column, source in self._asked:
             try:
-                shown.append(await self._count(column))
+                counted = await self._count(column)
             except QueryInterrupted:
                 late.append(column)
+                continue
+            without = path_with_removed_args(self.request, {f"_facet_{self.type}": column})
+            hiding = {"hideable": source != "metadata", "toggle_url": self.ds.urls.path(without)}
+            shown.append(counted | hiding)
         return shown, late
 
     def _column(self, config: dict[str, Any]) -> str:
@@ -130,7 +141,6 @@ class _OwnFacet(Facet, ABC):  # type: ignore[misc]
         return {
             "name": column,
             "type": self.type,
-            "hideable": False,
             "results": [self._value(column, row) for row in found.rows[:size]],
             "truncated": len(found.rows) > size,
         }
@@ -138,14 +148,14 @@ class _OwnFacet(Facet, ABC):  # type: ignore[misc]
     def _value(self, column: str, row: Any) -> dict[str, Any]:
         value = row["value"]
         chosen = self._filter(column, value)
-        selected = all(self.request.args.get(name) == word for name, word in chosen.items())
-        changed = dict.fromkeys(chosen) if selected else chosen
+        selected = chosen.items() <= set(self.get_querystring_pairs())
+        path = path_with_removed_args(self.request, chosen) if selected else self._with(chosen)
         return {
             "value": value,
             "label": value,
             "count": row["count"],
             "selected": selected,
-            "toggle_url": path_with_replaced_args(self.request, changed),
+            "toggle_url": self.ds.absolute_url(self.request, self.ds.urls.path(path)),
         }
 
     @abstractmethod
@@ -155,6 +165,10 @@ class _OwnFacet(Facet, ABC):  # type: ignore[misc]
     @abstractmethod
     def _filter(self, column: str, value: str) -> dict[str, str]:
         """Name the parameters of the address that keep the articles of one value."""
+
+    @abstractmethod
+    def _with(self, chosen: dict[str, str]) -> str:
+        """Put the parameters of one value into the path of the page."""
 
 
 class TagFacet(_OwnFacet):
@@ -169,6 +183,9 @@ class TagFacet(_OwnFacet):
     def _filter(self, column: str, value: str) -> dict[str, str]:
         return {f"{column}__arraycontains": value}
 
+    def _with(self, chosen: dict[str, str]) -> str:
+        return str(path_with_added_args(self.request, chosen))  # an article has several tags
+
 
 class YearFacet(_OwnFacet):
     """The years of the articles that are listed."""
@@ -180,5 +197,8 @@ class YearFacet(_OwnFacet):
         return _YEARS.format(column=escape_sqlite(column), where=where)
 
     def _filter(self, column: str, value: str) -> dict[str, str]:
-        following = f"{int(value) + 1:04}" if value.isdigit() else value
+        following = f"{int(value) + 1:04}" if value.isdecimal() else value
         return {f"{column}__gte": value, f"{column}__lt": following}
+
+    def _with(self, chosen: dict[str, str]) -> str:
+        return str(path_with_replaced_args(self.request, chosen))  # and one year
