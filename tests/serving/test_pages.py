@@ -270,6 +270,15 @@ async def test_search_says_what_it_ignored_and_offers_ways_out(sample_path: Path
         assert "<mark>SELECT</mark>" in html
 
 
+@pytest.mark.parametrize("value", ["9" * 5_000, "0", "-1", "²", "1.5", "", "\0"])
+@pytest.mark.parametrize("page", ["tags/1", "authors/1", "feeds/1", "search", "search_code"])
+async def test_any_number_of_a_page_is_answered(sample_path: Path, page: str, value: str) -> None:
+    async with open_site(sample_path) as site:
+        asked = {"page": value, "size": value, "q": "a"}
+        answer = await site.client.get(f"/content/{page}", params=asked)
+    assert answer.status_code == 200
+
+
 async def test_search_pages(sample_path: Path) -> None:
     async with open_site(sample_path) as site:
         first = await read_text(site, "/content/search", q="", size=5)

@@ -9,6 +9,7 @@ from feedsette.serving import charts
 from feedsette.serving.reading import Reader
 
 PAGE = 30
+MAX_PAGE = 10_000
 
 _CARD = """
 select articles.id, articles.title, articles.author, articles.published, articles.tags,
@@ -90,7 +91,7 @@ async def read_listing_page(reader: Reader, listing: Listing, identifier: str) -
     row = await reader.first(listing.row, id=identifier)
     if row is None:
         return {"row": None}
-    page = _page_number(reader.argument("page"))
+    page = reader.number("page", 1, MAX_PAGE)
     cards, counts, beside = await asyncio.gather(
         reader.rows(
             f"{_CARD} {listing.articles} {_ORDER}",
@@ -120,7 +121,3 @@ def full_list(reader: Reader, listing: Listing, row: dict[str, Any]) -> str:
     value = row["id"] if listing is FEED else row["title"]
     query = urlencode({listing.filter: value})
     return f"{reader.urls.table(reader.database, 'articles')}?{query}"
-
-
-def _page_number(text: str) -> int:
-    return min(max(int(text), 1), 10_000) if text.isascii() and text.isdigit() else 1

@@ -48,6 +48,13 @@ class Reader:
         """A parameter of the request, '' where it is absent."""
         return str(self.request.args.get(name) or "").replace("\0", "")
 
+    def number(self, name: str, default: int, highest: int) -> int:
+        """A parameter of the request as a number from 1 to `highest`, whatever stands there."""
+        text = self.argument(name)
+        # int() refuses thousands of digits
+        value = int(text[:9]) if text.isascii() and text.isdigit() else 0
+        return min(value, highest) or default
+
     def atom(self, **params: str) -> str | None:
         """Give the address of the newest articles as an Atom feed, where datasette-atom is."""
         if "atom" not in self.datasette.renderers:

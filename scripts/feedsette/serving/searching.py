@@ -20,6 +20,8 @@ PARAMETERS = ("q", "tag", "author", "feed", "language", "year")
 SIZE = 20
 MAX_RANKED = 20_000
 """Of more hits, those loaded last are ranked: a score costs far more than finding a hit."""
+MAX_SIZE = 100
+MAX_PAGE = 1_000
 _TAGS = """
 select slug as value, coalesce(name, slug) as label from tags
 order by article_count desc, slug limit 200
@@ -60,16 +62,15 @@ select count(*) as hits from (
 async def read_search(reader: Reader, kind: str) -> dict[str, Any]:
     """Give the search page its form, its tabs and a first look into the other kinds."""
     asked = {name: reader.argument(name) for name in PARAMETERS}
-    page = reader.argument("page")
     options = await reader.remembered("filters", lambda: _read_options(reader))
     languages = options["code" if kind == "search_code" else "language"]
-    number = min(int(page), 1000) if page.isascii() and page.isdigit() and int(page[:9]) else 1
+    number = reader.number("page", 1, MAX_PAGE)
     search: dict[str, Any] = {
         **asked,
         "kind": kind,
         "kinds": KINDS,
         "page": number,
-        "size": _size(reader.argument("size")),
+        "size": reader.number("size", SIZE, MAX_SIZE),
         "filters": {
             name: languages if name == "language" else options[name] for name in PARAMETERS[1:]
         },
@@ -124,7 +125,3 @@ async def _read_also(reader: Reader, asked: dict[str, str]) -> list[tuple[str, s
             if rows:
                 also.append((kind, label, rows))
     return also
-
-
-def _size(text: str) -> int:
-    return min(int(text), 100) if text.isascii() and text.isdigit() and int(text[:9]) else SIZE
