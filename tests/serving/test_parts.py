@@ -1,10 +1,12 @@
 """Cells, differences, charts and formats: the small parts of pages."""
 
 import re
+from pathlib import Path
 
 import pytest
 from datasette.app import Datasette
 from markupsafe import Markup
+from pygments.token import STANDARD_TYPES
 
 from feedsette.serving import cells
 from feedsette.serving.charts import Bar, draw, monthly_bars, scale
@@ -49,6 +51,23 @@ AWAY = '" rel="nofollow noopener noreferrer ugc" class="away">'
 )  # fmt: skip
 def test_cell(value: object, column: str, table: str | None, shown: str | None) -> None:
     assert cells.render(value, column, table, "_memory", DATASETTE) == shown
+
+
+FOREIGN = ("cm-editor", "filter-row", "radio-buttons", "vega-embed")
+"""Classes of Datasette's editor and of datasette-vega."""
+MADE = re.compile("(?:col|type|message|datasette-vega)-[a-z-]+|l[1-5]")
+"""Those of which a template writes the half."""
+
+
+def test_the_stylesheet_holds_nothing_that_no_page_has() -> None:
+    folder = Path(cells.__file__).parent
+    files = [path for path in folder.rglob("*") if path.suffix in (".html", ".py")]
+    words = {word for path in files for word in re.findall(r"[\w-]+", path.read_text("utf-8"))}
+    styles = re.sub(r"/\*.*?\*/", "", (folder / "static" / "feedsette.css").read_text("utf-8"))
+    classes = set(re.findall(r"\.([a-zA-Z][\w-]*)", styles))
+    assert len(classes) > 100
+    known = {*words, *STANDARD_TYPES.values(), *FOREIGN}
+    assert sorted(name for name in classes - known if not MADE.fullmatch(name)) == []
 
 
 def test_a_link_that_is_no_link_is_text() -> None:
