@@ -108,11 +108,11 @@ _PARTS = {
 
 
 async def read_article(reader: Reader, identifier: str) -> dict[str, Any]:
-    """Give the template the article with all that belongs to it."""
+    """Give the template the article with all that belongs to it; nothing if it is not there."""
     around = await reader.together(lambda ask: _read_around(ask, identifier))
+    if not around:
+        return {}
     article = around["article"]
-    if article is None:
-        return around
     around["heads"] = _heads(around["sections"])
     _compare(article, around["revisions"])
     around["body"] = _body(article, around)
@@ -122,7 +122,7 @@ async def read_article(reader: Reader, identifier: str) -> dict[str, Any]:
 def _read_around(ask: Ask, identifier: str) -> dict[str, Any]:
     article = next(iter(ask(_ARTICLE, id=identifier)), None)
     if article is None:
-        return {"article": None}
+        return {}
     number = article["id"]
     parts: dict[str, Any] = {name: ask(sql, id=number) for name, sql in _PARTS.items()}
     place = {"id": number, "published": article["published"], "feed": article["feed_id"]}

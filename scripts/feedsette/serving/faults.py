@@ -49,8 +49,10 @@ def _words(exception: Exception) -> str:
 
 def _is_about(request: Any, exception: Exception) -> bool:
     """Whether Datasette's code stumbled over what was asked for."""
-    # it asserts that it knows the format of `/content/articles.nosuch`
-    asked = request.query_string or isinstance(exception, AssertionError)
+    # it asserts that it knows the format of `/content/articles.nosuch`, and looks for a table by
+    # the name that it reads in `/content/Articles/1`
+    named = isinstance(exception, KeyError) and str(exception.args[0]) in request.path.split("/")
+    asked = request.query_string or isinstance(exception, AssertionError) or named
     return bool(asked) and isinstance(exception, _ASKED_ODDLY) and not _is_ours(exception)
 
 

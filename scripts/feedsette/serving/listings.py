@@ -87,10 +87,13 @@ from loads where feed_id = :id order by id desc limit 10
 
 
 async def read_listing_page(reader: Reader, listing: Listing, identifier: str) -> dict[str, Any]:
-    """Give the template the row, a page of its articles, its months and its neighbours."""
+    """Give the template the row, a page of its articles, its months and its neighbours.
+
+    Nothing if the row is not there.
+    """
     row = await reader.first(listing.row, id=identifier)
     if row is None:
-        return {"row": None}
+        return {}
     page = reader.number("page", 1, MAX_PAGE)
     cards, counts, beside = await asyncio.gather(
         reader.rows(

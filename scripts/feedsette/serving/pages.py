@@ -95,6 +95,8 @@ async def _read_ours(template: str, reader: Reader) -> dict[str, Any]:
     if template.startswith("row") and name in _ROWS:
         own, read = _ROWS[name]
         page = await read(reader, str(parts["pks"]))
+        if not page:  # Datasette reads `~31` as 1; the row is there, and shown as any other
+            return {}
         if not frame_of(reader.datasette).searchable:
             page["follow"] = None  # without metadata.yml there is no saved query to follow
         return {"own_template": own, **page}
