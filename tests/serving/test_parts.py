@@ -10,7 +10,7 @@ from pygments.token import STANDARD_TYPES
 
 from feedsette.serving import cells
 from feedsette.serving.charts import Bar, draw, monthly_bars, scale
-from feedsette.serving.differences import MAX_PARAGRAPHS, difference
+from feedsette.serving.differences import difference
 from feedsette.serving.formats import counted, day, excerpt, label, number, title_of, web
 from feedsette.serving.highlighting import MAX_COLOURED, highlight
 
@@ -83,28 +83,43 @@ def test_tags_that_are_none(value: str | None) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "shown"),
     [
-        ("same", "same", []),
-        (None, None, []),
-        ("one two", "one 2", ["<p>one <del>two</del> <ins>2</ins></p>"]),
-        ("a\nb", "a", ["<p><del>b</del></p>"]),
-        ("a", "a\n<b>", ["<p><ins>&lt;b&gt;</ins></p>"]),
+        ("same", "same", ""),
+        (None, None, ""),
+        ("one two", "one 2", "<p>one <del>two</del> <ins>2</ins></p>"),
+        ("a\nb", "a", "<p><del>b</del></p>"),
+        ("a", "a\n<b>", "<p><ins>&lt;b&gt;</ins></p>"),
         (
             "<i>x</i>",
             "<i>y</i>",
-            ["<p><del>&lt;i&gt;x&lt;/i&gt;</del> <ins>&lt;i&gt;y&lt;/i&gt;</ins></p>"],
+            "<p><del>&lt;i&gt;x&lt;/i&gt;</del> <ins>&lt;i&gt;y&lt;/i&gt;</ins></p>",
         ),
-        ("w " * 601 + "a", "b", [f"<p><del>{('w ' * 601 + 'a')}</del> <ins>b</ins></p>"]),
-        ("l\n" * (MAX_PARAGRAPHS + 1), "x", ["<p>Too long to be compared.</p>"]),
+        ("w " * 601 + "a", "b", f"<p><del>{('w ' * 601 + 'a')}</del> <ins>b</ins></p>"),
+        ("l\n" * 300, "l\nx\n" * 150, "<p>Too long to be compared.</p>"),
+        ("a\nb", "c\nd", "<p><del>a</del> <ins>c</ins></p><p><del>b</del> <ins>d</ins></p>"),
     ],
 )
-def test_difference(before: str | None, after: str | None, shown: list[str]) -> None:
+def test_difference(before: str | None, after: str | None, shown: str) -> None:
     assert difference(before, after) == shown
 
 
 def test_long_equal_parts_are_shortened() -> None:
     words = " ".join(f"w{n}" for n in range(40))
-    (shown,) = difference(f"{words} old", f"{words} new")
+    shown = difference(f"{words} old", f"{words} new")
     assert "w11 … w28" in shown
+
+
+def test_what_repeats_is_compared_for_a_quarter_of_a_second_at_most() -> None:
+    before, after = "a " * 600 + "end", "a b " * 300 + "end"
+    assert difference(before, after) == f"<p><del>{before}</del> <ins>{after}</ins></p>"
+    # each pair is cheap, and all of them are not
+    number = 400
+    old = "\n".join("a " * 60 + str(n) for n in range(number))
+    new = "\n".join("a b " * 30 + str(n) for n in range(number))
+    whole = f"<p><del>{'a ' * 60}7</del>"
+    shown = difference(f"{old}\nlast one", f"{new}\nlast two")
+    assert whole not in shown
+    assert f"<p><del>{'a ' * 60}{number - 1}</del>" in shown
+    assert shown.endswith("<p>last <del>one</del> <ins>two</ins></p>")
 
 
 def test_bars_have_no_gaps() -> None:
