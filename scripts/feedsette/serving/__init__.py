@@ -108,13 +108,17 @@ def startup(datasette: "Datasette") -> Callable[[], Awaitable[None]]:
     Where rich is installed (we need it for progress bars), Datasette prints every error, also a
     404, with all local variables: 300 ms of work for whoever asks for a page that is not there.
     """
-    from feedsette.serving import pages, reading  # Datasette is complete only by now
+    # Datasette is complete only by now
+    from feedsette.serving import answers, pages, reading, warming
 
     import_module("datasette.handle_exception").rich = None  # type: ignore[attr-defined]
     stills.keep_still(datasette)
 
     async def find() -> None:
         await reading.require_fitting(datasette)
-        await pages.fill_frame(datasette)
+        await answers.remember(datasette)
+        frame = await pages.fill_frame(datasette)
+        if frame.database is not None:
+            warming.warm(datasette, frame.database)
 
     return find

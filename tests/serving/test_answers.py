@@ -1,0 +1,113 @@
+"""What everybody asks is answered once for each state of the file."""
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+
+from datasets import (
+    IS_DATASETTE_1,
+    METADATA,
+    QUERIES,
+    build_dataset,
+    document,
+    feed,
+    item,
+    open_site,
+    read_rows,
+    read_text,
+    sample,
+)
+from feedsette.serving import memory
+from feedsette.serving.warming import LARGE, warm
+
+EMPTY = {"feed": "", "size": ""}
+RECENT = QUERIES["recent_articles"]["sql"]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return build_dataset(tmp_path / "content.db", sample())
+
+
+async def open_mutable(path: Path, metadata: dict[str, Any] = METADATA) -> Datasette:
+    """Serve a file that a loader may write to."""
+    config = {"config": deepcopy(metadata)} if IS_DATASETTE_1 else {}
+    site = Datasette([str(path)], metadata=deepcopy(metadata), **config)
+    await site.invoke_startup()
+    return site
+
+
+@pytest.mark.parametrize(
+    ("sql", "params"),
+    [(RECENT, EMPTY), (f"{RECENT}\n", {}), ("select count(*) from link_list ", {})],
+)
+async def test_a_shared_answer_is_given_again(path: Path, sql: str, params: dict[str, str]) -> None:
+    params = dict.fromkeys(EMPTY) | params if "feed" in sql else params
+    async with open_site(path) as site:
+        db = site.get_database("content")
+        first = await db.execute(sql, params, truncate=True)
+        assert await db.execute(sql, params, truncate=True) is first
+        assert await db.execute(sql, params) is not first
+
+
+@pytest.mark.parametrize(
+    ("sql", "params"),
+    [
+        (RECENT, EMPTY | {"size": "3"}),
+        ("select count(*) from articles", {}),
+        ("select count(*) from link_list where id > 1", {}),
+    ],
+)
+async def test_what_someone_asks_alone_is_not(path: Path, sql: str, params: dict[str, str]) -> None:
+    async with open_site(path) as site:
+        db = site.get_database("content")
+        assert await db.execute(sql, params) is not await db.execute(sql, params)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["select random() as n", "select date() as n", "select datetime('now') as n",
+     "select :_now_datetime_utc as n"],
+)  # fmt: skip
+async def test_a_query_that_changes_by_itself_is_asked_again(path: Path, sql: str) -> None:
+    metadata = deepcopy(METADATA)
+    metadata["databases"]["content"]["queries"]["volatile"] = {"sql": sql}
+    site = await open_mutable(path, metadata)
+    db = site.get_database("content")
+    sql = sql.replace(":_now_datetime_utc", ":_n")
+    params = {"_n": ""} if ":_n" in sql else {}
+    assert await db.execute(sql, params) is not await db.execute(sql, params)
+
+
+async def test_a_file_that_changes_is_asked_anew(tmp_path: Path) -> None:
+    path = build_dataset(tmp_path / "content.db", document(feed(item("One"))))
+    site = await open_mutable(path)
+    assert len(await read_rows(site, "recent_articles")) == 1
+    build_dataset(path, document(feed(item("One"), item("Two"))))
+    assert len(await read_rows(site, "recent_articles")) == 2
+
+
+async def test_a_large_file_is_visited_beforehand(path: Path) -> None:
+    async with open_site(path) as site:
+        assert warm(site, "content") is None
+        assert path.stat().st_size < LARGE
+        thread = warm(site, "content", least_bytes=0)
+        assert thread is not None
+        thread.join(timeout=60)
+        assert not thread.is_alive()
+
+        async def ask() -> object:
+            raise AssertionError("is not remembered")
+
+        db = site.get_database("content")
+        assert await memory.recall(db, ("home",), ask)
+        assert await memory.recall(db, ("filters",), ask)
+        assert "13 articles" in await read_text(site, "/")
+
+
+async def test_a_file_that_may_change_is_not_visited(path: Path) -> None:
+    site = await open_mutable(path)
+    assert warm(site, "content", least_bytes=0) is None
