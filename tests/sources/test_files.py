@@ -142,7 +142,7 @@ def test_nothing_is_read_twice(here: Path) -> None:
     assert names("f/a.xml", "f", "f/*.xml", str(here / "f"), "./f/../f/a.xml") == ["f/a.xml"]
 
 
-@pytest.mark.parametrize("content", [RSS, gzip.compress(RSS)])
+@pytest.mark.parametrize("content", [RSS, gzip.compress(RSS)], ids=["plain", "gzipped"])
 def test_standard_input(content: bytes) -> None:
     options = SourceOptions(clock=lambda: NOW, stdin=io.BytesIO(content))
     assert read("-", options=options) == [Document("-", RSS, NOW)]
