@@ -42,7 +42,8 @@ load: setup  ## load FEEDS into DB
 	$(BIN)/feedsette load $(FEEDS) -d $(DB)
 
 .PHONY: serve
-serve: load  ## load FEEDS (default: the sample) and serve them
+serve: setup  ## load FEEDS (default: the sample) and serve them
+	$(BIN)/feedsette load $(FEEDS) -d $(DB) || [ $$? = 1 ]  # what could be read is served
 	$(BIN)/datasette serve $(DB) -m metadata.yml $(SETTINGS) -h $(HOST) -p $(PORT)
 
 .PHONY: refresh

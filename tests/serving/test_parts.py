@@ -168,6 +168,7 @@ def test_chart() -> None:
         "/content/articles?feed_id=1&amp;published__gte=2024-03&amp;published__lt=2024-04" in chart
     )
     assert chart.count("<a ") == 2
+    assert "<title>2024-01: 1 article</title>" in chart
     assert draw([], "/") == ""
 
 

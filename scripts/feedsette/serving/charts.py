@@ -6,6 +6,8 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from feedsette.serving.formats import counted
+
 MAX_BARS = 72
 """Months drawn one by one; a longer history is drawn by the year."""
 
@@ -36,18 +38,18 @@ def monthly_bars(counts: Mapping[str, int]) -> list[Bar]:
     ]
 
 
-def draw(bars: Sequence[Bar], address: str, noun: str = "articles") -> Markup:
-    """Draw a bar chart; each bar links to `address` with the bounds of its time."""
+def draw(bars: Sequence[Bar], address: str) -> Markup:
+    """Draw a bar chart of articles; each bar links to `address` with the bounds of its time."""
     if not bars:
         return Markup("")
     highest = max(bar.count for bar in bars)
     ticks = scale(highest)
     step = 720 / max(len(bars), 12)
-    columns = [_column(bar, i, step, ticks[0], (address, noun)) for i, bar in enumerate(bars)]
+    columns = [_column(bar, i, step, ticks[0], address) for i, bar in enumerate(bars)]
     total = sum(bar.count for bar in bars)
     unit = "year" if len(bars[0].label) == 4 else "month"
     summary = (
-        f"{total:,} {noun} from {bars[0].label} to {bars[-1].label}, "
+        f"{counted(total, 'article')} from {bars[0].label} to {bars[-1].label}, "
         f"at most {highest:,} in a {unit}"
     )
     return Markup(
@@ -70,14 +72,13 @@ def _grid(ticks: Sequence[int]) -> Markup:
     return _joined(Markup('<path class="grid" d="M0 {:.1f}H720"/>').format(y) for y in heights)
 
 
-def _column(bar: Bar, index: int, step: float, highest: int, link: tuple[str, str]) -> Markup:
+def _column(bar: Bar, index: int, step: float, highest: int, address: str) -> Markup:
     if not bar.count:
         return Markup("")
     height = max(2.0, 120 * bar.count / highest)
-    address, noun = link
     joint = "&" if "?" in address else "?"
     href = f"{address}{joint}published__gte={bar.start}&published__lt={bar.stop}"
-    text = f"{bar.label}: {bar.count:,} {noun}"
+    text = f"{bar.label}: {counted(bar.count, 'article')}"
     return Markup(
         '<a href="{}" aria-label="{}"><title>{}</title>'
         '<rect class="reach" x="{:.1f}" y="0" width="{:.1f}" height="120"/>'
