@@ -39,6 +39,8 @@ AWAY = '" rel="nofollow noopener noreferrer ugc" class="away">'
         ("https://www.a.example/x", "url", None, f'<a href="https://www.a.example/x{AWAY}a.example/x</a>'),
         ('https://a.example/"><b>', "url", None, None),
         ("\ue000<b>\ue001&\ue001", "snippet", None, "<mark>&lt;b&gt;</mark>&amp;"),
+        ("\ue000" + "x" * 5_000, "text", None,
+         f'\ue000{"x" * 179}… <span class="more">5,001 characters</span>'),
         ('["a&b", 3]', "tags", None,
          '<a class="tag" href="/prefix/_memory/articles?tags__arraycontains=a%26b">a&amp;b</a>'),
         ("[broken", "tags", None, ""),

@@ -19,6 +19,11 @@ Private-use characters survive escaping and mean nothing else; those that a feed
 only make a word yellow.
 """
 
+MAX_MARKED = 4_000
+"""Characters of a snippet, of 64 words at most: a longer text holds the signs because a feed does,
+which would have a list show all of it.
+"""
+
 MAX_SHOWN = 180
 """Characters of a cell; a list of articles must not become a list of essays.
 
@@ -69,7 +74,7 @@ def shown(value: object, column: str, database: str | None, urls: Any) -> Markup
 
 def linked(value: str, column: str, database: str | None, urls: Any) -> Markup | None:
     """Choose the HTML of a text that is more than words (hits, tags, an address), or None."""
-    if MARKS[0] in value:
+    if len(value) <= MAX_MARKED and MARKS[0] in value:
         return marked(value)
     if column == "tags" and value.startswith("["):
         return _tags(value, database, urls)
