@@ -49,7 +49,7 @@ def is_file_name(text: str) -> bool:
     return len(text) <= _LONGEST_NAME and _FILE.fullmatch(text) is not None
 
 
-_LABEL_TAIL = re.compile(r"\s*+(?:代码|代碼|code|コード|코드)\s*+[:：]?$", re.IGNORECASE)
+_LABEL_TAIL = re.compile(r"(?:代码|代碼|code|コード|코드)\s*+[:：]?$", re.IGNORECASE)
 """`Java代码` and `C# code:` are labels, too."""
 _LONGEST_NAME = 120
 _TAIL = re.compile(r"\s*(?:\[link\]|view raw|\(?download\)?)\s*$", re.IGNORECASE)

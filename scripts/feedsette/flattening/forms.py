@@ -27,7 +27,8 @@ _TOKEN = re.compile(r"(?:kw|st|br|nu|sy|co|me|re|es|de)\d")
 """GeSHi's classes of tokens."""
 _KEPT = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
 _TYPEFACE = re.compile(
-    r"font(?:-family)?\s*:[^;]*(?:courier|consolas|monospace|monaco|menlo|lucida console)",
+    r"(?:^|;)\s*+font(?:-family)?\s*+:[^;]*"
+    r"(?:courier|consolas|monospace|monaco|menlo|lucida console)",
     re.IGNORECASE,
 )
 """Styles of editors that paste code without any class (Windows Live Writer, Visual Studio)."""
