@@ -75,6 +75,21 @@ def test_labels(label: str, name: str | None) -> None:
         ("from lamps import Lamp\n", "python"),
         ("import lamps\n\nlamp = lamps.first()", "python"),
         ("import lamps", None),
+        ("return $this->lamp;", "php"),
+        ("my $lamp = $this->lamp;", None),
+        ("use Lamps\\Desk as Lamp;\n", "php"),
+        ("public function on(Lamp $lamp)\n{\n    burn();\n}", "php"),
+        ("function on($lamp) {\n  burn\n}", None),
+        ("using Lamps.Desks;\n", "csharp"),
+        ("using namespace lamps;\n", "cpp"),
+        ("var lit = from lamp in lamps\n  select lamp.Name;", "csharp"),
+        ("from lamp in select:", None),
+        ("public static Dictionary<int, Lamp> lamps = new Dictionary<int, Lamp>();", "csharp"),
+        ("public override string Name { get { return name; } }", "csharp"),
+        ("Dim lamps() As New Lamp", "vb.net"),
+        ("Sub Light()\n  Dim lamp\nEnd Sub", "vb.net"),
+        ("Get-Lamp -Name desk | Set-Lamp $lit", "powershell"),
+        ("Add-Ons are sold with the lamp", None),
         ("package main\n\nfunc main() {\n}", "go"),
         ("#include <vector>\n\nint lamps;", "cpp"),
         ("#include <stdio.h>\n\nint lamps;", "c"),
@@ -122,6 +137,7 @@ def test_clues(code: str, language: str | None) -> None:
     [
         "\n" * LONGEST, " " * LONGEST, "<a " * 6000, "a{" + "b:c " * 4900, "a{b:c;}" * 2800 + "x",
         "/**/" * 4900, "ls " + "a " * 9000 + "(", "--\n" * 6000, "def a(" * 3000, "# \n" * 5000 + "$",
+        "= " * 9000 + "|" + " " * 1000, "function a(" * 1800, "public a a " * 1800, "from a in " * 2000,
     ],
 )  # fmt: skip
 def test_clues_take_linear_time(code: str) -> None:
@@ -146,6 +162,11 @@ done
 """
 
 
+SLENDER = """public LampService(ILampProvider
+lampProvider /*, and so on*/)"""
+"""C#; the model says Swift (0.76), of which no word is there."""
+
+
 @needs_magika
 @pytest.mark.parametrize(
     ("code", "language"),
@@ -157,6 +178,7 @@ done
         ("It was a dark night, and nobody had brought a lamp to the house.", None),
         ("[link](a) and [another link](b) stand in this line of prose", None),
         ("fn main() {\n    let lamp = 1;\n}\nlamp.push(1); lamp.push(2); x", None),
+        (SLENDER, None),
     ],
 )
 def test_detection(code: str, language: str | None) -> None:

@@ -73,12 +73,35 @@ _CLUES = (
         r"^\w[\w.]*(?: = \S|\()|^(?:for|if|with|while) [^\n]*:$",
         unless=r"[;{][ \t]*$|^[ \t]*(?:let|val|var|func|fun|package) |::|<-|^@\w+ import",
     ),
+    _clue("php", r"\$this->\w", unless=r"^[ \t]*+(?:my|sub) "),
+    _clue("php", r"^[ \t]*+(?:use|namespace) (?:[A-Z]\w*+\\)++[A-Z]\w*+(?: as \w++)?;"),
+    _clue(
+        "php",
+        r"^[ \t]*+(?:(?:public|private|protected|static) )*+function \w++\([^$)\n]*+\$\w",
+        r";[ \t]*$",
+    ),
+    _clue("csharp", r"^[ \t]*+using (?:static )?[A-Z][\w.]*+;"),
+    _clue("csharp", r"\bfrom (?:\w+ )?\w+ in \w", r"\bselect\b", unless=r"^from \w+ in .*:$"),
+    _clue(
+        "csharp",
+        r"^[ \t]*+(?:public|private|protected|internal) (?:(?:static|async|override|readonly) )*+"
+        r"(?:(?:I?Dictionary|IEnumerable|Task)<[^\n]{1,200}> \w|\w++ \w++ *+\{ *+get\b)",
+        unless=r"\b(?:val|var|let|fun|func|def) \w+:",
+    ),
+    _clue("vb.net", r"^[ \t]*+(?:Dim|Private|Public|Static) \w++(?:\([^)\n]*+\))? As (?:New )?\w"),
+    _clue("vb.net", r"^[ \t]*+(?:(?:Private|Public) )?(?:Sub|Function) \w++\(", r"^[ \t]*+Dim "),
+    _clue(
+        "powershell",
+        r"(?:^|[|=({])[ \t]*+(?:Get|Set|New|Add|Remove|Write|Import|Invoke|Install|Enable|Disable|"
+        r"ForEach|Where|Select|ConvertTo|ConvertFrom|Connect)-[A-Z][A-Za-z]++"
+        r"(?: *+$| ++[-$\"'({|@A-Z])",
+    ),
     _clue("go", r"^package \w+$", r"^(?:func|import|type|var|const) ", unless=r";[ \t]*$"),
     _clue(
         "cpp",
         r"^[ \t]*#include\s*<(?:[a-z_]*stream|vector|string|map|memory|algorithm|functional|"
         r"utility|(?:unordered_)?set|thread|optional|array|tuple|chrono|type_traits|cassert|cstd\w+)>|"
-        r"\bstd::\w|\btemplate\s*<(?:typename|class)\b",
+        r"\bstd::\w|^using namespace \w+;|\btemplate\s*<(?:typename|class)\b",
         r"[;{]|#include",
         unless=r"^use |\bfn |\blet |__global__",
     ),

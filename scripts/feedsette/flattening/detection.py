@@ -60,6 +60,14 @@ _NOT_JAVASCRIPT = re.compile(
 )
 """PHP, Rust, Go, C++, Python, C#, Scala, Ruby, Zig, TypeScript and Java share some phrases."""
 
+_OWN = {
+    "go": re.compile(r":=|\bfunc\b|^package \w|^import [(\"]|\b(?:fmt|err|chan)\b", re.MULTILINE),
+    "swift": re.compile(r"\b(?:func|let|var|import|struct|enum|guard|extension|protocol)\b"),
+    "rust": re.compile(r"\b(?:fn|let|impl|pub|mod|match)\b|\buse \w+|::|#\["),
+    "kotlin": re.compile(r"\b(?:fun|val|var|import|class|object)\b"),
+}
+"""What any piece of a language has; without it the model was misled by the shape of a few lines."""
+
 _NO_ANSWER = words(
     """
     txt randomtxt unknown undefined empty markdown rst csv tsv srt vtt ics eml sum textproto
@@ -109,11 +117,20 @@ def detect_language(code: str) -> tuple[str, float] | None:
         return None
     label, score = classify(code[:LONGEST])
     language = language_of(label)
-    if language and score >= (THRESHOLD if label in COMMON else max(RARE, THRESHOLD)):
+    if language and score >= _least(label) and _has_own(language, code):
         if language == "typescript" and score < RARE and not has_types(code[:LONGEST]):
             language = "javascript"
         return language, round(score, 3)
     return ("javascript", JAVASCRIPT_CONFIDENCE) if _is_javascript(code, language) else None
+
+
+def _least(label: str) -> float:
+    return THRESHOLD if label in COMMON else max(RARE, THRESHOLD)
+
+
+def _has_own(language: str, code: str) -> bool:
+    own = _OWN.get(language)
+    return own is None or own.search(code[:LONGEST]) is not None
 
 
 def _is_javascript(code: str, language: str | None) -> bool:
