@@ -21,8 +21,8 @@ from feedsette.serving.memory import kept
 from feedsette.serving.replacing import is_left_out, shown_instead
 from feedsette.serving.sanitising import ANCHOR, DROPPED, KEPT, PASSED, pair, resolved, sanitise
 
-MAXKEPT = 8_000_000
-"""Characters of HTML that are kept, ready to show: some hundreds of articles."""
+MAX_KEPT = 8_000_000
+"""Bytes of HTML that are kept, ready to show: some hundreds of articles."""
 MAX_DEPTH = 60
 """Deeper tags are left out (their text stays): browsers cut at 512, and nobody writes so."""
 
@@ -40,7 +40,7 @@ class _Page:
     section: int = 0
 
 
-@kept(MAXKEPT)
+@kept(MAX_KEPT)
 def render(
     html: str,
     base: str | None = None,
