@@ -11,14 +11,20 @@ from dataclasses import dataclass
 from itertools import islice
 
 from feedsette.flattening.blocks import GAP_OF
-from feedsette.flattening.phrases import LINK, Block, is_call, judge_first, judge_last
+from feedsette.flattening.notices import (
+    is_before_notice,
+    is_notice,
+    is_opening_call,
+    notice_mark,
+)
+from feedsette.flattening.phrases import LINK, Block, Verdict, is_call, judge_first, judge_last
 from feedsette.flattening.texts import fold
 from feedsette.flattening.visibility import Sight, sight_of
 from feedsette.markup import Element
 
 _CONTAINERS = frozenset(
     {"", "div", "section", "article", "main", "footer", "aside", "center", "blockquote", "span",
-     "header", "em", "i", "small", "strong", "font"}
+     "header", "em", "i", "small", "strong", "font", "table", "tbody", "tr", "td"}
 )  # fmt: skip
 _SHOWN = frozenset(
     {"img", "picture", "video", "audio", "iframe", "object", "embed", "canvas", "svg"}
@@ -74,7 +80,7 @@ def find_footers(root: Element, title: str | None, own_url: str | None = None) -
     passed = 0
     for place in _places_from_end(root):
         block = _read(place)
-        verdict = judge_last(block, title, own_url) if block else None
+        verdict = _judge(block, title, own_url, cut=bool(cut) and not passed) if block else None
         if verdict is None:
             elements |= _call_at_end(place) if not passed else frozenset()
             passed += 1
@@ -89,16 +95,27 @@ def find_footers(root: Element, title: str | None, own_url: str | None = None) -
     return _with_first(root, title, Footers(cut, elements, url))
 
 
+def _judge(block: Block, title: str | None, own_url: str | None, *, cut: bool) -> Verdict | None:
+    verdict = judge_last(block, title, own_url)
+    if verdict is None and (is_notice(block, own_url) or (cut and is_before_notice(block))):
+        return Verdict(syndication=False)
+    return verdict
+
+
 def teaser_mark(text: str) -> int:
-    """Where the mark begins with which WordPress ends an excerpt, `[…]`; else the text's length."""
+    """Where the mark begins with which WordPress ends an excerpt, `[…]`, or a podcast's host its
+    notes; else the text's length.
+    """
     match = _TEASER.search(text, max(0, len(text) - 20))
-    return match.start() if match else len(text)
+    return match.start() if match else notice_mark(text)
 
 
 def _with_first(root: Element, title: str | None, footers: Footers) -> Footers:
     place = _first_place(root)
     block = _read(place) if place else None
     verdict = judge_first(block, title) if block else None
+    if block and is_opening_call(block):
+        verdict = Verdict(syndication=False)
     if place is None or verdict is None or not place.elements:
         return footers
     elements = footers.elements | place.elements

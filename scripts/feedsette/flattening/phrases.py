@@ -64,7 +64,7 @@ _READ_ON = re.compile(
     r"leer más|"
     r"seguir leyendo|leia mais|continue lendo|leggi tutto|lees verder|läs mer|czytaj dalej|"
     r"читать далее|阅读全文|阅读更多|继续阅读|続きを読む|"
-    r"view (?:the )?(?:full )?(?:post|article))(?!\w)"
+    r"view (?:the )?(?:full )?(?:post|article)|to read (?:this|the) [a-z]{3,10} in full)(?!\w)"
 )
 _TAKE_PART = re.compile(
     r"\W*(?:subscribe(?: now)?|leave a comment|comments|share(?: this post)?|get more from )(?!\w)"
@@ -95,7 +95,7 @@ def judge_last(block: Block, title: str | None, own_url: str | None = None) -> V
         return verdict
     words = block.text.casefold()
     alone = block.skeleton.strip(" .!|·•—–-»→…[]()") == LINK
-    if alone and (_is_invitation(words) or _same(block.links[0][0], own_url)):
+    if alone and (_is_invitation(words) or is_same_page(block.links[0][0], own_url)):
         return Verdict(syndication=False)
     if _SUBSCRIBE.match(words) or _reply(words) or _is_forums(block):
         return Verdict(syndication=False)
@@ -118,7 +118,8 @@ def judge_first(block: Block, title: str | None) -> Verdict | None:
     return _judge_original(block, title)
 
 
-def _same(href: str, own_url: str | None) -> bool:
+def is_same_page(href: str, own_url: str | None) -> bool:
+    """Do two addresses name one page, whatever their query and fragment say?"""
     if not own_url:
         return False
     one, other = (re.split(r"[?#]", url, maxsplit=1)[0].rstrip("/") for url in (href, own_url))

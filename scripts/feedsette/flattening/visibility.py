@@ -48,16 +48,20 @@ _DECORATION = frozenset(
      "enlighter-origin", "pre-numbering", "input_prompt", "output_prompt", "footnote_tooltip",
      "copy-button", "copybtn", "btn-clipboard", "edit-link", "mw-editsection",
      "button-wrapper", "kg-audio-player", "kg-video-player",
-     "wp-block-file__button", "wpcnt", "wpa-about"}
+     "wp-block-file__button", "wpcnt", "wpa-about",
+     # Drupal shows title, writer and date once more above each entry of its feed
+     "field--name-title", "field--name-uid", "field--name-created"}
 )  # fmt: skip
 _FOOTER = frozenset(
     {"feedflare", "subscription-widget-wrap", "subscription-widget", "subscribe-widget",
      "subscription-widget-wrap-editor", "sharedaddy", "jp-relatedposts",
      "addtoany_share_save_container", "more-link", "read-more", "kg-signup-card",
-     "blogger-post-footer", "postamble"}
+     "blogger-post-footer", "postamble", "beehiiv__footer"}
 )  # fmt: skip
-_FOOTER_IDS = frozenset({"postamble", "mc_embed_signup", "mc_embed_shell"})
-"""Org's last lines, Mailchimp's form."""
+_FOOTER_IDS = frozenset(
+    {"postamble", "mc_embed_signup", "mc_embed_shell", "jp-post-flair", "templatefooter"}
+)
+"""Org's last lines, Mailchimp's form and the end of its letters, Jetpack's buttons."""
 _BOX = re.compile(
     r"(?:[\w-]*[-_])?shar(?:e|ing)[-_]+(?:buttons?|links?|bar|container|icons?|box|tools?|widget|wrap)\w*"
     r"|(?:[\w-]*[-_])?related[-_]?(?:posts?|articles?)(?:[-_][\w-]*)?|yarpp[\w-]*"
