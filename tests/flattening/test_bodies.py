@@ -402,6 +402,8 @@ def test_a_heading_gives_title_and_anchor(heading, title, anchor):
         pytest.param("<a class='my-link-card' href=/p><h3>x</h3></a>", id="card of a plugin"),
         pytest.param("<aside class=onebox><h3>x</h3></aside>", id="card of a forum"),
         pytest.param("<div class='bbCodeBlock--unfurl'><h3>x</h3></div>", id="another's"),
+        pytest.param("<div class=admonition-heading><h5>x</h5></div>", id="of a box"),
+        pytest.param("<h4 class=alert-heading>x</h4>", id="of an alert"),
         pytest.param("<h2><ul><li>x</li></ul></h2>", id="swallowed a list"),
         pytest.param("<nav><h2>Contents</h2></nav>x", id="of a table of contents"),
         pytest.param("<p>x</p><h2><img src=a.png></h2>", id="picture"),

@@ -17,6 +17,7 @@ from feedsette.flattening.languages import bare_name, canonical, label_name
         ("c++", "cpp"),
         ("Text", None),
         ("plaintext", None),
+        ("error", None),
         ("mermaid", "mermaid"),
         ("js{1,3}", "javascript"),
         ("rust,ignore", "rust"),

@@ -9,10 +9,13 @@ _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _APART = frozenset({"blockquote", "figure"})
 _CARD = re.compile(
     r"(?:^|\s)(?:ltag[_-]|c-embed|crayons-story|embedded-post|blogcard|onebox|st-cardbox|h-cite\b|"
+    r"(?:admonition|callout|alert)[-_]?(?:heading|title|header)(?![^\W_])|"
     r"[\w-]*(?:unfurl|link-preview)|(?:[\w-]*[-_])?(?:link|bookmark|embed|blog|ogp)[-_]?card(?![^\W_]))",
     re.IGNORECASE,
 )
-"""Previews of other pages: dev.to's, Substack's, Discourse's, those of forums and plugins."""
+"""Previews of other pages: dev.to's, Substack's, Discourse's, those of forums and plugins.
+
+The word above a box (tip, note) is no title of what follows, either."""
 _NO_TITLE = frozenset({"ul", "ol", "table", "pre", "blockquote", *_LEVELS})
 
 

@@ -22,7 +22,7 @@ NOT_A_LANGUAGE = words(
     null nil undefined unknown nolang nolanguage no-lang nohighlight no-highlight no_highlight
     nocode auto autodetect auto-detect generic raw fallback default standard output literal
     verbatim  code codeblock code-block highlight highlighter hljs prettyprint pre
-    block ascii asciiart ascii-art snippet false true na n/a
+    block ascii asciiart ascii-art snippet false true na n/a error stdout stderr result results
     """
 )
 """Labels that say "no language" (Forem, Discourse, Enlighter, Chroma, Sphinx …): NULL."""
