@@ -17,7 +17,7 @@ _WRAPPER = re.compile(
 )
 _RENDERED = re.compile(
     r"syntaxhighlighter|enlighter-v-standard|geshifilter-\S+|codehilite|dp-highlighter|codecolorer|crayon-syntax|"
-    r"CodeMirror-code|cm-content|js-file-line-container|prettyprint|highlight-source-\S+|crayon-pre|lstlisting"
+    r"CodeMirror-code|cm-content|ql-code-block-container|js-file-line-container|prettyprint|highlight-source-\S+|crayon-pre|lstlisting"
 )
 _MAYBE_RENDERED = re.compile(
     _RENDERED.pattern + r"|(?<![\w-])(?:[\w-]*[-_])?"

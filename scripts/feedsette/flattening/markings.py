@@ -54,7 +54,7 @@ def read_language(pre: Element, codes: list[Element]) -> tuple[str | None, str |
     also if it says "plaintext".
     """
     above = list(islice(pre.ancestors(), ANCESTORS_ASKED))
-    for element in (*codes, *_inside(pre), pre, *_lists_in(pre), *above):
+    for element in (*codes, *_inside(pre), pre, *_lines_in(pre), *above):
         language, raw = _language_of(element)
         if language:
             return language, raw
@@ -71,11 +71,11 @@ def _inside(pre: Element) -> Iterator[Element]:
         yield _only_box(box) or box
 
 
-def _lists_in(source: Element) -> Iterator[Element]:
-    """The list of a source's lines: SyntaxHighlighter 1 names the language on it."""
+def _lines_in(source: Element) -> Iterator[Element]:
+    """What SyntaxHighlighter 1 (a list) and Quill (each line) name a source's language on."""
     if source.name == "div":
-        nodes = islice(source.descendants(), LOOK)
-        yield from (node for node in nodes if isinstance(node, Element) and node.name == "ol")
+        nodes = (one for one in islice(source.descendants(), LOOK) if isinstance(one, Element))
+        yield from (one for one in nodes if one.name == "ol" or "data-language" in one.attributes)
 
 
 def _only_box(element: Element) -> Element | None:
