@@ -228,6 +228,25 @@ def test_code_rows() -> None:
     assert code_rows(body)[1] == CodeBlock(1, 2, None, None, "text", None, 1, None, "c")
 
 
+@pytest.mark.parametrize(
+    ("html", "title", "listings"),
+    [
+        (
+            "<pre style='white-space:pre-wrap'>Count owls (#7)\n\nAt night.</pre>",
+            "Count owls (#7)",
+            0,
+        ),
+        ("<pre>Count owls and all that is …</pre>", "Count owls and all…", 0),
+        ("<pre>owls = 7</pre>", "Count owls", 1),
+        ("<p>So:</p><pre>count owls</pre>", "Count owls", 1),
+        ("<pre><code class='language-sh'>count owls</code></pre>", "Count owls", 1),
+        ("<pre>count owls</pre>", None, 1),
+    ],
+)
+def test_a_message_that_begins_with_its_title_is_no_listing(html, title, listings):
+    assert len(code_rows(read_body(html, title), title=title)) == listings
+
+
 def test_of_two_that_say_the_same_one_may_be_a_copy() -> None:
     """The hidden one is there for a button; two that are shown are two."""
     shown, hidden = "<pre style='border:none'>a = 1</pre>", "<pre style='display: none'>a = 1</pre>"

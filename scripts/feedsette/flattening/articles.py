@@ -41,7 +41,7 @@ def article_row(
     context = Context(entry.base_url or feed.base_url, entry.link, own_hosts)
     pictures = read_pictures(body, context)
     links = link_rows(body, context, pictures_by_link(pictures))
-    code_blocks = code_rows(body, detect)
+    code_blocks = code_rows(body, detect, entry.title)
     images = _with_pictures(image_rows(pictures), entry.pictures)
     tags = tag_rows(entry.tags or _tags_in(links))
     authors = author_rows(entry.authors)
