@@ -28,6 +28,11 @@ _PERSON = re.compile(
 )
 """Two to four words with capitals (or of a script that has none), particles of names among them;
 no office, no house and no place, which credits put behind a name."""
+_HOUSE = re.compile(r"(?<=\S) ?\([^()]{1,200}\)")
+"""What stands in brackets behind a name: where its bearer works."""
+_TEX = re.compile(r"\\[\"'`^~=.]?|[{}]")
+"""Accents as arXiv writes them: `C\\'ecile`."""
+_MANY = 4
 _NAME_IN_BRACKETS = re.compile(r"[(\[](.*)[)\]]\s*$")
 _NOBODY = frozenset({"", "-", "--", "noreply", "no-reply", "nospam", "unknown", "none", "null"})
 
@@ -52,10 +57,11 @@ def author_name(text: str | None) -> str | None:
 
 
 def author_names(text: str | None) -> list[str]:
-    """The people in one credit: `By Ann Lee, Bo Ray and Cy Fox` are three.
+    """The people in one credit: `By Ann Lee, Bo Ray and Cy Fox (Owl Press)` are three.
 
     A list is only what could be nothing else: every part has a name and a surname, so `Lee, Ann`,
-    `Ann Lee, PhD`, `Research and Markets` stay one. Semicolons always part.
+    `Ann Lee, PhD`, `Research and Markets` stay one. In long lists, such as those of physicists,
+    one part in four may be of an odd spelling. Semicolons always part.
     """
     name = author_name(text)
     if not name:
@@ -63,8 +69,9 @@ def author_names(text: str | None) -> list[str]:
     name = _BY.sub("", name, count=1) if _BY.match(name) else name
     if ";" in name:
         return [part for one in name.split(";") if (part := one.strip())]
-    parts = [part.strip() for part in _BETWEEN.split(name)]
-    return parts if len(parts) > 1 and all(map(_PERSON.fullmatch, parts)) else [name]
+    parts = [part.strip() for part in _BETWEEN.split(_HOUSE.sub("", name))]
+    people = sum(1 for part in parts if _PERSON.fullmatch(_TEX.sub("", part)))
+    return parts if len(parts) > 1 and people >= len(parts) - len(parts) // _MANY else [name]
 
 
 def _unwrapped(name: str) -> str:
