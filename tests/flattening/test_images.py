@@ -233,6 +233,10 @@ def test_a_click_leads_to_the_web_or_to_mail(href, link_url):
             "https://camo.githubusercontent.com/" + "0" * 40 + "/" + PNG.encode().hex(),
             PNG,
         ),
+        (
+            "https://img1.daumcdn.net/thumb/R1280x0/?scode=x&fname=https%3A%2F%2Fexample.org%2Fa.png",
+            PNG,
+        ),
         # proxies in proxies
         (
             "https://images.weserv.nl/?url=https%3A%2F%2Fi0.wp.com%2Fexample.org%2Fa.png%3Fw%3D3",

@@ -27,7 +27,7 @@ _PICTURE = re.compile(
 )
 _SAME_HOST = re.compile(r"/(?:cdn-cgi/image|_ipx)/[^/]*[=,_][^/]*(/.+)")
 _QUERY_PATH = re.compile(r"/(?:_next/image|_vercel/image|_image|\.netlify/images)/?$")
-_QUERY_NAMES = ("url", "u", "src", "href", "image", "imgurl")
+_QUERY_NAMES = ("url", "u", "src", "href", "image", "imgurl", "fname", "uri", "image_url")
 _WESERV = re.compile(r"(?:images\.weserv\.nl|wsrv\.nl)$")
 _JETPACK = re.compile(r"i[0-9]\.wp\.com$")
 _GHOST = re.compile(r"(/content/images)/size/w\d+(?:h\d+)?(?:/format/\w+)?/")
