@@ -449,6 +449,42 @@ def test_the_picture_of_an_item_is_not_that_of_its_feed(image: str) -> None:
     assert entry.pictures == (Picture("https://e.org/a.jpg"),)
 
 
+def test_of_one_picture_in_several_widths_the_widest_is_kept() -> None:
+    found = item(
+        """<media:content url="https://e.org/a.jpg?w=140" width="140"><media:title>Owl</media:title>
+        </media:content><media:content url="https://e.org/b.jpg?w=9" width="9"/>
+        <media:content url="https://e.org/a.jpg?w=460" width="460"/>
+        <media:content url="https://e.org/show?id=1" medium="image" width="1"/>
+        <media:content url="https://e.org/show?id=2" medium="image" width="2"/>"""
+    )
+    assert found.pictures == (
+        Picture("https://e.org/a.jpg?w=460", "Owl", 460),
+        Picture("https://e.org/b.jpg?w=9", None, 9),
+        Picture("https://e.org/show?id=1", None, 1),
+        Picture("https://e.org/show?id=2", None, 2),
+    )
+
+
+def test_a_flash_player_is_no_file() -> None:
+    player = 'url="https://v.example/v/1?version=3" type="application/x-shockwave-flash"'
+    assert item(f"<media:group><media:content {player}/></media:group>").attachments == ()
+
+
+@pytest.mark.parametrize(
+    "rss", ["http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/"]
+)
+def test_the_picture_and_the_language_beside_the_channel_of_rss_1(rss: str) -> None:
+    picture = "<title>Logo</title><url>https://e.org/l.png</url><link>https://e.org/x</link>"
+    feed = parse(
+        f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="{rss}"
+        xml:lang="ja"><channel><title>T</title><link>https://e.org/</link></channel>
+        <image>{picture}</image><textinput><title>Find</title></textinput>
+        <item><title>One</title></item></rdf:RDF>"""
+    )
+    found = (feed.title, feed.site_url, feed.image_url, feed.language, feed.entries[0].title)
+    assert found == ("T", "https://e.org/", "https://e.org/l.png", "ja", "One")
+
+
 def test_the_same_file_named_twice_is_one_attachment() -> None:
     found = item(
         """<enclosure url="https://e.org/a.mp3"/><itunes:duration>5</itunes:duration>
@@ -466,10 +502,13 @@ def test_a_creator_in_whatever_namespace(credit: str) -> None:
     assert item(credit).authors == (Author("Jane"),)
 
 
-@pytest.mark.parametrize("element", ["yandex:full-text", "rambler:fulltext", "full-text"])
+@pytest.mark.parametrize(
+    "element", ["yandex:full-text", "rambler:fulltext", "full-text", "turbo:content"]
+)
 def test_the_whole_text_that_is_meant_for_search_engines(element: str) -> None:
     text = (
-        '<rss xmlns:yandex="http://news.yandex.ru" xmlns:rambler="http://news.rambler.ru"><channel>'
+        '<rss xmlns:yandex="http://news.yandex.ru" xmlns:rambler="http://news.rambler.ru" '
+        'xmlns:turbo="http://turbo.yandex.ru"><channel>'
         f"<item><description>d</description><{element}>all &amp;lt; of it</{element}></item>"
         "</channel></rss>"
     )

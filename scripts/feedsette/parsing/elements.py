@@ -16,6 +16,7 @@ class Elements:
     depth: int
     baseuri: Any
     entries: list[Any]
+    feeddata: Raw
     inentry: int
     incontent: int
     elementstack: list[Any]
@@ -25,6 +26,14 @@ class Elements:
 
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(name)  # feedparser's rule for an element without a method
+
+    def _start_rdf_rdf(self, attrs_d: Raw) -> None:
+        """The root of RSS 1.0; feedparser reads the language of every root but this."""
+        if attrs_d.get("xml:lang"):
+            self.feeddata.setdefault("language", attrs_d["xml:lang"])
+
+    def _end_rdf_rdf(self) -> None:
+        """Nothing: it was not put on the stack."""
 
     def _start_content(self, attrs_d: Raw) -> None:
         """As feedparser's, which pushes a second element that is never popped."""
@@ -115,6 +124,9 @@ class Elements:
 
 
 # what Russian news give to search engines; no method can be written with such names
-for _name in ("yandex_full-text", "mailru_full-text", "rambler_fulltext", "full-text", "fulltext"):
+for _name in (
+    "yandex_full-text", "mailru_full-text", "rambler_fulltext", "full-text", "fulltext",
+    "turbo_content",
+):  # fmt: skip
     setattr(Elements, f"_start_{_name}", Elements._start_content)
     setattr(Elements, f"_end_{_name}", Elements._end_content)

@@ -1,5 +1,6 @@
 """What comes with an entry beside its text: recordings and other files, pictures."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +20,7 @@ def attachments_of(raw: dict[str, Any], base: str | None) -> tuple[Attachment, .
     """
     found: dict[str, Attachment] = {}
     links = [link for link in raw.get("links") or [] if link.get("rel") == "enclosure"]
-    media = [item for item in raw.get("media_content") or [] if not _is_picture(item)]
+    media = [item for item in raw.get("media_content") or [] if _is_file(item)]
     for item in (*links, *media):
         url = web_url(item.get("href") or item.get("url"), base)
         if url:
@@ -92,7 +93,21 @@ def pictures_of(raw: dict[str, Any], base: str | None) -> tuple[Picture, ...]:
                 alt=plain(item.get("description") or ""),
             )
             found.setdefault(url, picture)
-    return tuple(found.values())
+    return _largest(found.values())
+
+
+def _largest(pictures: Iterable[Picture]) -> tuple[Picture, ...]:
+    """Newspapers give a picture in several widths, `a.jpg?w=140` and `a.jpg?w=460`: the widest."""
+    kept: dict[str, Picture] = {}
+    for picture in pictures:
+        path = picture.url.partition("?")[0]
+        key = path if picture.width and path.lower().endswith(_IMAGE_ENDINGS) else picture.url
+        known = kept.setdefault(key, picture)
+        if (picture.width or 0) > (known.width or 0):
+            kept[key] = replace(
+                picture, title=known.title or picture.title, alt=known.alt or picture.alt
+            )
+    return tuple(kept.values())
 
 
 def _is_drawn(link: dict[str, Any]) -> bool:
@@ -100,6 +115,11 @@ def _is_drawn(link: dict[str, Any]) -> bool:
     kind = media_type(link.get("type")) or ""
     path = str(link.get("href")).split("?")[0].lower()
     return kind.startswith("image/") and not path.endswith(_RECORDING_ENDINGS)
+
+
+def _is_file(item: dict[str, Any]) -> bool:
+    """Neither a picture nor the Flash player with which YouTube shows a video."""
+    return not _is_picture(item) and item.get("type") != "application/x-shockwave-flash"
 
 
 def _is_picture(item: dict[str, Any]) -> bool:

@@ -9,10 +9,17 @@ NEAR = 50
 class MediaElements(Elements):
     """As Elements."""
 
+    infeed: int
+    outside = False
+    """Inside a picture that stands outside of channel and items."""
+
     def _start_image(self, attrs_d: Raw) -> None:
         """As feedparser's, for which an item's picture is the feed's. News sites write
-        `<image>address</image>` and `<image><url>address</url></image>`.
+        `<image>address</image>` and `<image><url>address</url></image>`. That of RSS 1.0 stands
+        beside the channel, where feedparser keeps nothing.
         """
+        self.outside = not (self.infeed or self.inentry)
+        self.infeed = self.infeed or self.outside
         super()._start_image(attrs_d)  # type: ignore[misc]
         if self.inentry:
             picture = {"url": attrs_d.get("href") or attrs_d.get("url")}
@@ -21,6 +28,7 @@ class MediaElements(Elements):
     def _end_image(self) -> None:
         self.inimage = 0
         text = self.pop("image")
+        self.infeed, self.outside = self.infeed and not self.outside, False
         if self.inentry and text and self.entries[-1].get("pictures"):
             self.entries[-1]["pictures"][-1]["url"] = text
 
