@@ -48,7 +48,7 @@ PAGES = {
 README = {"home": 900, "article": 780, "search": 760, "code": 760}
 """The pictures of the README and their heights; all are 1280 pixels wide."""
 WORDS = {"word": "database", "code": "select", "article": "2", "edited": "7", "tag": "1"}
-SIZES = {"desk": (1280, 900), "phone": (375, 760)}
+SIZES = {"desk": (1280, 900), "phone": (360, 760)}
 
 
 @contextmanager
