@@ -101,6 +101,7 @@ def test_authors_keep_their_order_and_appear_once() -> None:
 @pytest.mark.parametrize(
     ("terms", "split", "keywords", "expected"),
     [
+        (["net", "net,", "udp,", ","], False, [], ("net", "udp")),
         (["b", "a", "B"], False, [], ("b", "a")),
         (["Paris, France"], False, [], ("Paris, France",)),
         (["a, b,,c "], True, [], ("a", "b", "c")),
