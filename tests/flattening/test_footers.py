@@ -66,6 +66,14 @@ def test_a_footer_before_a_short_block_is_found():
 
 
 @pytest.mark.parametrize(
+    ("href", "text"), [(URL, "Body."), ("https://e.org/talk", "Body. Comments")]
+)
+def test_comments_on_the_article_itself_are_a_footer(href: str, text: str) -> None:
+    html = f"Body.\n<a href='{href}'>Comments</a>"
+    assert read_body(html, url=URL).text == text
+
+
+@pytest.mark.parametrize(
     ("html", "text"),
     [
         ("<p>a b [&#8230;]</p>", "a b"),

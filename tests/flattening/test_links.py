@@ -135,6 +135,14 @@ def test_a_link_around_a_picture(href, src, kind):
 
 
 @pytest.mark.parametrize(
+    ("words", "footer"), [("<img src=https://feeds.wordpress.com/1.0/x>", True), ("a", False)]
+)
+def test_a_link_to_a_counter_that_shows_nothing_is_a_footer(words, footer):
+    html = f"<a href='https://feeds.wordpress.com/1.0/go/e.org/1/'>{words}</a>"
+    assert [link.footer for link in links_of(html)] == [footer]
+
+
+@pytest.mark.parametrize(
     ("url", "kind"),
     [
         (f"{SITE}/post/#b", "anchor"),

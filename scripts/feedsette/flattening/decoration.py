@@ -46,7 +46,12 @@ def is_decoration(element: Element, url: str) -> bool:
     if is_emoji(element, url):
         return True
     start = url.partition(":")[2][:1000]
-    return bool(_TRACKER.match(start) or _TRACKER_FILE.search(start) or _ICON.match(start))
+    return counts(url) or bool(_TRACKER_FILE.search(start) or _ICON.match(start))
+
+
+def counts(url: str) -> bool:
+    """Whether an absolute address is of a host that counts readers or shows them advertisements."""
+    return _TRACKER.match(url.partition(":")[2][:1000]) is not None
 
 
 def is_emoji(element: Element, url: str) -> bool:

@@ -17,7 +17,15 @@ from feedsette.flattening.notices import (
     is_opening_call,
     notice_mark,
 )
-from feedsette.flattening.phrases import LINK, Block, Verdict, is_call, judge_first, judge_last
+from feedsette.flattening.phrases import (
+    LINK,
+    Block,
+    Verdict,
+    is_call,
+    is_same_page,
+    judge_first,
+    judge_last,
+)
 from feedsette.flattening.texts import fold
 from feedsette.flattening.visibility import Sight, sight_of
 from feedsette.markup import Element
@@ -82,7 +90,7 @@ def find_footers(root: Element, title: str | None, own_url: str | None = None) -
         block = _read(place)
         verdict = _judge(block, title, own_url, cut=bool(cut) and not passed) if block else None
         if verdict is None:
-            elements |= _call_at_end(place) if not passed else frozenset()
+            elements |= _call_at_end(place, own_url) if not passed else frozenset()
             passed += 1
         elif not passed:
             cut = (id(place.parent), place.start)
@@ -122,8 +130,11 @@ def _with_first(root: Element, title: str | None, footers: Footers) -> Footers:
     return Footers(footers.cut, elements, verdict.url or footers.canonical_url)
 
 
-def _call_at_end(place: _Place) -> frozenset[int]:
-    """`Words of a teaser… <a>Read more</a>`: the link, if it is the last thing of all."""
+def _call_at_end(place: _Place, own_url: str | None) -> frozenset[int]:
+    """`Words of a teaser… <a>Read more</a>`: the link, if it is the last thing of all.
+
+    So is `Comments`, if it leads to the article itself.
+    """
     node = _last_shown(place.nodes)
     for _ in range(_DEPTH):
         if not isinstance(node, Element) or node.name in {"a", "pre", "code"}:
@@ -132,7 +143,8 @@ def _call_at_end(place: _Place) -> frozenset[int]:
     if not isinstance(node, Element) or node.name != "a" or not node.attribute("href"):
         return frozenset()
     words = "".join(one for one in islice(node.descendants(), 20) if isinstance(one, str))
-    return frozenset({id(node)}) if is_call(fold(words) or "") else frozenset()
+    own = is_same_page(node.attributes["href"].strip(), own_url)
+    return frozenset({id(node)}) if is_call(fold(words) or "", own=own) else frozenset()
 
 
 def _last_shown(nodes: list[Element | str]) -> Element | str | None:

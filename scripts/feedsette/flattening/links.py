@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from feedsette.flattening.addresses import is_web, resolve, split_address, tidy
 from feedsette.flattening.cleaning import clean_url, read_simple
+from feedsette.flattening.decoration import counts
 from feedsette.flattening.hosts import host_of
 from feedsette.flattening.problems import problem_of
 from feedsette.flattening.proxies import are_versions, same_picture, unwrap
@@ -75,7 +76,7 @@ def _link(position: int, spot: Spot, context: Context, shown: tuple[str, Sequenc
         text=text or (_alts(spot.element) if pictures else None),
         kind=kind,
         internal=domain is not None and domain in context.own_hosts,
-        footer=spot.footer,
+        footer=spot.footer or not (text or pictures or url is None or not counts(url)),
         rel=spot.element.attribute("rel"),
         problem=problem,
     )

@@ -106,10 +106,10 @@ def _is_invitation(words: str) -> bool:
     return bool(_READ_ON.match(words) or _TAKE_PART.match(words)) or _reply(words)
 
 
-def is_call(words: str) -> bool:
-    """Is it a link's `Read more`, and not much else?"""
+def is_call(words: str, *, own: bool = False) -> bool:
+    """Is it a link's `Read more`, and not much else? Or, of an `own` page, its `Comments`?"""
     words = words.casefold().strip(" .!|·•—–-»→›…[]()")
-    match = _READ_ON.match(words)
+    match = _READ_ON.match(words) or (_TAKE_PART.match(words) if own else None)
     return match is not None and len(words) - match.end() <= 3
 
 
