@@ -77,3 +77,17 @@ def test_the_garbage_collector_is_left_as_it_was():
         gc.enable()
     parse_html("<p>a")
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize(
+    ("html", "heading"),
+    [
+        ('<h2 id="a">\n<p class="x">Owls <b>at</b> night</p> </h2><p>Text</p>', "\nOwls at night "),
+        ("<H3><p>Owls</p></H3>Text", "Owls"),
+        ("<h2><p>Owls</p><p>Nests</p></h2>", ""),
+        ("<h2><p>Owls</h2>", ""),
+    ],
+)
+def test_a_paragraph_does_not_end_the_heading_that_holds_it(html, heading):
+    """Unless it holds more than one, which no reader takes for a heading."""
+    assert next(parse_html(html).find_all("h2", "h3")).raw_text() == heading

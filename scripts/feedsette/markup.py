@@ -5,6 +5,7 @@ The lxml builder, because html.parser is quadratic on hostile markup (shared mea
 """
 
 import gc
+import re
 from collections import deque
 from collections.abc import Iterator
 from typing import Any, Self, cast
@@ -70,6 +71,13 @@ class Element:
         return "".join(node for node in self.descendants() if isinstance(node, str))
 
 
+_PARAGRAPH_IN_HEADING = re.compile(
+    r"(<(h[1-6])\b[^<>]*+>\s*+)<p\b[^<>]*+>"
+    r"([^<]*+(?:<(?!/?(?:p|h[1-6]|div|[uo]l|li|table|pre|blockquote|section)\b)[^<]*+)*+)"
+    r"</p>(\s*+</\2>)",
+    re.IGNORECASE,
+)
+"""`<h2><p>Title</p></h2>`, as editors write it: lxml ends the heading where the p begins."""
 _NONE = Element("", {}, None)
 """Stands where a builder holds no tree: an idle one keeps nothing of the last article alive."""
 _IDLE: "deque[_Builder]" = deque(maxlen=4)
@@ -98,7 +106,7 @@ def _build(html: str) -> Element:
     used again. pop and append let threads share them.
     """
     # without the opening tag a leading script or style would land in head, out of sight
-    markup = f"<body>{html}"
+    markup = "<body>" + _PARAGRAPH_IN_HEADING.sub(r"\1<span>\3</span>\4", html)
     try:
         builder = _IDLE.pop()
     except IndexError:
