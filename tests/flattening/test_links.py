@@ -309,6 +309,20 @@ NOTE = "<ol><li id='fn1'><p>See <a href=/n>it</a>. <a href='#fnref1'>↩</a></p>
             "<p class=footnote><a href='#fn1' name=f1>*1</a>：See <a href=/n>it</a>.</p>",
             [("*1", 1, "See it."), ("*1", 1, "See it."), ("it", 1, "See it.")],
         ),
+        # marks behind words that are no links, a line in the place of a heading
+        (
+            "<p>Owls count [1]. Nests too.[2]</p><p><strong>Quellen:</strong></p>"
+            "<ol><li><a href=/n>it</a></li><li>See <a href=/m>that</a></li></ol>",
+            [("it", 1, "it"), ("that", 2, "See that")],
+        ),
+        (
+            "<p>Call a[1].</p><h2>Links</h2><ol><li><a href=/n>it</a></li></ol>",
+            [("it", None, None)],
+        ),
+        (
+            "<p>Owls.[1]</p><p>Three sources:</p><ol><li><a href=/n>it</a></li></ol>",
+            [("it", None, None)],
+        ),
         # an absolute address of the article itself, with another slash at its end
         (
             "<p>Text<a href='https://blog.example.org/post#n1'><sup>1</sup></a></p>"

@@ -26,13 +26,20 @@ from feedsette.rows import Link
 NEAR = 8
 """How many levels up an item of a list is looked for."""
 
+MOST_SIBLINGS = 1000
+"""A hostile article has more lists beside one another."""
+LONGEST_HEADING = 60
+
 _HEADING = re.compile(
     r"(?:links?|references?|sources?|foot-?notes?|end-?notes?|notes?|citations?|bibliography|"
     r"works cited|further reading|resources|referenzen|quellen|fu(?:ß|ss)noten|literatur|"
     r"anmerkungen|r[ée]f[ée]rences|liens|notes de bas de page|referencias|enlaces|fuentes|notas|"
     r"bibliograf[íi]a|refer[êe]ncias|fontes|riferimenti|fonti|note|bronnen|verwijzingen|voetnoten|"
     r"источники|ссылки|примечания|литература|参考文献|参考资料|参考链接|参考|脚注|引用|資料|リンク|"
-    r"注釈|참고|참고문헌|출처|각주)(?:\s*(?:&|and|und|et|y)\s*\w+)?\s*:?",
+    r"注釈|注释|注釋|參考|參考文獻|參考資料|참고|참고문헌|출처|각주|bibliographie|weblinks|"
+    r"einzelnachweise|källor|referenser|kilder|referanser|lähteet|viitteet|zdroje|źródła|przypisy|"
+    r"bibliografia|kaynak(?:lar|ça)|források|surse|джерела|примітки|πηγές|(?:ال)?(?:مراجع|مصادر)|"
+    r"מקורות|संदर्भ)(?:\s*(?:&|and|und|et|y)\s*\w+)?\s*:?",
     re.IGNORECASE,
 )
 _URL = re.compile(r"https?://\S+")
@@ -64,6 +71,7 @@ class EntryReader:
         self.text = body.text
         self.pairs = pairs
         self.entries = Entries()
+        self.headed: dict[int, bool] = {}
         self.listed = frozenset(
             section.position
             for section in body.sections
@@ -135,14 +143,18 @@ class EntryReader:
         return wanted
 
     def read_lists(self) -> None:
-        """Entries that are items of a numbered list under a heading such as References."""
+        """Entries that are items of a numbered list under a heading such as References, or under
+        a line that is one in all but markup.
+        """
         notes: dict[int, int] = {}
         counted: dict[int, dict[int, int]] = {}
         for spot, link in self.pairs:
-            if spot.section not in self.listed or link.position in self.entries.numbers:
+            if link.position in self.entries.numbers:
                 continue
             item = next((e for e in islice(spot.element.ancestors(), NEAR) if e.name == "li"), None)
             if item is None or item.parent is None or item.parent.name != "ol":
+                continue
+            if spot.section not in self.listed and not self._is_headed(item.parent):
                 continue
             if id(item.parent) not in counted:
                 counted[id(item.parent)] = number_items(item.parent)
@@ -151,6 +163,11 @@ class EntryReader:
                 self.entries.add(number, entry_title(note_text(item)), None)
                 notes[id(item)] = number
         self._number_links(notes)
+
+    def _is_headed(self, numbered: Element) -> bool:
+        if id(numbered) not in self.headed:
+            self.headed[id(numbered)] = _is_headed(numbered)
+        return self.headed[id(numbered)]
 
     def _number_links(self, notes: Mapping[int, int]) -> None:
         if not notes:
@@ -162,6 +179,20 @@ class EntryReader:
                 if id(near) in notes:
                     self.entries.add(notes[id(near)], None, link)
                     break
+
+
+def _is_headed(element: Element) -> bool:
+    """Whether the line before a list calls it references: `<p><b>Sources:</b></p><ol>`."""
+    siblings = element.parent.children if element.parent else []
+    if len(siblings) > MOST_SIBLINGS:
+        return False
+    place = next(i for i, sibling in enumerate(siblings) if sibling is element)
+    for before in reversed(siblings[:place]):
+        nodes = [before] if isinstance(before, str) else list(islice(before.descendants(), 4))
+        words = "".join(node for node in nodes if isinstance(node, str)).strip()
+        if words:
+            return len(words) < LONGEST_HEADING and bool(_HEADING.fullmatch(words))
+    return False
 
 
 def _names(element: Element) -> set[str]:

@@ -15,6 +15,9 @@ from feedsette.flattening.spots import Body, Spot
 from feedsette.markup import Element
 from feedsette.rows import Link
 
+MOST_MARKS = 100
+"""Marks without a link that are looked at."""
+
 LONGEST_MARK = 20
 """Characters of a link's text that may be a mark."""
 
@@ -22,6 +25,8 @@ _RAISED_DIGIT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = re.compile(r"[ .,;:)\"'”’]{0,3}([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
 _BEHIND = re.compile(r"([ .,;:)\"'”’…]{0,3})[\[［](\d{1,3})(?:[,\s–-]+\d{1,3})*[\]］]")
+_PLAIN = re.compile(r"(?<![A-Za-z0-9_\])])[\[［](\d{1,3})[\]］]")
+"""A mark in the text, and no index such as `a[1]`."""
 _LATER = re.compile(r"[^.!?\n\[\]]{1,40}?\s[\[［](\d{1,3})[\]］]")
 _NOTE_TARGET = re.compile(r"#.*(?:fn|foot-?note|note|ref|cite|bib|_ftn|sdfoot)", re.IGNORECASE)
 _NOTE_CLASS = re.compile(
@@ -56,7 +61,8 @@ def find_references(
     reader.read_lists()
     cited = {**citations.read_citations(marks), **marks}
     # a numbered list that nothing cites is a list, whatever it is called
-    numbers = {**cited, **(entries.numbers if cited else told)}
+    listed = cited or citations.are_cited_in_words()
+    numbers = {**cited, **(entries.numbers if listed else told)}
     return {
         position: Reference(number, entries.titles.get(number))
         for position, number in numbers.items()
@@ -105,6 +111,11 @@ class _CitationReader:
         ):
             return number
         return None
+
+    def are_cited_in_words(self) -> bool:
+        """Whether a mark that stands behind no link has the number of an entry."""
+        marks = islice(_PLAIN.finditer(self.text), MOST_MARKS) if self.has_brackets else ()
+        return any(int(mark[1]) in self.entries.titles for mark in marks)
 
     def read_citations(self, marks: Mapping[int, int]) -> dict[int, int]:
         """Links with a mark behind them, by position."""
