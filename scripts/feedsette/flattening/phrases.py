@@ -108,6 +108,7 @@ def _is_invitation(words: str) -> bool:
 
 def is_call(words: str, *, own: bool = False) -> bool:
     """Is it a link's `Read more`, and not much else? Or, of an `own` page, its `Comments`?"""
+    own = own and not words.startswith("[")  # Reddit's `[comments]` stays with its `[link]`
     words = words.casefold().strip(" .!|·•—–-»→›…[]()")
     match = _READ_ON.match(words) or (_TAKE_PART.match(words) if own else None)
     return match is not None and len(words) - match.end() <= 3
