@@ -66,6 +66,22 @@ def test_a_footer_before_a_short_block_is_found():
 
 
 @pytest.mark.parametrize(
+    ("line", "footer"),
+    [
+        ("Filed under: <a href=/category/a/>a</a>, <a href=/category/b/>b</a> Tagged: "
+         "<a href=/tag/c/>c</a> <a href=https://feeds.wordpress.com/1.0/x><img src=/x></a>", True),
+        ("Tags: <a href=/tags/a/>a</a>", True),
+        ("Tags: <a href=/tags/a/>a</a> and <a href=/a>another</a>", False),
+        ("See also <a href=/tags/a/>a</a>", False),
+        ("Tagged by hand with great care, as ever, see <a href=/tags/a/>a</a>", False),
+    ],
+)  # fmt: skip
+def test_the_shelves_of_an_article_are_a_footer(line: str, footer: bool) -> None:
+    text = read_body(f"<p>Body.</p><br>{line}").text
+    assert (text == "Body.") == footer
+
+
+@pytest.mark.parametrize(
     ("href", "text"), [(URL, "Body."), ("https://e.org/talk", "Body. Comments")]
 )
 def test_comments_on_the_article_itself_are_a_footer(href: str, text: str) -> None:

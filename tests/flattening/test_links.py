@@ -140,6 +140,8 @@ def test_a_link_around_a_picture(href, src, kind):
 def test_a_link_to_a_counter_that_shows_nothing_is_a_footer(words, footer):
     html = f"<a href='https://feeds.wordpress.com/1.0/go/e.org/1/'>{words}</a>"
     assert [link.footer for link in links_of(html)] == [footer]
+    (_, link) = links_of(f"x [1]<p>[1] <a href=/p>a</a><br>{html}")
+    assert link.reference is None or not footer
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,14 @@ _POSTED = re.compile(
 """phpBB's line for one who is no member, so that no link tells it."""
 
 
+_SHELF = re.compile(r"/(?:tags?|categor(?:y|ies)|labels?|topics?)/", re.IGNORECASE)
+_SHELVED = re.compile(
+    r"\W*(?:filed|posted|tagged|tags?|categor(?:y|ies|ized)|labels?|topics?|schlagwörter|kategorien?|"
+    r"étiquettes|mots-clés|etiquetas|标签|分类|タグ|カテゴリー?|태그)(?!\w)"
+)
+_FEW_LETTERS = 40
+
+
 def is_notice(block: Block, own_url: str | None) -> bool:
     """Is it what a host or a forum puts at the end of each entry?"""
     words = block.text.casefold()
@@ -52,6 +60,8 @@ def is_notice(block: Block, own_url: str | None) -> bool:
     if block.links and _is_bracketed(block, own_url):
         return True
     if _SUPPORT.match(words) and len(block.skeleton) <= 80:
+        return True
+    if block.links and _is_shelf(block):
         return True
     return _is_about_privacy(block) or bool(_POSTED.fullmatch(words) or _SENTENCE.fullmatch(words))
 
@@ -99,3 +109,11 @@ def notice_mark(text: str) -> int:
         if match.end() == len(text):
             return len(text[: match.start()].rstrip())
     return len(text)
+
+
+def _is_shelf(block: Block) -> bool:
+    """Is it `Filed under: LINK, LINK Tagged: LINK`, its links lists of a blog's articles?"""
+    shown = [href for href, text in block.links if text]
+    if not shown or not all(map(_SHELF.search, shown)) or not _SHELVED.match(block.skeleton):
+        return False
+    return len(block.skeleton.replace(LINK, "")) <= _FEW_LETTERS + 2 * len(shown)

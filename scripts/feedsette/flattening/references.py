@@ -48,7 +48,7 @@ def find_references(
     body: Body, spots: Sequence[Spot], links: Sequence[Link]
 ) -> Mapping[int, Reference]:
     """References by the position of the link that cites them or stands in their entry."""
-    pairs = [(spot, link) for spot, link in zip(spots, links, strict=True) if not spot.footer]
+    pairs = [(spot, link) for spot, link in zip(spots, links, strict=True) if not link.footer]
     if not pairs:
         return {}
     reader = EntryReader(body, pairs)
