@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from datasette.app import Datasette
+from datasette.database import QueryInterrupted
 
 from datasets import (
     IS_DATASETTE_1,
@@ -80,6 +81,19 @@ async def test_a_query_that_changes_by_itself_is_asked_again(path: Path, sql: st
     sql = sql.replace(":_now_datetime_utc", ":_n")
     params = {"_n": ""} if ":_n" in sql else {}
     assert await db.execute(sql, params) is not await db.execute(sql, params)
+
+
+async def test_what_is_asked_once_may_take_longer_than_a_page(path: Path) -> None:
+    long = "with recursive c (n) as (select 1 union all select n + 1 from c limit 300000)"
+    sql = f"{long} select count(*) from c"
+    metadata = deepcopy(METADATA)
+    metadata["databases"]["content"]["queries"]["long"] = {"sql": sql}
+    site = await open_mutable(path, metadata)
+    site.sql_time_limit_ms = 1
+    db = site.get_database("content")
+    assert (await db.execute(sql)).rows[0][0] == 300_000
+    with pytest.raises(QueryInterrupted):
+        await db.execute(f"{sql} where n")
 
 
 async def test_a_file_that_changes_is_asked_anew(tmp_path: Path) -> None:

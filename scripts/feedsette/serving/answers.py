@@ -5,10 +5,12 @@ until the file changes. Whoever types something gets an answer of their own.
 """
 
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from datasette.database import QueryInterrupted
+from datasette.database import QueryInterrupted, Results
+from datasette.utils import sqlite_timelimit
 
 from feedsette.serving.home import saved_queries
 from feedsette.serving.memory import recall
@@ -18,6 +20,10 @@ from feedsette.views import VIEWS
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
     from datasette.app import Datasette
 
+PATIENCE_MS = 10_000
+"""A saved query of ours takes half a second of a million links, and a busy machine five times that:
+an error page for everybody would be worse than one visitor who waits, or the thread of warming.py.
+"""
 Execute = Callable[..., Awaitable[Any]]
 _LENGTHS = frozenset(f"select count(*) from {view.name}" for view in VIEWS)  # noqa: S608
 _CHANGING = re.compile(
@@ -26,10 +32,6 @@ _CHANGING = re.compile(
     re.IGNORECASE,
 )
 """What makes a query answer differently though the file is the same; `:_` is Datasette's own."""
-
-
-class _TooLate(Exception):  # noqa: N818 — a signal past the memory, no error
-    """The next visitor may find the machine less busy, so this is not to be remembered."""
 
 
 async def remember(datasette: "Datasette") -> None:
@@ -44,22 +46,36 @@ async def remember(datasette: "Datasette") -> None:
 
 def _remembering(db: Any, execute: Execute, shared: frozenset[str]) -> Execute:
     async def answer(sql: str, params: Any = None, *arguments: Any, **options: Any) -> Any:
-        if _plain(sql) not in shared or not _is_empty(params):
+        truncate = options.get("truncate", False)
+        is_plain = not arguments and options.keys() <= {"truncate"}
+        if not is_plain or _plain(sql) not in shared or not _is_empty(params):
             return await execute(sql, params, *arguments, **options)
-
-        async def ask() -> Any:
-            try:
-                return await execute(sql, params, *arguments, **options)
-            except QueryInterrupted as error:
-                raise _TooLate from error
-
-        question = ("shared", sql, *arguments, *sorted(options.items()))
-        try:
-            return await recall(db, question, ask)
-        except _TooLate as late:
-            raise late.__cause__ or late from None
+        most = db.ds.max_returned_rows if truncate else None
+        typed = dict(params or {})
+        return await recall(
+            db, ("shared", sql, truncate), lambda: db.execute_fn(_patient(sql, typed, most))
+        )
 
     return answer
+
+
+def _patient(
+    sql: str, params: dict[str, Any], most: int | None
+) -> Callable[[sqlite3.Connection], Results]:
+    """Ask as Datasette does, but for longer than it lets a visitor: it is done once for all."""
+
+    def run(connection: sqlite3.Connection) -> Results:
+        try:
+            with sqlite_timelimit(connection, PATIENCE_MS):
+                cursor = connection.execute(sql, params)
+                rows = cursor.fetchall() if most is None else cursor.fetchmany(most + 1)
+        except sqlite3.OperationalError as error:
+            if error.args == ("interrupted",):
+                raise QueryInterrupted(error, sql, params) from None
+            raise
+        return Results(rows[:most], most is not None and len(rows) > most, cursor.description)
+
+    return run
 
 
 def _plain(sql: str) -> str:
