@@ -22,7 +22,7 @@ from datasets import (
     sample,
 )
 from feedsette.serving import memory
-from feedsette.serving.warming import LARGE, warm
+from feedsette.serving.warming import LARGE, stop, warm
 
 EMPTY = {"feed": "", "size": ""}
 RECENT = QUERIES["recent_articles"]["sql"]
@@ -120,6 +120,15 @@ async def test_a_large_file_is_visited_beforehand(path: Path) -> None:
         assert await memory.recall(db, ("home",), ask)
         assert await memory.recall(db, ("filters",), ask)
         assert "13 articles" in await read_text(site, "/")
+
+
+async def test_a_visit_ends_before_the_files_are_closed(path: Path) -> None:
+    async with open_site(path) as site:
+        thread = warm(site, "content", least_bytes=0)
+        assert thread is not None
+        stop(site)
+        assert not thread.is_alive()
+        stop(site)  # once more does no harm
 
 
 async def test_a_file_that_may_change_is_not_visited(path: Path) -> None:
