@@ -52,6 +52,8 @@ async def test_a_shared_answer_is_given_again(path: Path, sql: str, params: dict
         first = await db.execute(sql, params, truncate=True)
         assert await db.execute(sql, params, truncate=True) is first
         assert await db.execute(sql, params) is not first
+        # as the page of a query asks
+        assert await site.execute("content", sql, params, truncate=True) is first
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ async def remember(datasette: "Datasette") -> None:
 def _remembering(db: Any, execute: Execute, shared: frozenset[str]) -> Execute:
     async def answer(sql: str, params: Any = None, *arguments: Any, **options: Any) -> Any:
         truncate = options.get("truncate", False)
-        is_plain = not arguments and options.keys() <= {"truncate"}
+        is_plain = not (arguments or options.get("custom_time_limit") or options.get("page_size"))
         if not is_plain or _plain(sql) not in shared or not _is_empty(params):
             return await execute(sql, params, *arguments, **options)
         most = db.ds.max_returned_rows if truncate else None
