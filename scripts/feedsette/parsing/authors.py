@@ -16,7 +16,10 @@ _EMAIL = re.compile(
 _MARKS = re.compile(r"@|＠|%40|[\[({]at[\])}]|\sat\s", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\S)(@[\w.-]{1,64})@[\w.-]{1,255}")
 _BY = re.compile(r"(?i:(?:written |posted )?by:?)\s+(?=[^\W\d_a-z])")
-_BETWEEN = re.compile(r"\s*(?:,\s*)?(?:&|\b(?:and|und|et|y|og|och|en)\b)\s+|\s*,\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:,\s*)?(?:&|\b(?:and|und|et|y|e|og|och|en|ve|и|і|with)\b)\s+|\s*,\s*|\s[|/]\s",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(
     r"(?!(?:The|A|An|Der|Die|Das|Le|La|Les|El|Los) )(?!.*(?:Writer|Editor|Reporter|Correspondent|"
     r"Staff|Senior|Chief|Guest|Contribut|President|Director|Manager|Professor|Engineer|Developer|"
@@ -30,6 +33,9 @@ _PERSON = re.compile(
 no office, no house and no place, which credits put behind a name."""
 _HOUSE = re.compile(r"(?<=\S) ?\([^()]{1,200}\)")
 """What stands in brackets behind a name: where its bearer works."""
+_SURNAMES = re.compile(r"[^\W\d_][\w’' -]{1,40}, (?:[^\W\d_]\.[ -]?){1,4}(?<! )")
+"""A surname and initials, as catalogues of papers write them."""
+_HAN = re.compile(r"[\u3400-\u9fff]{2,4}(?:、[\u3400-\u9fff]{2,4})+")
 _TEX = re.compile(r"\\[\"'`^~=.]?|[{}]")
 """Accents as arXiv writes them: `C\\'ecile`."""
 _MANY = 4
@@ -61,7 +67,8 @@ def author_names(text: str | None) -> list[str]:
 
     A list is only what could be nothing else: every part has a name and a surname, so `Lee, Ann`,
     `Ann Lee, PhD`, `Research and Markets` stay one. In long lists, such as those of physicists,
-    one part in four may be of an odd spelling. Semicolons always part.
+    one part in four may be of an odd spelling. `Lee, A., Ray, B. C.` are two. Semicolons always
+    part.
     """
     name = author_name(text)
     if not name:
@@ -69,6 +76,11 @@ def author_names(text: str | None) -> list[str]:
     name = _BY.sub("", name, count=1) if _BY.match(name) else name
     if ";" in name:
         return [part for one in name.split(";") if (part := one.strip())]
+    if _HAN.fullmatch(name):
+        return [part.strip() for part in name.split("、")]
+    surnames = _SURNAMES.findall(name) if _SURNAMES.match(name) else []
+    if len(surnames) > 1 and ", ".join(surnames) == name.rstrip(", "):
+        return surnames
     parts = [part.strip() for part in _BETWEEN.split(_HOUSE.sub("", name))]
     people = sum(1 for part in parts if _PERSON.fullmatch(_TEX.sub("", part)))
     return parts if len(parts) > 1 and people >= len(parts) - len(parts) // _MANY else [name]
