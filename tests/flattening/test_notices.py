@@ -45,6 +45,14 @@ def read(html: str) -> tuple[str, list[bool]]:
             id="French",
         ),
         pytest.param(
+            "<br/><br/>Get full access to Owls at <a href='https://o.example/s'>o.example/s</a>",
+            id="Substack",
+        ),
+        pytest.param(
+            "<br/>This is a public episode. To hear more, visit <a href='https://o.example'>o</a>",
+            id="Substack's podcasts",
+        ),
+        pytest.param(
             "<p><small>3 posts - 2 participants</small></p>"
             f"<p><a href='{URL}'>Read full topic</a></p>",
             id="Discourse",

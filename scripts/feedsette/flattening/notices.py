@@ -31,7 +31,11 @@ _SUPPORT = re.compile(
     r"\W*(?:support (?:this|the|our) (?:podcast|show)"
     r"|become an? (?:\w{1,20} )?(?:supporter|member|patron|subscriber) of (?:this|the) "
     r"(?:podcast|show)"
-    r"|advertising inquiries)(?!\w)"
+    r"|advertising inquiries|this episode is sponsored by\W{1,3}·)(?!\w)"
+)
+_ACCESS = re.compile(  # Substack, beneath the notes of a podcast
+    rf"get full access to [^{LINK}]{{1,120}} at {LINK}\W*"
+    rf"|this is a (?:public|private|free preview of a paid) episode\b[^{LINK}]{{1,160}}{LINK}\W*"
 )
 _SEND = re.compile(r"\W*send (?:us|me) (?:a )?(?:text(?: message)?|fan ?mail)\W*")
 _COUNTS = re.compile(r"\d{1,6} ?[^\W\d][\w ]{1,30}? [-–·|] \d{1,6} ?[^\W\d][\w ]{1,30}")
@@ -61,7 +65,7 @@ def is_notice(block: Block, own_url: str | None) -> bool:
         return True
     if _SUPPORT.match(words) and len(block.skeleton) <= 80:
         return True
-    if block.links and _is_shelf(block):
+    if block.links and (_is_shelf(block) or _ACCESS.fullmatch(block.skeleton)):
         return True
     return _is_about_privacy(block) or bool(_POSTED.fullmatch(words) or _SENTENCE.fullmatch(words))
 
