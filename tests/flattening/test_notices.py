@@ -49,6 +49,11 @@ def read(html: str) -> tuple[str, list[bool]]:
             id="Substack",
         ),
         pytest.param(
+            "\n\n--- \n\nThis episode is sponsored by \n· Host: The way to make a podcast. "
+            "<a href='https://h.example/url'>https://h.example/app</a>",
+            id="sponsor",
+        ),
+        pytest.param(
             "<br/>This is a public episode. To hear more, visit <a href='https://o.example'>o</a>",
             id="Substack's podcasts",
         ),
