@@ -104,6 +104,12 @@ DIFFERENCES = [
     Difference("feed-rs+feed-rs", "rss1/*.xml", "guid", "rdf:about is the guid of RSS 1.0"),
     Difference("feed-rs+feed-rs", "rss1/rss_1.0_example_1.xml", "link", "resolved"),
     Difference("feed-rs+feed-rs", "rss1/rss_1.0_spec_2.xml", "tags", "dc:subject is a tag"),
+    Difference(
+        "feed-rs+feed-rs",
+        "rss1/rss_1.0_biorxiv.xml",
+        "authors",
+        "surnames with initials, in a row, are as many authors",
+    ),
     Difference("feed-rs+feed-rs", "rss1/rss_1.0_spec_2.xml", "authors", "no e-mail addresses"),
     Difference(
         "feed-rs+feed-rs",
@@ -200,7 +206,7 @@ def test_what_other_projects_say_is_what_we_read(shared: Path) -> None:
                     unexplained.append((path.name, index, field, said, ours))
     assert unexplained == []
     assert [difference for difference in DIFFERENCES if difference not in used] == []
-    assert agreed >= 790
+    assert agreed >= 789
 
 
 def manifest(shared: Path) -> Iterator[tuple[Path, str]]:
