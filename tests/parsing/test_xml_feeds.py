@@ -465,6 +465,21 @@ def test_of_one_picture_in_several_widths_the_widest_is_kept() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("inside", "alt"),
+    [
+        ("<description>They fly.</description>{}", "An owl"),
+        ("<description>An owl</description>{}", None),
+        ("{}", None),
+        ('<description>They fly.</description>{}<media:content url="https://e.org/b.png"/>', None),
+    ],
+)
+def test_a_newspapers_description_beside_its_picture(inside: str, alt: str | None) -> None:
+    picture = '<media:content medium="image" url="https://e.org/a.png"/>'
+    found = item(inside.format(f"{picture}<media:description>An owl</media:description>"))
+    assert found.pictures[0].alt == alt
+
+
 def test_a_flash_player_is_no_file() -> None:
     player = 'url="https://v.example/v/1?version=3" type="application/x-shockwave-flash"'
     assert item(f"<media:group><media:content {player}/></media:group>").attachments == ()

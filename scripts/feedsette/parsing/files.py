@@ -9,6 +9,8 @@ from feedsette.parsing.durations import parse_count, parse_duration
 from feedsette.parsing.texts import plain
 from feedsette.records import Attachment, Picture
 
+LONGEST_ALT = 500
+"""Characters; what is longer is a text of its own."""
 _RECORDING_ENDINGS = (".mp3", ".m4a", ".mp4", ".m4v", ".ogg", ".opus", ".wav", ".webm", ".mov")
 _IMAGE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif")
 
@@ -76,6 +78,8 @@ def pictures_of(raw: dict[str, Any], base: str | None) -> tuple[Picture, ...]:
     """
     image = raw.get("image")
     items = [item for item in raw.get("media_content") or [] if _is_picture(item)]
+    if len(items) == 1 and _describes(raw.get("media_description"), raw.get("summary")):
+        items = [{"description": raw["media_description"], **items[0]}]
     links = [link for link in raw.get("links") or [] if link.get("rel") == "enclosure"]
     items += [link for link in links if _is_drawn(link)]
     items += raw.get("media_thumbnail") or []
@@ -94,6 +98,13 @@ def pictures_of(raw: dict[str, Any], base: str | None) -> tuple[Picture, ...]:
             )
             found.setdefault(url, picture)
     return _largest(found.values())
+
+
+def _describes(description: object, summary: object) -> bool:
+    """Beside an entry's own summary, newspapers describe its picture so."""
+    if not isinstance(description, str) or not isinstance(summary, str):
+        return False
+    return len(description) <= LONGEST_ALT and plain(description) not in {None, plain(summary)}
 
 
 def _largest(pictures: Iterable[Picture]) -> tuple[Picture, ...]:
