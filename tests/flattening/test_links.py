@@ -102,6 +102,11 @@ def test_a_link(html, expected):
     assert links_of(html) == (replace(EMPTY, **expected),)
 
 
+def test_a_scheme_alone_is_no_address() -> None:
+    (link,) = links_of("<a href='http://'>x</a>")
+    assert (link.url, link.clean_url, link.domain, link.problem) == (None, None, None, "no host")
+
+
 def test_a_bare_fragment_leads_into_the_article_whatever_the_base():
     context = replace(CONTEXT, base_url="https://feeds.example.org/")
     (link,) = link_rows(read_body("<a href='#b'>b</a>"), context, {})

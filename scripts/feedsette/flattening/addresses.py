@@ -16,6 +16,7 @@ _PARTS = re.compile(
 )
 _WEB_START = re.compile(r"(https?):[/\\]*", re.IGNORECASE)
 _EXTRA = re.compile(r"^/{3,}")
+_NOTHING = frozenset(("http://", "https://", "http:", "https:"))
 _PLAIN = re.compile(r"https?://[!#-.0-;=?-\[\]^_a-~][!#-;=?-\[\]^_a-~]*")
 """What resolve gives back as it is, if no dots are to be taken out of its path."""
 # and signs that cannot be seen or turn a line around: an address is shown to people
@@ -107,8 +108,8 @@ def tidy(href: str | None) -> str:
 
 
 def is_web(url: str | None) -> bool:
-    """True for an absolute http or https address."""
-    if not url:
+    """True for an absolute http or https address, were it of one sign behind the scheme."""
+    if not url or url in _NOTHING:
         return False
     return url.startswith(("http://", "https://")) or split_address(url).scheme in WEB_SCHEMES
 

@@ -6,8 +6,8 @@ from itertools import islice
 
 from feedsette.markup import Element
 
-INSIDE = 250
-"""How many nodes inside a figure or picture are looked at, so that nested ones stay linear."""
+INSIDE = 60
+"""How many nodes inside a picture are looked at, so that nested ones stay linear."""
 SOURCES = 12
 """How many sources of a picture are compared."""
 NEAR = 12

@@ -3,9 +3,13 @@
 from itertools import islice
 
 from feedsette.flattening.blocks import words_of
-from feedsette.flattening.candidates import INSIDE, NEAR
+from feedsette.flattening.candidates import NEAR
 from feedsette.markup import Element
 
+INSIDE = 250
+"""How many nodes of a figure are looked at for its caption."""
+_WORDS = 100
+"""How many nodes of a caption are read: each of thousands of nested ones holds the rest."""
 _BOXES = frozenset({"wp-caption", "tr-caption-container", "figure", "imageblock", "gallery-item"})
 _CAPTIONS = frozenset(
     {"wp-caption-text", "tr-caption", "caption", "image-caption", "figure-caption", "title"}
@@ -40,7 +44,7 @@ def _caption(box: Element) -> str | None:
             continue
         stack.extend(reversed(node.children))
         if node.name == "figcaption" or not _CAPTIONS.isdisjoint(node.classes):
-            return words_of(node, INSIDE) or None
+            return words_of(node, _WORDS) or None
         if "figure-number" in node.classes and node.parent is not None:  # Org
-            return words_of(node.parent, INSIDE)
+            return words_of(node.parent, _WORDS)
     return None
