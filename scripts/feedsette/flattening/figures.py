@@ -8,7 +8,7 @@ from feedsette.markup import Element
 
 INSIDE = 250
 """How many nodes of a figure are looked at for its caption."""
-_WORDS = 100
+_WORDS = 60
 """How many nodes of a caption are read: each of thousands of nested ones holds the rest."""
 _BOXES = frozenset({"wp-caption", "tr-caption-container", "figure", "imageblock", "gallery-item"})
 _CAPTIONS = frozenset(

@@ -84,8 +84,9 @@ def has_text(element: Element) -> bool:
 class Inside:
     """What a bounded look into a wrapper found."""
 
-    sources: list[Element]
-    captions: list[str]
+    sources: list[Element] = field(default_factory=list)
+    titles: list[str | Element] = field(default_factory=list)
+    """Texts and headings that name the listing; read only once there is one."""
     names: list[str] = field(default_factory=list)
     """Texts that are a file's name: captions of a listing beside them, else code or prose."""
     codes: list[Element] = field(default_factory=list)
@@ -94,10 +95,19 @@ class Inside:
     """It holds text that is neither code nor caption."""
     is_whole: bool = True
 
+    @property
+    def captions(self) -> list[str]:
+        """What names the listing, in words."""
+        return [
+            text
+            for title in self.titles
+            for text in ([title] if isinstance(title, str) else read_heading(title))
+        ]
+
     def note(self, text: str) -> None:
         """Take a text outside of elements made for one; names of languages, files are no prose."""
         if text and len(text) <= _SHORT and label_name(text):
-            self.captions.append(text)
+            self.titles.append(text)
         elif text and is_file_name(text):
             self.names.append(text)
         elif text and not is_no_caption(text):
@@ -106,7 +116,7 @@ class Inside:
 
 def look_inside(wrapper: Element) -> Inside:
     """See at most LOOK nodes outside of listings, so that nested wrappers stay cheap."""
-    inside = Inside([], [])
+    inside = Inside()
     stack: list[tuple[Element | str, int]] = [(child, 1) for child in wrapper.children[::-1]]
     for _ in range(LOOK):
         if not stack:
@@ -137,10 +147,10 @@ def _is_taken(node: Element, inside: Inside) -> bool:
     label = label_of(node)
     is_title = node.name == "dt" or is_heading(node)
     if label is None and is_title and not _holds_code(node):
-        inside.captions += read_heading(node)
+        inside.titles.append(node)
         return True
     if label is not None:
-        inside.captions.append(label)
+        inside.titles.append(label)
     return label is not None
 
 
