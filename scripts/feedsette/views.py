@@ -6,8 +6,9 @@ Rows that are skipped look nothing up there, which they did in a join (the last 
 links took three times as long), and SQLite counts the one table alone, page by page instead of row
 by row. What would be grouped is kept counted (TALLIES in schema.py).
 
-A download over the web ends where a page takes too long, after some million rows; `feedsette
-export` reads any number. It sorts by `View.order`, which alone promises an order.
+A download over the web ends where a page takes too long, after some hundred thousand rows, or
+sooner where the machine is busy; `feedsette export` reads any number. It sorts by `View.order`,
+which alone promises an order.
 """
 
 from dataclasses import dataclass
