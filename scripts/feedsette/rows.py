@@ -11,7 +11,7 @@ from datetime import datetime
 from feedsette.packing import pack_quickly
 from feedsette.records import Author
 
-EXTRACTOR_VERSION = 2
+EXTRACTOR_VERSION = 3
 """Raised whenever the same feed gives other rows, so that what is stored is extracted again."""
 
 

@@ -203,7 +203,7 @@ def test_interrupting_says_what_is_done(tmp_path: Path) -> None:
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
         assert run.stdout is not None
         assert run.stderr is not None
-        guard = threading.Timer(60, run.kill)
+        guard = threading.Timer(300, run.kill)
         guard.start()
         for _ in range(3):
             run.stdout.readline()

@@ -55,7 +55,7 @@ def test_cell(value: object, column: str, table: str | None, shown: str | None) 
     assert cells.render(value, column, table, "_memory", DATASETTE) == shown
 
 
-FOREIGN = ("cm-editor", "filter-row", "radio-buttons", "vega-embed")
+FOREIGN = ("CodeMirror", "cm-editor", "filter-row", "radio-buttons", "vega-embed")
 """Classes of Datasette's editor and of datasette-vega."""
 MADE = re.compile("(?:col|type|message|datasette-vega)-[a-z-]+|l[1-5]")
 """Those of which a template writes the half."""

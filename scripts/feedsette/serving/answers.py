@@ -14,7 +14,7 @@ from datasette.utils import sqlite_timelimit
 
 from feedsette.serving.home import saved_queries
 from feedsette.serving.memory import recall
-from feedsette.serving.reading import is_ours
+from feedsette.serving.reading import is_interrupted, is_ours
 from feedsette.views import VIEWS
 
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
@@ -70,7 +70,7 @@ def _patient(
                 cursor = connection.execute(sql, params)
                 rows = cursor.fetchall() if most is None else cursor.fetchmany(most + 1)
         except sqlite3.OperationalError as error:
-            if error.args == ("interrupted",):
+            if is_interrupted(error):
                 raise QueryInterrupted(error, sql, params) from None
             raise
         return Results(rows[:most], most is not None and len(rows) > most, cursor.description)

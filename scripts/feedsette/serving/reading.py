@@ -83,7 +83,12 @@ class Reader:
     async def _rows_in_time(
         self, sql: str, limit_ms: int | None, params: dict[str, Any]
     ) -> list[Row]:
-        results = await self._db.execute(sql, params, custom_time_limit=limit_ms)
+        try:
+            results = await self._db.execute(sql, params, custom_time_limit=limit_ms)
+        except sqlite3.OperationalError as error:
+            if not is_interrupted(error):
+                raise
+            raise QueryInterrupted(error, sql, params) from error
         return [dict(row) for row in results.rows]
 
     async def together(self, read: Callable[[Ask], Answer]) -> Answer:
@@ -98,7 +103,7 @@ class Reader:
                     with sqlite_timelimit(connection, min(limit_ms, standard)):
                         return [dict(row) for row in connection.execute(sql, params)]
                 except sqlite3.OperationalError as error:
-                    if error.args == ("interrupted",):
+                    if is_interrupted(error):
                         return []
                     raise
 
@@ -126,6 +131,13 @@ class Reader:
 
         found: list[Row] = await self._db.execute_fn(run)
         return found
+
+
+def is_interrupted(error: sqlite3.OperationalError) -> bool:
+    """Whether a limit of time ended a query: SQLite says so in other words while it opens an index
+    for full-text search, which a connection does once.
+    """
+    return error.args == ("interrupted",) or str(error).startswith("vtable constructor failed")
 
 
 async def find_database(datasette: "Datasette") -> str | None:

@@ -1,5 +1,7 @@
 """What everybody asks is answered once for each state of the file."""
 
+import sqlite3
+from contextlib import closing
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from datasets import (
     sample,
 )
 from feedsette.serving import memory
+from feedsette.serving.reading import is_interrupted
 from feedsette.serving.warming import LARGE, stop, warm
 
 EMPTY = {"feed": "", "size": ""}
@@ -136,3 +139,25 @@ async def test_a_visit_ends_before_the_files_are_closed(path: Path) -> None:
 async def test_a_file_that_may_change_is_not_visited(path: Path) -> None:
     site = await open_mutable(path)
     assert warm(site, "content", least_bytes=0) is None
+
+
+def interrupted_after(path: Path, steps: int) -> sqlite3.OperationalError | None:
+    """What is said of a search that a new connection is stopped in after some steps."""
+    left = iter(range(steps))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.set_progress_handler(lambda: next(left, None) is None, 1)
+        try:
+            connection.execute("select 1 from articles_fts where articles_fts match 'tea'")
+        except sqlite3.OperationalError as error:
+            return error
+    return None
+
+
+def test_whatever_a_limit_of_time_ends_is_known_as_ended_by_it(sample_path: Path) -> None:
+    """Also the opening of a full-text index, of which SQLite says that it failed."""
+    errors = [error for n in range(1500) if (error := interrupted_after(sample_path, n))]
+    assert all(map(is_interrupted, errors))
+    assert {str(error) for error in errors} == {
+        "interrupted",
+        "vtable constructor failed: articles_fts",
+    }
