@@ -9,8 +9,15 @@ _UNSAFE = re.compile(
 )
 """What no address holds unescaped, signs that cannot be seen or turn a line around, and halves of
 surrogate pairs, which nothing can store."""
+LONGEST = 8000
+"""Characters of an address."""
 _SPACES = re.compile(r"[\x00-\x20\x7f\xa0]+")
-
+_PLAIN = re.compile(
+    r"https?://[a-z0-9-]++(?:\.[a-z0-9-]++)*+(?::\d{1,5})?(?:/[\w~!$&'()*+,;=:@%./-]*+)?"
+    r"(?:\?[\w~!$&'()*+,;=:@%./?-]++)?(?:#[\w~!$&'()*+,;=:@%./?-]++)?",
+    re.ASCII,
+)
+"""An absolute address to which nothing is to be done: most are."""
 _NO_HOST = re.compile(r"[\s%<>\"]")
 
 
@@ -23,8 +30,10 @@ def web_url(url: object, *bases: str | None) -> str | None:
     """
     if not isinstance(url, str):
         return None
+    if len(url) <= LONGEST and _PLAIN.fullmatch(url):
+        return url
     url = re.sub(r"[\r\n\t]+\s*", "", url.strip(" \t\r\n\f\xa0"))
-    if not url or len(url) > 8000 or (_SCHEME.match(url) and not _is_web(url)):
+    if not url or len(url) > LONGEST or (_SCHEME.match(url) and not _is_web(url)):
         return None
     base = next((base for base in bases if base and _is_web(base)), None)
     try:
