@@ -20,7 +20,7 @@ import pytest
 
 from datasets import QUERIES, ROOT
 
-pytest.importorskip("playwright")
+pytest.importorskip("playwright", reason="needs playwright, of the extra dev")
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -248,7 +248,7 @@ CHARTS = [name for name, query in QUERIES.items() if query.get("fragment")]
 
 
 def test_charts_are_drawn(browser: Browser, sample_site: str) -> None:
-    pytest.importorskip("datasette_vega")
+    pytest.importorskip("datasette_vega", reason="needs datasette-vega")
     watch = Watch(browser, "desk")
     # the sample has one language only, and datasette-vega draws nothing of a single row
     pages = [f"/content/{n}#{QUERIES[n]['fragment']}" for n in CHARTS if n != "languages"]

@@ -416,7 +416,7 @@ async def test_home_says_what_it_was_built_from(sample_path: Path) -> None:
     ],
 )
 async def test_what_can_be_followed_is_a_feed(sample_path: Path, page: str, entries: int) -> None:
-    pytest.importorskip("datasette_atom")
+    pytest.importorskip("datasette_atom", reason="needs the extra atom")
     async with open_site(sample_path) as site:
         html = await read_text(site, page)
         (link,) = [e for e in elements(html) if e.attributes.get("type") == "application/atom+xml"]
