@@ -21,6 +21,7 @@ BASE = "https://blog.example/posts/one"
         ("<p onclick=x class=y style=z>a</p>", "<p>a</p>"),
         ("<section><font color=red>a</font></section>", "a "),
         ("<h1>a</h1>", "<h2>a</h2>"),
+        ("<h1>a</h1><h2>b</h2><h6>c</h6>", "<h2>a</h2><h3>b</h3><h6>c</h6>"),
         ('<h2 id="top">a</h2>', '<a id="in-top"></a><h2>a</h2>'),
         ('<a href="#top">a</a>', '<a href="#in-top">a</a>'),
         ('<a href="../x">a</a>', "https://blog.example/x"),

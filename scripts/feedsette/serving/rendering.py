@@ -38,6 +38,8 @@ class _Page:
     out: list[str] = field(default_factory=list)
     listings: int = 0
     section: int = 0
+    lower: int = 0
+    """By how much headings sink: the page's own title is the only h1."""
 
 
 @kept(MAX_KEPT)
@@ -52,10 +54,9 @@ def render(
     `titles` are those of its sections by position, `languages` those of its code blocks: the
     headings get the ids `section-1` …, the listings `code-0` …, which other pages link to.
     """
-    page = _Page(base, titles, languages)
-    stack: list[tuple[Iterator[Element | str], str, int]] = [
-        (iter(parse_html(with_paragraphs(html)).children), "", 0)
-    ]
+    root = parse_html(with_paragraphs(html))
+    page = _Page(base, titles, languages, lower=int(any(root.find_all("h1"))))
+    stack: list[tuple[Iterator[Element | str], str, int]] = [(iter(root.children), "", 0)]
     while stack:
         children, closing, depth = stack[-1]
         node = next(children, None)
@@ -117,7 +118,7 @@ def _name_of_link(node: Element, address: str) -> str:
 
 
 def _write_heading(node: Element, page: _Page) -> str:
-    level = max(2, int(node.name[1]))  # the page's own title is the only h1
+    level = min(6, int(node.name[1]) + page.lower)
     if identifier := node.attribute("id") or node.attribute("name"):
         page.out.append(f"<a{pair('id', ANCHOR + identifier)}></a>")
     position = _section_of(node, page)
