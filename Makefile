@@ -15,6 +15,8 @@ SETTINGS := --setting suggest_facets off --setting facet_time_limit_ms 500 \
 PUBLISHED := --setting default_cache_ttl 300 --cors
 PIP := --quiet --disable-pip-version-check
 COVERAGE := 90
+# a file of tests shares its sites and servers, so it stays in one process
+PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 GENERATED := README.md docs/tutorial.md docs/schema.md
 CORPUS ?= feeds
 SITE_TESTS := tests/test_queries.py tests/test_queries_answers.py tests/test_metadata.py \
@@ -71,15 +73,15 @@ settings:  ## print the settings that publish-serve uses, for a container
 
 .PHONY: test
 test: $(VENV)/developed  ## pass the tests, with the coverage of branches
-	$(BIN)/python -m pytest --cov --cov-fail-under=$(COVERAGE) $(ARGS)
+	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-fail-under=$(COVERAGE) $(ARGS)
 
 .PHONY: test-next
 test-next: $(NEXT)/installed  ## pass the tests of the site on Datasette 1.0 alpha
-	$(NEXT)/bin/python -m pytest $(SITE_TESTS) $(ARGS)
+	$(NEXT)/bin/python -m pytest $(PARALLEL) $(SITE_TESTS) $(ARGS)
 
 $(NEXT)/installed: pyproject.toml constraints-next.txt
 	@test -x $(NEXT)/bin/python || $(PYTHON) -m venv $(NEXT)
-	@$(NEXT)/bin/python -m pip install $(PIP) -c constraints-next.txt -e '.[atom]' pytest pytest-asyncio hypothesis
+	@$(NEXT)/bin/python -m pip install $(PIP) -c constraints-next.txt -e '.[atom]' pytest pytest-asyncio pytest-xdist hypothesis
 	@touch $@
 
 .PHONY: check
