@@ -16,6 +16,7 @@ from feedsette.flattening.forms import (
 from feedsette.flattening.languages import bare_name, words
 from feedsette.flattening.listings import read_lines, tidy
 from feedsette.flattening.markings import read_language
+from feedsette.flattening.refusals import is_refused
 from feedsette.flattening.signs import LOOK
 from feedsette.flattening.spots import Body, Listing
 from feedsette.flattening.texts import comparable
@@ -24,7 +25,6 @@ from feedsette.flattening.wrappers import (
     PRES,
     Inside,
     has_text,
-    is_refused,
     look_inside,
     stands_alone,
 )

@@ -120,6 +120,12 @@ def bounded_text(element: Element) -> str:
     return "".join(node for node in islice(element.descendants(), LOOK) if isinstance(node, str))
 
 
+def holds(element: Element, names: frozenset[str]) -> bool:
+    """Whether there is an element of these names among the first nodes inside."""
+    nodes = islice(element.descendants(), LOOK)
+    return any(not isinstance(node, str) and node.name in names for node in nodes)
+
+
 def is_gutter(element: Element) -> bool:
     """Whether an element inside a listing holds nothing but line numbers."""
     if _may_be_gutter(element):

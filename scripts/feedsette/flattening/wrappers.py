@@ -1,19 +1,19 @@
 """A bounded look into an element: which listings it holds, and what stands beside them."""
 
-import re
 from dataclasses import dataclass, field
-from itertools import islice, zip_longest
+from itertools import zip_longest
 
 from feedsette.flattening.blocks import GAP_OF
 from feedsette.flattening.captions import is_file_name, is_no_caption
 from feedsette.flattening.languages import is_no_language, label_name, words
+from feedsette.flattening.refusals import is_refused
 from feedsette.flattening.signs import (
     LOOK,
     bounded_text,
+    holds,
     is_furniture,
     is_gutter,
     is_heading,
-    is_undisplayed,
     label_of,
 )
 from feedsette.markup import Element
@@ -25,11 +25,6 @@ PROSE = words(
     """
 )
 _BOXES = frozenset({"div", "dd", "figure", "section"})
-_NOT_CODE = re.compile(
-    r"(?:wp-block-)?(?:preformatted|verse|poem|poetry|lyrics)|enlighter-origin", re.IGNORECASE
-)
-
-_FILE_BOX = re.compile(r".*file-?_?name(?:-file)?", re.IGNORECASE)
 _BLANK = " \t\r\n\u00a0\u3000\u200b\ufeff"
 
 _SHORT = 20
@@ -37,32 +32,6 @@ CROWD = 2000
 """Elements among more siblings than this are not asked: finding one's place costs time."""
 DEPTH = 20
 """How deep a look goes; real listings begin within a dozen levels, hostile ones nest 20,000."""
-
-
-def is_refused(pre: Element) -> bool:
-    """Poems and preformatted text; gutters; what a highlighter has copied and hidden."""
-    if any(map(_NOT_CODE.fullmatch, pre.classes)) or is_gutter(pre) or _names_a_file(pre):
-        return True
-    above = list(islice(pre.ancestors(), 3))
-    if any(is_gutter(one) or one.attributes.get("role") == "button" for one in above):
-        return True
-    return is_undisplayed(pre) and _is_copy(pre)
-
-
-def _is_copy(pre: Element) -> bool:
-    """Whether another pre beside it shows the same: it is there for a button to copy."""
-    beside = pre.parent.elements if pre.parent else iter(())
-    text = pre.raw_text().strip()
-    shown = (one for one in islice(beside, LOOK) if one.name == "pre" and not is_undisplayed(one))
-    twins = (one for one in shown if one is not pre)
-    return any(twin.raw_text().strip() == text for twin in twins)
-
-
-def _names_a_file(pre: Element) -> bool:
-    """Quarto writes the name of a file into a pre of its own."""
-    if pre.parent is None or not any(map(_FILE_BOX.fullmatch, pre.parent.classes)):
-        return False
-    return is_file_name(bounded_text(pre).strip())
 
 
 def has_text(element: Element) -> bool:
@@ -146,7 +115,7 @@ def _is_taken(node: Element, inside: Inside) -> bool:
         return True
     label = label_of(node)
     is_title = node.name == "dt" or is_heading(node)
-    if label is None and is_title and not _holds_code(node):
+    if label is None and is_title and not holds(node, PRES):
         inside.titles.append(node)
         return True
     if label is not None:
@@ -164,11 +133,6 @@ def read_heading(heading: Element) -> list[str]:
     if len(badges) == len(texts):
         return badges
     return [*badges, " ".join(text for text in texts if text not in badges)]
-
-
-def _holds_code(element: Element) -> bool:
-    nodes = islice(element.descendants(), LOOK)
-    return any(not isinstance(node, str) and node.name in PRES for node in nodes)
 
 
 def _caption(element: Element | str) -> str:

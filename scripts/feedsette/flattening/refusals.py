@@ -1,0 +1,75 @@
+"""Which pre elements show no code: poems, letters, games, gutters, copies and names of files."""
+
+import re
+import unicodedata
+from itertools import islice
+
+from feedsette.flattening.captions import is_file_name
+from feedsette.flattening.commands import by_commands
+from feedsette.flattening.signs import LOOK, bounded_text, holds, is_gutter, is_undisplayed
+from feedsette.markup import Element
+
+_NOT_CODE = re.compile(
+    r"(?:wp-block-)?(?:verse|poem|poetry|lyrics)|enlighter-origin", re.IGNORECASE
+)
+_MAYBE_CODE = frozenset({"wp-block-preformatted", "preformatted"})
+"""WordPress offers its writers this block beside its own for code; of 21 real ones 17 held code."""
+_NOT_PROSE = re.compile(
+    r"[;{}=<>$#|\\\[\]_]|::|\w\(|\d\.\d|[a-z][A-Z]|[a-z]\.[a-z]|\s--?[\w-]|(?:^|\s)[~.]{0,2}/\w"
+)
+_DRAWN = frozenset({"So", "Sk", "Mn", "Cf"})
+"""Emoji and what modifies them."""
+_FILE_BOX = re.compile(r".*file-?_?name(?:-file)?", re.IGNORECASE)
+_CODES = frozenset({"code"})
+
+
+def is_refused(pre: Element) -> bool:
+    """Poems and preformatted text; gutters; what a highlighter has copied and hidden."""
+    if any(map(_NOT_CODE.fullmatch, pre.classes)) or is_gutter(pre) or _names_a_file(pre):
+        return True
+    if _is_prose(pre) or _is_drawing(pre):
+        return True
+    above = list(islice(pre.ancestors(), 3))
+    if any(is_gutter(one) or one.attributes.get("role") == "button" for one in above):
+        return True
+    return _is_hidden(pre) and _is_copy(pre)
+
+
+def _is_prose(pre: Element) -> bool:
+    """Whether preformatted text is words: under a third of its lines bear signs of code."""
+    if _MAYBE_CODE.isdisjoint(pre.classes) or holds(pre, _CODES):
+        return False
+    nodes = islice(pre.descendants(), LOOK)
+    text = "".join(n if isinstance(n, str) else "\n" if n.name == "br" else "" for n in nodes)
+    lines = [line for line in text.splitlines() if line.strip()]
+    signs = sum(1 for line in lines if _NOT_PROSE.search(line))
+    return 3 * signs < max(len(lines), 1) and by_commands(text) is None
+
+
+def _is_drawing(pre: Element) -> bool:
+    """Whether a pre without code holds emoji and nothing else: the result of a game."""
+    texts = (node for node in islice(pre.descendants(), LOOK) if isinstance(node, str))
+    signs = (unicodedata.category(sign) for text in texts for sign in text if not sign.isspace())
+    if next(signs, None) != "So" or holds(pre, _CODES):
+        return False
+    return all(sign in _DRAWN for sign in signs)
+
+
+def _is_copy(pre: Element) -> bool:
+    """Whether another pre beside it shows the same: it is there for a button to copy."""
+    beside = islice(pre.parent.descendants(), LOOK) if pre.parent else iter(())
+    pres = (one for one in beside if isinstance(one, Element) and one.name == "pre")
+    shown = (one for one in pres if one is not pre and not _is_hidden(one))
+    words = pre.raw_text().split()
+    return any(one.raw_text().split() == words for one in shown)
+
+
+def _is_hidden(pre: Element) -> bool:
+    return is_undisplayed(pre) or "hidden" in pre.classes
+
+
+def _names_a_file(pre: Element) -> bool:
+    """Quarto writes the name of a file into a pre of its own."""
+    if pre.parent is None or not any(map(_FILE_BOX.fullmatch, pre.parent.classes)):
+        return False
+    return is_file_name(bounded_text(pre).strip())
