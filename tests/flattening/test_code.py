@@ -193,6 +193,12 @@ def test_lines(html: str, code: str) -> None:
         '<div class="highlight"><code>',
         "<table class=code><tr><td class=code><pre class=alt>x</pre><pre>y</pre>",
         '<div class="code-block"><div class=header><b>a</b><b>b</b></div>',
+        '<pre class="wp-block-preformatted">a b ',
+        "<pre class=hidden>\N{LARGE GREEN SQUARE}",
+        "<pre><span class=filename>a.py</span>",
+        "<tt>a = b;<br>",
+        "<table class=code><tr><td class=line-num>1</td><td>a = b;",
+        '<div style="font-family: courier"><div>t</div><div><ol><li>a = b;</li></ol>',
     ],
 )
 def test_deep_nesting_takes_linear_time(part: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import islice
 from textwrap import dedent
 
+from feedsette.flattening.boxes import innermost
 from feedsette.flattening.captions import read_naming
 from feedsette.flattening.cores import find_core
 from feedsette.flattening.forms import (
@@ -33,7 +34,7 @@ from feedsette.rows import CodeBlock
 
 _CANDIDATES = words(
     """
-    pre code div figure table textarea section listing xmp td dl script p
+    pre code div figure table textarea section listing xmp td dl script p tt
     """
 )
 _SHOWN_SCRIPTS = frozenset({"syntaxhighlighter", "text/plain"})
@@ -110,6 +111,12 @@ def _read_lonely_code(code: Element) -> Listing | None:
     return _without_info(listing) if listing and "\n" in listing.code else None
 
 
+def _read_typed(letters: Element) -> Listing | None:
+    """Several lines in typewriter's letters, if they look like code: what older blogs have."""
+    listing = _read_lonely_code(letters)
+    return listing if listing and looks_like_code(listing.code) else None
+
+
 def _is_block(parent: Element) -> bool:
     return parent.name in _BLOCK_PARENTS or "-" in parent.name
 
@@ -157,18 +164,8 @@ def _read_wrapper(wrapper: Element) -> Listing | None:
         return _make(wrapper, only, [*inside.captions, *inside.names])
     if not is_rendered(wrapper, inside):
         return None
-    return _make(wrapper, _innermost(wrapper), inside.captions)
-
-
-def _innermost(wrapper: Element) -> Element:
-    """The box in a wrapper's boxes, which may name the language."""
-    box = wrapper
-    for _ in range(LOOK):
-        only = [child for child in box.children if not isinstance(child, str) or child.strip()]
-        if len(only) != 1 or isinstance(only[0], str) or only[0].name not in {"div", "section"}:
-            break
-        box = only[0]
-    return box
+    box, titles = innermost(wrapper)
+    return _make(wrapper, box, [*inside.captions, *titles])
 
 
 def _read_copy(wrapper: Element, area: Element, inside: Inside) -> Listing | None:
@@ -194,6 +191,10 @@ def _make(outermost: Element, source: Element, captions: list[str]) -> Listing |
     if language is None and naming.language:
         language, raw = naming.language, naming.label
     code = read_lines(core)
+    if (
+        core is not source and "\n" not in code
+    ):  # blanks between tags have been joined: `<pre> <code> x`
+        code = code.lstrip()
     return Listing(code, language, raw, naming.caption) if code else None
 
 
@@ -216,6 +217,7 @@ _READERS: dict[str, Callable[[Element], Listing | None]] = {
     "script": _read_script,
     "td": _read_cell,
     "textarea": _read_textarea,
+    "tt": _read_typed,
 }
 Detector = Callable[[str], tuple[str, float] | None]
 

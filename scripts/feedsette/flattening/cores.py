@@ -2,7 +2,7 @@
 
 from feedsette.flattening.captions import is_no_caption
 from feedsette.flattening.languages import label_name
-from feedsette.flattening.signs import LOOK, is_furniture, is_heading, label_of
+from feedsette.flattening.signs import LOOK, file_label, is_furniture, is_heading, label_of
 from feedsette.flattening.wrappers import read_heading
 from feedsette.markup import Element
 
@@ -15,6 +15,7 @@ def find_core(pre: Element, codes: list[Element]) -> tuple[Element, list[str]]:
     only = codes[0] if len(codes) == 1 else None
     labels: list[str] = []
     words: list[str] = []
+    name = file_label(pre)
     stack: list[Element | str] = pre.children[::-1]
     for _ in range(LOOK):
         if not stack:
@@ -24,7 +25,7 @@ def find_core(pre: Element, codes: list[Element]) -> tuple[Element, list[str]]:
             words += [node] if node.strip() else []
         elif label := label_of(node):
             labels.append(label)
-        elif _is_beside(node, only, pre) and is_heading(node):
+        elif node is name or (_is_beside(node, only, pre) and is_heading(node)):
             labels += read_heading(node)
         elif node is not only and not is_furniture(node):
             stack.extend(reversed(node.children))
@@ -36,10 +37,11 @@ def find_core(pre: Element, codes: list[Element]) -> tuple[Element, list[str]]:
 
 def _code_alone(code: Element | None, pre: Element) -> Element | None:
     """The code element, if white space around it is all else: that only lays out the page."""
-    if code is None or code.parent is not pre or len(pre.children) != 3:
+    if code is None or code.parent is not pre or not 1 < len(pre.children) < 4:
         return None
-    before = pre.children[0]
-    return code if isinstance(before, str) and "\n" in before and before.isspace() else None
+    before, *others = pre.children
+    alone = all(one is code or (isinstance(one, str) and one.isspace()) for one in others)
+    return code if isinstance(before, str) and before.isspace() and alone else None
 
 
 def _alone_in(code: Element | None) -> Element | None:

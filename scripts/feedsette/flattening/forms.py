@@ -1,12 +1,13 @@
 """What gives a listing away where no pre does: classes, editors' styles, the look of its lines."""
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from feedsette.flattening.caches import remember
 from feedsette.flattening.languages import bare_name
 from feedsette.flattening.listings import LINE_ENDS
-from feedsette.flattening.signs import LOOK, is_gutter
+from feedsette.flattening.signs import LOOK, is_gutter, signs_of
 from feedsette.flattening.wrappers import PROSE, Inside, has_text
 from feedsette.markup import Element
 
@@ -17,7 +18,8 @@ _WRAPPER = re.compile(
 )
 _RENDERED = re.compile(
     r"syntaxhighlighter|enlighter-v-standard|geshifilter-\S+|codehilite|dp-highlighter|codecolorer|crayon-syntax|"
-    r"CodeMirror-code|cm-content|ql-code-block-container|js-file-line-container|prettyprint|highlight-source-\S+|crayon-pre|lstlisting"
+    r"CodeMirror-code|cm-content|ql-code-block-container|js-file-line-container|prettyprint|highlight-source-\S+|crayon-pre|lstlisting|"
+    r"(?<!\S)geshi(?!\S)"
 )
 _MAYBE_RENDERED = re.compile(
     _RENDERED.pattern + r"|(?<![\w-])(?:[\w-]*[-_])?"
@@ -71,11 +73,13 @@ def is_rendered(wrapper: Element, inside: Inside) -> bool:
     """
     classes = wrapper.attributes.get("class", "")
     named = bare_name(classes) is not None
-    if not (named or _MAYBE_RENDERED.search(classes) or _is_typed(wrapper)):
+    known = named or _MAYBE_RENDERED.search(classes) or _is_typed(wrapper)
+    if not known and not _has_gutter(wrapper):
         return False
     if not (inside.is_prose or inside.names or inside.codes) or not has_text(wrapper):
         return False
     sure = _RENDERED.search(classes) is not None or (named and _has_tokens(wrapper))
+    sure = sure or _has_gutter(wrapper)
     sure = sure or _signs_of_typing(wrapper.attributes.get("style", "")) == 2  # Visual Studio Code
     if not sure and _has_columns(wrapper):
         return False
@@ -90,25 +94,37 @@ def is_rendered(wrapper: Element, inside: Inside) -> bool:
     return sure or looks_like_code("".join(pieces))
 
 
+def _has_gutter(wrapper: Element) -> bool:
+    """Whether a table of code has a class for the numbers in its first column, and no pre."""
+    if wrapper.name != "table" or not has_code_class(wrapper):
+        return False
+    row = next((n for n in _few(wrapper) if n.name == "tr"), None)
+    cells = list(islice(row.elements, 3)) if row else []
+    return len(cells) == 2 and signs_of(cells[0]).gutter and is_gutter(cells[0])
+
+
+def _few(wrapper: Element) -> Iterator[Element]:
+    return (n for n in islice(wrapper.descendants(), LOOK) if isinstance(n, Element))
+
+
 def _has_columns(wrapper: Element) -> bool:
     """Whether a table's first row has words in its first cell: a listing has a number there."""
     if wrapper.name != "table":
         return False
-    for node in islice(wrapper.descendants(), LOOK):
-        if isinstance(node, Element) and node.name == "tr":
+    for node in _few(wrapper):
+        if node.name == "tr":
             cells = list(islice(node.elements, 2))
             return len(cells) > 1 and not is_gutter(cells[0])
     return False
 
 
 def _has_tokens(wrapper: Element) -> bool:
-    spans = (n for n in islice(wrapper.descendants(), LOOK) if isinstance(n, Element))
-    return any(_TOKEN.fullmatch(span.attributes.get("class", "")) for span in spans)
+    return any(_TOKEN.fullmatch(span.attributes.get("class", "")) for span in _few(wrapper))
 
 
 def _is_words(element: Element) -> bool:
     """A paragraph as an author makes it; editors that paste a line as a paragraph style it."""
-    return element.name == "p" and "style" not in element.attributes
+    return element.name == "p" and "style" not in element.attributes and bool(element.children)
 
 
 def looks_like_code(code: str) -> bool:

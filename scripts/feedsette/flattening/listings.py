@@ -12,6 +12,7 @@ from feedsette.flattening.numbering import line_numbers
 from feedsette.flattening.signs import (
     LOOK,
     bounded_text,
+    file_label,
     is_furniture,
     is_gutter,
     is_heading,
@@ -71,7 +72,9 @@ def read_lines(source: Element) -> str:
             stack.extend(_open(writer, top[0], top[1], codes))
             stack.extend(_children(top[0]))
     code = "".join(writer.pieces)
-    return tidy(_without_margin(code) if codes.has_margin else code)
+    if codes.has_margin:
+        return tidy(_without_margin(code))
+    return tidy(_without_blanks_of_breaks(code) if laid_out and _has_breaks(source) else code)
 
 
 def _is_laid_out(source: Element) -> bool:
@@ -84,6 +87,17 @@ def _has_breaks(source: Element) -> bool:
     """Whether lines end with br, so that newlines are the page's."""
     nodes = islice(source.descendants(), LOOK)
     return any(not isinstance(node, str) and node.name == "br" for node in nodes)
+
+
+def _without_blanks_of_breaks(code: str) -> str:
+    """Without the one blank after each br, which a page shows as nothing.
+
+    So CodeColorer's lines begin once all stand on one; no-break spaces indent them.
+    """
+    lines = [line for line in code.split("\n")[1:] if line.strip()]
+    if all(line[0] == " " and line[1:2] not in {" ", "\t"} for line in lines):
+        return code.replace("\n ", "\n")
+    return code
 
 
 def _without_margin(code: str) -> str:
@@ -104,7 +118,7 @@ def _open(writer: LineWriter, node: Element, after: Node | None, codes: "_Codes"
         writer.flush()
     else:
         return []
-    writer.fresh = writer.laid_out and is_line
+    writer.fresh = writer.laid_out and (is_line or (is_block and writer.fresh))
     breaking = _BREAKING in node.attributes.get("class", "")
     return [
         Closing(
@@ -133,6 +147,7 @@ class _Codes:
             and not any(isinstance(child, str) and child.strip() for child in source.children)
         )
 
+        self._file_label = file_label(source)
         self.has_margin = bool(self.numbers)
         """A space stands between the numbers and the code."""
 
@@ -145,7 +160,7 @@ class _Codes:
         if is_gutter(node):
             self.has_margin = self.has_margin or bounded_text(node).endswith(":")
             return True
-        if id(node) in self.numbers:
+        if id(node) in self.numbers or node is self._file_label:
             return True
         beside = node.parent is self._source and node.name != "code" and self._has_headings
         return (beside and is_heading(node)) or label_of(node) is not None

@@ -29,10 +29,11 @@ _GITHUB = re.compile(r"highlight-(?:source|text)-(.+)")
 _AFTER = re.compile(
     r"(src|geshifilter|enlighter-l|highlight|hl|sh|syntax|code|source|prism|brush|codehilite)[-_](.+)"
 )
-_PERHAPS = re.compile(r"(?:bg_|dp-(?![cj]$)|type-)(.+)|(.+)-code")
+_PERHAPS = re.compile(r"(?:bg_|dp-(?![cj]$)|type-)(.+)|(?!astro-)(.+)-code")
 """SyntaxHighlighter 1 on CSDN, its list, GitHub's gists; Tailwind's bg- is another matter.
 
-The list's class is dp-c for C#, JavaScript and PHP alike."""
+The list's class is dp-c for C#, JavaScript and PHP alike. Astro names each listing after itself."""
+_LISTS = {"dp-j": "java", "dp-vb": "vb"}
 _SECOND_TOKEN = re.compile(r"(?:^|\s)(?:sourceCode|highlight)\s+(\S+)")
 _CODE_SIGN = re.compile(r"highlight|geshi|code|syntax|hljs|prism|shiki", re.IGNORECASE)
 _BARE_NONE = words("text txt plain plaintext text-only none nohighlight no-highlight")
@@ -178,8 +179,8 @@ def _in_token(token: str, element: Element) -> Iterator[tuple[str, bool]]:
         sphinx = match[1] == "highlight" and "notranslate" in element.classes
         if sphinx or _is_label(match[2]):
             yield match[2], True
-    elif token == "dp-j":
-        yield "java", True
+    elif token in _LISTS and element.name == "ol":
+        yield _LISTS[token], True
     elif match := _PERHAPS.fullmatch(token):
         yield match[1] or match[2], False
 

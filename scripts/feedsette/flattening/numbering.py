@@ -8,6 +8,8 @@ from feedsette.flattening.signs import LOOK, signs_of
 from feedsette.markup import Element
 
 _NUMBER = re.compile(r"\s*+(\d{1,6})\s*+[:.|)]?\s*+")
+_OF_A_LIST = ".．、)）"
+"""What follows the numbers of a list that stands in a listing, outside their elements."""
 _LITERALS = words("number hljs-number mi mf m il mb mh mo nu0 hs-num hl")
 """Classes of the numbers that a program itself holds (Prism, highlight.js, Pygments, GeSHi …)."""
 _LINE_STARTS = words("br div p li tr td pre ol table tbody")
@@ -60,6 +62,8 @@ class _Count:
         self._next: int | None = None
         self._at_start = True
         self._has_code = False
+        self._after_number = False
+        self._is_list = True
 
     def read(self, source: Element) -> frozenset[int]:
         nodes = source.descendants()
@@ -74,7 +78,7 @@ class _Count:
                     return frozenset()
                 for _ in node.children:
                     next(nodes)
-        enough = len(self._numbers) > 1 and self._has_code
+        enough = len(self._numbers) > 1 and self._has_code and not self._is_list
         return frozenset(map(id, self._numbers)) if enough else frozenset()
 
     def _take_text(self, text: str) -> bool:
@@ -82,6 +86,9 @@ class _Count:
         if (self._at_start and first.strip()) or any(map(str.strip, others)):
             return False
         self._has_code = self._has_code or not text.isspace()
+        if self._after_number:
+            self._is_list = self._is_list and text.startswith(tuple(_OF_A_LIST))
+            self._after_number = False
         self._at_start = self._at_start or bool(others)
         return True
 
@@ -92,6 +99,7 @@ class _Count:
         self._next = number + 1
         self._numbers.append(element)
         self._at_start = False
+        self._after_number = True
         return True
 
 

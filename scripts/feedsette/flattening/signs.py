@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from feedsette.flattening.caches import remember
+from feedsette.flattening.captions import is_file_name
 from feedsette.flattening.languages import is_no_language, label_name, words
 from feedsette.markup import Element
 
@@ -49,6 +50,9 @@ _HEADING = re.compile(
     r"title|caption|file-?_?name|header|toolbar|label|code-?_?info|code-lang|src-name|[-_]head\b|"
     r"\b(?:bar|tools)\b"
 )
+_FILE_NAME = re.compile(r"(?:^|[\s_-])file[-_]?name(?:$|[\s_-])", re.IGNORECASE)
+_CHOICES = frozenset({"button", "tab", "tablist"})
+"""Roles of what is there to choose by; a tab names what it opens, not the listing beside it."""
 _PROMPT = re.compile(r"\s*+(?:In|Out)?\s*+\[[\d\s*]*+\]\s*+:?\s*+")
 _SHOWY = frozenset({"data-clipboard-text", "download", "hidden"})
 _SHORT = 40
@@ -65,6 +69,7 @@ class Signs(NamedTuple):
     furniture: bool
     permalink: bool
     popup: bool
+    """Not shown at first: explanations, and the lines that mdBook hides as boring."""
     prompt: bool
     label: bool
     heading: bool
@@ -82,7 +87,7 @@ def read_signs(classes: str) -> Signs:
         counts=any(map(_COUNT_CLASS.fullmatch, tokens)) and not line,
         furniture=_FURNITURE.search(lowered) is not None,
         permalink=_PERMALINK.search(lowered) is not None,
-        popup="twoslash-popup" in lowered or "codemirror-measure" in lowered,
+        popup="twoslash-popup" in lowered or "codemirror-measure" in lowered or "boring" in tokens,
         prompt="prompt" in lowered,
         label=any(map(_LABEL.fullmatch, tokens)),
         heading=_HEADING.search(lowered) is not None,
@@ -184,13 +189,19 @@ def is_furniture(element: Element) -> bool:
     attributes = element.attributes
     if not attributes or element.name in {"pre", "code", "textarea"}:
         return False
-    if attributes.get("role") == "button" or not _SHOWY.isdisjoint(attributes):
+    if _is_choice(element) or not _SHOWY.isdisjoint(attributes):
         return True
     if _HIDDEN.search(attributes.get("style", "")):
         return True
     if element.name == "td" and _is_badge(element):
         return True
     return _is_furniture_by_class(element, signs_of(element))
+
+
+def _is_choice(element: Element) -> bool:
+    if element.attributes.get("role") in _CHOICES:
+        return True
+    return element.name == "ul" and any(token.endswith("tabs") for token in element.classes)
 
 
 def _is_badge(cell: Element) -> bool:
@@ -231,3 +242,15 @@ def label_of(element: Element) -> str | None:
 def is_heading(element: Element) -> bool:
     """Whether an element is made for the name of a listing."""
     return element.name in {"figcaption", "caption", "header"} or signs_of(element).heading
+
+
+def file_label(pre: Element) -> Element | None:
+    """The element that begins a pre and names the file shown in it, as Pygments writes one."""
+    for child in islice(pre.children, LOOK):
+        text = child if isinstance(child, str) else bounded_text(child)
+        if not text.strip():
+            continue
+        if isinstance(child, str) or not _FILE_NAME.search(child.attributes.get("class", "")):
+            return None
+        return child if is_file_name(text.strip()) else None
+    return None
