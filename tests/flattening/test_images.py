@@ -97,6 +97,9 @@ def test_the_address_that_is_meant(markup, expected):
         "<img class='emoji' src='/a.png'>",
         "<img alt='🙂' width=16 height=16 src='/a.png'>",
         "<img src='https://s.w.org/images/core/emoji/15.0.3/72x72/1f600.png'>",
+        "<img src='https://latex.codecogs.com/png.latex?x%5E2' alt='x^2'>",
+        "<img src='https://s0.wp.com/latex.php?latex=a+%2B+b&bg=fff'>",
+        "<img class=latex src='/a.png' alt='x^2'>",
     ],
 )
 def test_what_is_no_picture(markup):

@@ -8,6 +8,7 @@ from feedsette.flattening.addresses import is_web, resolve, split_address
 from feedsette.flattening.candidates import NEAR, elements_inside, source_of
 from feedsette.flattening.decoration import declared_size, is_decoration
 from feedsette.flattening.figures import Captions
+from feedsette.flattening.formulas import drawn_text
 from feedsette.flattening.placeholders import gallery_of
 from feedsette.flattening.proxies import picture_key, same_picture, unwrap
 from feedsette.flattening.spots import Body, Context, Spot
@@ -79,9 +80,10 @@ def pictures_by_link(pictures: Iterable[ShownPicture]) -> dict[int, list[str]]:
 
 
 def read_pictures(body: Body, context: Context) -> list[ShownPicture]:
-    """What an article shows, in document order; pixels and emoji are no pictures.
+    """What an article shows, in document order; pixels, emoji and formulas are no pictures.
 
-    A picture whose only address is a data: URI has no address and is none either.
+    A formula's TeX stands in the text. A picture whose only address is a data: URI has no address
+    and is none either.
     """
     return list(_read_pictures(body.spots, context))
 
@@ -94,7 +96,9 @@ def _read_pictures(spots: tuple[Spot, ...], context: Context) -> Iterator[ShownP
             continue
         src = source_of(element)
         url = resolve(src, context.base_url)
-        if src and url and is_web(url) and not is_decoration(element, url):
+        if not (src and url and is_web(url)) or is_decoration(element, url):
+            continue
+        if not drawn_text(element):
             yield ShownPicture(spot, element, (src, unwrap(url)), context)
 
 
