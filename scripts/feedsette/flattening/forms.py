@@ -27,7 +27,8 @@ _MAYBE_RENDERED = re.compile(
 )
 _TOKEN = re.compile(r"(?:kw|st|br|nu|sy|co|me|re|es|de)\d")
 """GeSHi's classes of tokens."""
-_KEPT = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
+_KEPT = re.compile(r"white-space\s*:\s*pre(?!-)", re.IGNORECASE)
+"""`pre-wrap` and `pre-line` are what editors give to prose, too: Notion to its callouts."""
 _TYPEFACE = re.compile(
     r"(?:^|;)\s*+font(?:-family)?\s*+:[^;]*"
     r"(?:courier|consolas|monospace|monaco|menlo|lucida console)",

@@ -11,7 +11,8 @@ from feedsette.flattening.wrappers import CROWD, read_heading
 from feedsette.markup import Element
 
 _TITLE = re.compile(
-    r"(?:\S*[-_])?(?:code|listing|snippet|fence)(?:-?block)?[-_]*(?:title|file-?name|caption|header|label)"
+    r"(?:\S*[-_])?(?:code|listing|snippet|fence)(?:-?block)?[-_]*"
+    r"(?:title|file-?name|caption|header|label)(?:_\w{4,8})?"  # what CSS modules add
     r"|file-?name|codeblock-?label",
     re.IGNORECASE,
 )
