@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -19,3 +20,13 @@ def shared() -> Path:
     if not (folder / "corpus").is_dir():
         pytest.skip("needs ../shared/corpus, a folder of third-party feeds beside the checkout")
     return folder
+
+
+@pytest.fixture
+def unmeasured() -> dict[str, str]:
+    """The environment of a process that a signal interrupts, without coverage in it.
+
+    Coverage takes a lock when it meets a file for the first time. An exception that a signal raises
+    just then leaves it taken, and the process waits for it for ever when it ends.
+    """
+    return {key: text for key, text in os.environ.items() if not key.startswith("COVERAGE")}

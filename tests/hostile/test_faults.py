@@ -196,11 +196,12 @@ def test_a_torn_log_loses_the_last_document_at_most(tmp_path: Path) -> None:
     assert {name: len(rows) for name, rows in rows_of(torn).items()} == whole
 
 
-def test_interrupting_says_what_is_done(tmp_path: Path) -> None:
+def test_interrupting_says_what_is_done(tmp_path: Path, unmeasured: dict[str, str]) -> None:
     feeds = write_blogs(tmp_path / "feeds", 400, 20_000)
     path = tmp_path / "content.db"
     words = [*COMMAND, "load", str(feeds), "-d", str(path), "--no-detect", "--workers", "1"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdout=pipe, stderr=pipe, text=True, env=unmeasured) as run:
         assert run.stdout is not None
         assert run.stderr is not None
         guard = threading.Timer(300, run.kill)
