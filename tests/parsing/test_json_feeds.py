@@ -180,6 +180,13 @@ def test_texts_beside_their_attributes() -> None:
     assert (feed.title, feed.description) == ("T", "D")
 
 
+def test_entities_that_a_machine_wrote_into_a_summary_are_read() -> None:
+    texts = {"content_html": "<p>x</p>", "summary": "It&#39;s short&hellip;"}
+    assert item(**texts).summary == "It's short…"
+    texts["summary"] = "&lt;b&gt; and &hellip;"
+    assert item(**texts).summary == "&amp;lt;b&amp;gt; and &amp;hellip;"
+
+
 def test_hexos_json_has_the_names_of_rss() -> None:
     feed = parse(
         json.dumps(

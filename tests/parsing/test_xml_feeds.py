@@ -300,6 +300,35 @@ def test_the_next_page_is_beside_the_document_not_the_site() -> None:
     assert feed.next_url == "https://feeds.example/f?page=2"
 
 
+def test_dublin_core_stands_behind_the_formats_own_elements() -> None:
+    inside = (
+        "<title>Own</title><description>Own words.</description><content:encoded>All of it, at length.</content:encoded>"
+        "<dc:title>Core &amp;amp; Co</dc:title><dc:description>The core, at length.</dc:description>"
+    )
+    feed = rss(f"<item>{inside}</item>", inside)
+    (entry,) = feed.entries
+    assert (feed.title, feed.description) == ("Own", "Own words.")
+    assert (entry.title, entry.html, entry.summary) == (
+        "Own",
+        "All of it, at length.",
+        "Own words.",
+    )
+    core = inside[inside.index("<dc:title") :]
+    feed = rss(f"<item>{core}</item>", core)
+    (entry,) = feed.entries
+    assert (feed.title, feed.description) == ("Core & Co", "The core, at length.")
+    assert (entry.title, entry.html) == ("Core & Co", "The core, at length.")
+
+
+def test_an_exports_excerpt_is_the_summary() -> None:
+    wordpress = "http://wordpress.org/export/1.2/excerpt/"
+    entry = item(
+        "<description></description><content:encoded>The whole post.</content:encoded>"
+        f'<excerpt:encoded xmlns:excerpt="{wordpress}">In &lt;b&gt;short&lt;/b&gt;.</excerpt:encoded>'
+    )
+    assert (entry.html, entry.summary) == ("The whole post.", "In <b>short</b>.")
+
+
 def test_a_subtitle_stands_in_for_a_missing_text() -> None:
     assert item("<itunes:subtitle>Short &amp; good</itunes:subtitle>").html == "Short &amp; good"
 

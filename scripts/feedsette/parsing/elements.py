@@ -87,6 +87,21 @@ class Elements:
     def _end_dc_date(self) -> None:
         self.pop("dc_date")
 
+    def _start_dc_title(self, attrs_d: Raw) -> None:
+        """Dublin Core's title and description stand beside the format's own, which go first:
+        feedparser lets the last of both win, and journals write both.
+        """
+        self.push_content("dc_title", attrs_d, "text/plain", 1)
+
+    def _end_dc_title(self) -> None:
+        self.pop_content("dc_title")
+
+    def _start_dc_description(self, attrs_d: Raw) -> None:
+        self.push_content("dc_description", attrs_d, "text/html", 1)
+
+    def _end_dc_description(self) -> None:
+        self.pop_content("dc_description")
+
     def _end_guid(self) -> None:
         """As feedparser's, but the guid is not taken for the link here."""
         self.pop("id")

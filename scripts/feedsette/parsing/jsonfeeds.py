@@ -17,7 +17,7 @@ from feedsette.parsing.durations import parse_count, parse_duration
 from feedsette.parsing.files import media_type
 from feedsette.parsing.jsonnames import with_json_names
 from feedsette.parsing.tags import unique_tags
-from feedsette.parsing.texts import clean, language_tag, plain, title_text
+from feedsette.parsing.texts import clean, language_tag, plain, title_text, unescape_machines
 from feedsette.parsing.xmlentries import inheriting
 from feedsette.records import Attachment, Author, Document, Entry, Feed, Picture
 
@@ -122,7 +122,7 @@ def _entry(raw: Json, base: str | None, authors: tuple[Author, ...], language: s
     texts = [
         Text(_text(raw, "content_html")),
         Text(_text(raw, "content_text"), kind="text/plain"),
-        Text(_text(raw, "summary"), kind="text/plain", rank=1),
+        Text(unescape_machines(_text(raw, "summary")), kind="text/plain", rank=1),
     ]
     chosen = choose_texts([text for text in texts if text.value])
     written = _text(raw, "date_published") or _text(raw, "date_modified")

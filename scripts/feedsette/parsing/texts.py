@@ -48,13 +48,19 @@ def title_text(text: str, *, literal: bool) -> str | None:
     in pairs (or void ones), so that `vec<T>` and `how to use the <video> tag` keep their brackets.
     """
     if literal:
-        escaped = "&" in text and not re.search(r"[<>]|&[lg]t;", text)
-        return plain(_MACHINES.sub(lambda match: unescape(match[0]), text) if escaped else text)
+        return plain(unescape_machines(text))
     if "<" in text:
         text = _without_tags(_COMMENT.sub("", text))
     if _ENTITY.search(text):
         text = unescape(text)
     return plain(text)
+
+
+def unescape_machines(text: str) -> str:
+    """Decode the entities that only machines write, in a text without angle brackets."""
+    if "&" not in text or re.search(r"[<>]|&[lg]t;", text):
+        return text
+    return _MACHINES.sub(lambda match: unescape(match[0]), text)
 
 
 def _without_tags(text: str) -> str:

@@ -95,6 +95,7 @@ def _looks_web(guid: object) -> bool:
 def _title(raw: dict[str, Any], *, atom: bool) -> str | None:
     kind = (raw.get("title_detail") or {}).get("type")
     title = title_text(raw.get("title") or "", literal=atom and kind == "text/plain")
+    title = title or title_text(raw.get("dc_title") or "", literal=False)
     others = (raw.get("itunes_title"), raw.get("media_title"))
     return title or next((plain(other) for other in others if other), None)
 
@@ -135,10 +136,18 @@ def _language(raw: dict[str, Any], content: str | None, feed: str | None) -> str
 
 def _candidates(raw: dict[str, Any]) -> list[Text]:
     found = [_text_of(content) for content in raw.get("content") or []]
-    keys = ("summary", "itunes_summary", "media_description", "itunes_subtitle")
+    keys = (
+        "summary",
+        "dc_description",
+        "excerpt_encoded",  # WordPress' export
+        "itunes_summary",
+        "media_description",
+        "itunes_subtitle",
+    )
     for rank, key in enumerate(keys, 1):
         if raw.get(key):
-            detail = raw.get(f"{key}_detail") or {"type": "text/plain"}
+            kind = "text/html" if key == "excerpt_encoded" else "text/plain"
+            detail = raw.get(f"{key}_detail") or {"type": kind}
             found.append(_text_of({"value": raw[key], **detail}, rank))
     return found
 

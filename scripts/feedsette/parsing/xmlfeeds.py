@@ -139,12 +139,14 @@ def _site_url(feed: Raw, base: str | None) -> str | None:
 
 def _title(feed: Raw, *, literal: bool) -> str | None:
     kind = (feed.get("title_detail") or {}).get("type")
-    return title_text(feed.get("title") or "", literal=literal and kind == "text/plain")
+    title = title_text(feed.get("title") or "", literal=literal and kind == "text/plain")
+    return title or title_text(feed.get("dc_title") or "", literal=False)
 
 
 def _description(feed: Raw, *, literal: bool) -> str | None:
     kind = (feed.get("subtitle_detail") or {}).get("type")
     description = title_text(feed.get("subtitle") or "", literal=literal and kind == "text/plain")
+    description = description or title_text(feed.get("dc_description") or "", literal=False)
     others = (feed.get("itunes_summary"), feed.get("itunes_subtitle"))
     return description or next((plain(text) for text in others if text), None)
 
