@@ -29,6 +29,7 @@ def read(html: str, title: str = "My\xa0Post") -> tuple[str, str | None, list[bo
         pytest.param(f"Inlägget {POST} dök först upp på {SITE}.", id="Swedish"),
         pytest.param(f"Artykuł {POST} pochodzi z serwisu {SITE}.", id="Polish"),
         pytest.param(f"Zzzz {POST} zzzz zzz {SITE}.", id="a language nobody thought of"),
+        pytest.param(f"{POST} baked with care for {SITE}.", id="a site's own words"),
         pytest.param(
             f"{POST} was originally published in <a href='https://m.org/p'>P</a> on Medium, where "
             "people are continuing the conversation by highlighting and responding to this story.",
@@ -65,12 +66,40 @@ def test_a_footer_before_a_short_block_is_found():
     assert read(html) == ("Body.\n\nShare", URL, [True, True])
 
 
+def test_a_footer_may_ask_to_subscribe_on_the_same_site():
+    ask = 'Do <a href="https://e.org/letter/">take the letter</a> too.'
+    html = f"<p>Body.</p><hr><p><small>{POST} baked with care for {SITE}. {ask}</small></p>"
+    assert read(html) == ("Body.", URL, [True, True, True])
+    elsewhere = html.replace("https://e.org/letter/", "https://other.example/")
+    assert read(elsewhere)[2] == [False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Body text. The post My post appeared first on E.", "Body text."),
+        ("Body text […] The post My post first appeared on E", "Body text"),
+        ("Body text. Der Beitrag My post erschien zuerst auf E.", "Body text."),
+        ("Text。投稿 My post は E に最初に表示されました。", "Text。"),
+        ("The post My post appeared first on E.", None),
+        ("Body text. The post Another appeared first on E.", "same"),
+        ("I think that the first print of My post appeared first on E.", "same"),
+        ("The post My post appeared first on E. Then I wrote on, and on, and on" + " x" * 60, "same"),
+    ],
+)  # fmt: skip
+def test_a_footer_that_lost_its_links_is_no_text(text: str, left: str | None) -> None:
+    body = read_body(text, "My\xa0post", URL)
+    assert body.text == (text if left == "same" else left or "")
+
+
 @pytest.mark.parametrize(
     ("line", "footer"),
     [
         ("Filed under: <a href=/category/a/>a</a>, <a href=/category/b/>b</a> Tagged: "
          "<a href=/tag/c/>c</a> <a href=https://feeds.wordpress.com/1.0/x><img src=/x></a>", True),
         ("Tags: <a href=/tags/a/>a</a>", True),
+        ("Tags: <a href=tag_a.html>a</a>, <a href='?tag=b'>b</a>", True),
+        ("Tags: <a href=a-tag_a.html>a</a>", False),
         ("Tags: <a href=/tags/a/>a</a> and <a href=/a>another</a>", False),
         ("See also <a href=/tags/a/>a</a>", False),
         ("Tagged by hand with great care, as ever, see <a href=/tags/a/>a</a>", False),

@@ -66,7 +66,7 @@ def article_row(
         link_count=sum(1 for link in links if not link.footer),
         image_count=len(images),
         tags=json.dumps([tag.name for tag in tags], ensure_ascii=False),
-        summary=_summary(entry.summary, body.text),
+        summary=_summary(entry, body.text),
         text=body.text or None,
         html=entry.html,
         author_rows=authors,
@@ -165,19 +165,21 @@ def _canonical_url(entry: Entry, body: Body, context: Context) -> str | None:
     return clean_url(url, context.own_hosts) if url and is_web(url) else None
 
 
-def _summary(html: str | None, text: str) -> str | None:
+def _summary(entry: Entry, text: str) -> str | None:
     """The summary as plain text, unless it is how the text begins, or a passage of it."""
+    html = entry.summary
     if not html:
         return None
-    summary = read_body(html).text if "<" in html or "&" in html else fold(html) or ""
-    summary = summary[: teaser_mark(summary)]
+    marked = "<" in html or "&" in html
+    summary = read_body(html, entry.title, entry.link).text if marked else fold(html) or ""
+    summary = summary[: teaser_mark(summary, entry.title)] or ""
     words = comparable(summary)
     # most summaries are how the text begins: the whole of it is looked at for others only
     if comparable(text[: 2 * len(summary) + PASSAGE * 5]).startswith(words):
         return None
     if len(words) >= PASSAGE and words in comparable(text):
         return None
-    return summary
+    return summary or None
 
 
 def _with_pictures(images: tuple[Image, ...], pictures: Iterable[Picture]) -> tuple[Image, ...]:

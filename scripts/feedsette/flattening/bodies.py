@@ -25,7 +25,7 @@ def read_body(html: str, title: str | None = None, url: str | None = None) -> Bo
     """Read an article's HTML; title and url tell whether a footer speaks of this very article."""
     root = parse_html(with_paragraphs(html))
     footers = find_footers(root, title, url)
-    walk = Walk(footers, url)
+    walk = Walk(footers, url, title)
     walk.run(root)
     text = walk.text()
     spots = _without_doubles(walk.spots)

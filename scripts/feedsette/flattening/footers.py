@@ -17,6 +17,7 @@ from feedsette.flattening.notices import (
 from feedsette.flattening.phrases import (
     Block,
     Verdict,
+    flat_mark,
     is_call,
     is_same_page,
     judge_first,
@@ -80,10 +81,11 @@ def _judge(block: Block, title: str | None, own_url: str | None, *, cut: bool) -
     return verdict
 
 
-def teaser_mark(text: str) -> int:
+def teaser_mark(text: str, title: str | None = None) -> int:
     """Where the mark begins with which WordPress ends an excerpt, `[…]`, or a podcast's host its
-    notes; else the text's length.
+    notes, or a footer that lost its links; else the text's length.
     """
+    text = text[: flat_mark(text, fold(title))].rstrip()
     match = _TEASER.search(text, max(0, len(text) - 20))
     return match.start() if match else notice_mark(text)
 

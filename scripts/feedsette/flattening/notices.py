@@ -48,7 +48,7 @@ _POSTED = re.compile(
 """phpBB's line for one who is no member, so that no link tells it."""
 
 
-_SHELF = re.compile(r"/(?:tags?|categor(?:y|ies)|labels?|topics?)/", re.IGNORECASE)
+_SHELF = re.compile(r"(?:\A|[/?&])(?:tags?|categor(?:y|ies)|labels?|topics?)[/_=-]", re.IGNORECASE)
 _SHELVED = re.compile(
     r"\W*(?:filed|posted|tagged|tags?|categor(?:y|ies|ized)|labels?|topics?|schlagwörter|kategorien?|"
     r"étiquettes|mots-clés|etiquetas|标签|分类|タグ|カテゴリー?|태그)(?!\w)"

@@ -81,6 +81,10 @@ _FORUM = re.compile(rf"\w[\w ]{{2,20}}: ?[^{LINK}]{{2,40}}{LINK} — ")
 """phpBB's `Statistics: Posted by LINK — 29 minutes ago`, in whatever language."""
 _LISTS = frozenset({"author", "authors", "tag", "tags", "category", "categories", "user", "users"})
 
+_FLAT = 120
+"""Characters behind the title in a footer without links."""
+_FLAT_LEAD = re.compile(r"(?:^|[.!?…\])\"”»\n。])\s{0,3}([^.!?…\])\n。]{0,25})\Z")
+"""The words before it, which begin a sentence."""
 _MOST_WORDS = 160
 """Characters of a skeleton beyond which a block is an author's own text."""
 
@@ -100,6 +104,17 @@ def judge_last(block: Block, title: str | None, own_url: str | None = None) -> V
     if _SUBSCRIBE.match(words) or _reply(words) or _is_forums(block):
         return Verdict(syndication=False)
     return None
+
+
+def flat_mark(text: str, title: str | None) -> int:
+    """Where `The post My title appeared first on My site.` begins, which ends a text that lost its
+    links: a robot's, or one that a feed strips of markup. Else the text's length.
+    """
+    place = text.rfind(title, max(0, len(text) - len(title) - _FLAT)) if title else -1
+    if place < 0 or not title or not _FIRST_ON.search(text[place + len(title) :].casefold()):
+        return len(text)
+    lead = _FLAT_LEAD.search(text, max(0, place - 30), place)
+    return lead.start(1) if lead else len(text)
 
 
 def _is_invitation(words: str) -> bool:
@@ -161,13 +176,18 @@ def _judge_original(block: Block, title: str | None) -> Verdict | None:
 
 
 def _is_post_on_site(block: Block, title: str | None) -> bool:
-    """Tell `words <this title> words <home of the same site>.` in whatever language."""
-    if len(block.links) != 2 or len(block.skeleton) > 80 or block.skeleton.count(LINK) != 2:
+    """Tell `words <this title> words <home of the same site>.` in whatever language.
+
+    Some add where to subscribe: `You should really <get the newsletter> as well.`
+    """
+    count = len(block.links)
+    if not 2 <= count <= 4 or block.skeleton.count(LINK) != count:
         return False
-    (url, text), (home, _) = block.links
+    (url, text), (home, _), *others = block.links
     between = block.skeleton.split(LINK)[1].strip()
     same = bool(title) and comparable(text) == comparable(title)
-    return same and len(between) > 2 and _is_home_of(home, url)
+    short = len(between) > 2 and len(block.skeleton) <= 40 + 20 * count
+    return same and short and all(_is_home_of(home, one) for one, _ in [(url, text), *others])
 
 
 def _is_home_of(home: str, url: str) -> bool:

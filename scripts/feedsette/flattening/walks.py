@@ -42,8 +42,9 @@ _PLAIN = frozenset(
 class Walk:
     """The one pass over a tree, with a stack of its own: feeds nest 20,000 deep."""
 
-    def __init__(self, footers: Footers, url: str | None = None) -> None:
+    def __init__(self, footers: Footers, url: str | None = None, title: str | None = None) -> None:
         self.footers = footers
+        self.title = title
         self.pages = pages_of(url)
         self.writer = TextWriter()
         self.spots: list[OpenSpot] = []
@@ -75,7 +76,7 @@ class Walk:
     def text(self) -> str:
         """All the text; called once, when all is read, because a teaser's end mark is cut off."""
         text = self.writer.text()
-        end = teaser_mark(text)
+        end = teaser_mark(text, self.title)
         kept = [heading.end for heading in self.outline.headings[-1:]]
         kept += [spot.end for spot in self.spots if spot.listing]
         if end == len(text) or max(kept, default=0) > end:
