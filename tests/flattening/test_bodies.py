@@ -16,6 +16,17 @@ def spots_of(body: Body) -> list[tuple[str, int, str]]:
 
 
 @pytest.mark.parametrize(
+    "player",
+    ["<audio src=x.mp3>", "<audio controls src=x.mp3 />", "<video src=x.mp4>",
+     "<video><source src=x.mp4>too old</video>"],
+)  # fmt: skip
+def test_a_player_that_was_left_open_takes_no_text(player: str) -> None:
+    body = read_body(f"<p>One.</p>\n{player}\n<p><a href=/t>Transcript</a></p>")
+    assert body.text == "One.\n\nTranscript"
+    assert [spot.element.name for spot in body.spots] == [player[1:6], "a"]
+
+
+@pytest.mark.parametrize(
     ("html", "text"),
     [
         pytest.param("<p>one</p><p>two</p>", "one\n\ntwo", id="paragraphs"),

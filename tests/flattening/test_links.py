@@ -113,6 +113,31 @@ def test_a_bare_fragment_leads_into_the_article_whatever_the_base():
     assert (link.url, link.kind) == (f"{SITE}/post/#b", "anchor")
 
 
+@pytest.mark.parametrize(
+    ("text", "urls"),
+    [
+        ("See https://a.org/b?c=1&amp;d=2. And (https://a.org/x_(y)).",
+         ["https://a.org/b?c=1&d=2", "https://a.org/x_(y)"]),
+        ("<p>One:<br>\nhttps://a.org/1,</p>\n<p>two: https://a.org/2</p>",
+         ["https://a.org/1", "https://a.org/2"]),
+        ("&lt;https://a.org/q&gt; \"https://a.org/r\"", ["https://a.org/q", "https://a.org/r"]),
+        ("[words](https://a.org/w) - more", ["https://a.org/w"]),
+        ("见https://a.org/b。然后https://a.org/c了解",
+         ["https://a.org/b", "https://a.org/c"]),
+        ("x=https://a.org/b https:// http://", []),
+        ("https://a.org/b <b>x</b>", []),
+    ],
+)  # fmt: skip
+def test_addresses_in_plain_text_are_links(text: str, urls: list[str]) -> None:
+    links = links_of(text)
+    assert [(link.url, link.text, link.kind) for link in links] == [(u, u, "page") for u in urls]
+
+
+def test_an_entry_of_a_plain_list_is_a_reference() -> None:
+    html = "The talk [1] was good.<br>\n[1] https://a.org/talk"
+    assert references_of(html) == [("https://a.org/talk", 1, "https://a.org/talk")]
+
+
 @pytest.mark.parametrize("html", ["<a id=x>target</a>", "<a name=x></a>", "<p>https://a.org</p>"])
 def test_what_is_no_link(html):
     assert links_of(html) == ()

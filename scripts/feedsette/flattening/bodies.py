@@ -18,12 +18,20 @@ _PARTED = re.compile(
 """What parts paragraphs, or holds blank lines that part nothing."""
 _TAG_OR_BREAK = re.compile(r"<[^<>]*>|\n\s*")
 _SENTENCE = re.compile(r"[^<]|<(?:a|abbr|b|cite|em|i|img|q|span|strong|u)\b", re.IGNORECASE)
+_PLAYER_TAG = {n: re.compile(rf"<({n})\b[^<>]*>") for n in ("audio", "video")}
+_MARKUP = re.compile(r"<(?!/?p>|br ?/?>|!--)")
+"""Any but what plain text becomes."""
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9_/=])https?://(?=\w)[^\s<>\"'|\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{4,2000}"
+)
+"""Up to white space, a quotation mark or a character of a script without blanks."""
+_ESCAPED_MARK = re.compile("&(?:[lg]t|quot|nbsp|#39|#34);")
 _PLAYERS = frozenset({"img", "picture", "iframe", "video", "audio", "amp-img", "amp-iframe"})
 
 
 def read_body(html: str, title: str | None = None, url: str | None = None) -> Body:
     """Read an article's HTML; title and url tell whether a footer speaks of this very article."""
-    root = parse_html(with_paragraphs(html))
+    root = parse_html(with_paragraphs(with_links(with_ends(html))))
     footers = find_footers(root, title, url)
     walk = Walk(footers, url, title)
     walk.run(root)
@@ -38,6 +46,36 @@ def read_body(html: str, title: str | None = None, url: str | None = None) -> Bo
         spots=tuple(spot.frozen() for spot in spots),
         canonical_url=footers.canonical_url,
     )
+
+
+def with_ends(html: str) -> str:
+    """End players that were left open: all behind them would be what stands in for a player."""
+    for name in ("audio", "video"):
+        if f"<{name}" in html and f"</{name}" not in html:
+            html = _PLAYER_TAG[name].sub(_ended, html)
+    return html
+
+
+def _ended(tag: re.Match[str]) -> str:
+    return f"{tag[0]}</{tag[1]}>" if "src" in tag[0] else tag[0]
+
+
+def with_links(html: str) -> str:
+    """Make links of the addresses in plain text, as every program does that shows it: the notes of
+    a video or a podcast have no others. One paragraph alone is markup: plain text is none or many.
+    """
+    if "://" not in html or _MARKUP.search(html) or html.count("<p>") == 1:
+        return html
+    return _ADDRESS.sub(_linked, html)
+
+
+def _linked(found: re.Match[str]) -> str:
+    """An address as a link to itself; what ends a sentence is no part of it."""
+    url = _ESCAPED_MARK.split(found[0], maxsplit=1)[0].rstrip(".,;:!?…*_")
+    for _ in range(2):  # `(see [https://e.org]).`
+        if url.endswith((")", "]")) and url.count(url[-1]) > url.count("(["[url[-1] == "]"]):
+            url = url[:-1].rstrip(".,;:!?…*_")
+    return f'<a href="{url}">{url}</a>{found[0][len(url) :]}'
 
 
 def with_paragraphs(html: str) -> str:
