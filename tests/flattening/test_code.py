@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from feedsette.flattening.bodies import read_body
-from feedsette.flattening.code import code_rows, read_listing
+from feedsette.flattening.code import read_listing
+from feedsette.flattening.codeblocks import code_rows
 from feedsette.flattening.languages import canonical
 from feedsette.flattening.spots import Body, Listing, Spot
 from feedsette.markup import Element, parse_html

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from feedsette.flattening.articles import article_row, limit_children, shared_pages, tell_apart
-from feedsette.flattening.code import Detector
+from feedsette.flattening.codeblocks import Detector
 from feedsette.flattening.hosts import host_of
 from feedsette.flattening.identity import Identity, identify_entries
 from feedsette.flattening.limits import limit_entry

@@ -10,7 +10,7 @@ from dataclasses import replace
 from feedsette.flattening.addresses import is_web, resolve, split_address
 from feedsette.flattening.bodies import read_body
 from feedsette.flattening.cleaning import clean_url
-from feedsette.flattening.code import Detector, code_rows
+from feedsette.flattening.codeblocks import Detector, code_rows
 from feedsette.flattening.embeds import embed_rows
 from feedsette.flattening.footers import teaser_mark
 from feedsette.flattening.hosts import host_of

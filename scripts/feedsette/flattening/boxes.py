@@ -1,7 +1,8 @@
 """Boxes within the box of a rendered listing, and the title that stands above its lines."""
 
 from feedsette.flattening.captions import LONGEST
-from feedsette.flattening.signs import LOOK, is_furniture
+from feedsette.flattening.furniture import is_furniture
+from feedsette.flattening.signs import LOOK
 from feedsette.markup import Element
 
 

@@ -1,4 +1,4 @@
-"""Code listings: which elements are one, what it says, and in which language."""
+"""Code listings: which elements are one, and what there is to know about it."""
 
 from collections.abc import Callable
 from itertools import islice
@@ -19,8 +19,7 @@ from feedsette.flattening.listings import read_lines, tidy
 from feedsette.flattening.markings import read_language
 from feedsette.flattening.refusals import is_refused
 from feedsette.flattening.signs import LOOK
-from feedsette.flattening.spots import Body, Listing
-from feedsette.flattening.texts import comparable
+from feedsette.flattening.spots import Listing
 from feedsette.flattening.titles import title_before
 from feedsette.flattening.wrappers import (
     PRES,
@@ -30,7 +29,6 @@ from feedsette.flattening.wrappers import (
     stands_alone,
 )
 from feedsette.markup import Element
-from feedsette.rows import CodeBlock
 
 _CANDIDATES = words(
     """
@@ -219,40 +217,3 @@ _READERS: dict[str, Callable[[Element], Listing | None]] = {
     "textarea": _read_textarea,
     "tt": _read_typed,
 }
-Detector = Callable[[str], tuple[str, float] | None]
-
-
-def code_rows(
-    body: Body, detect: Detector | None = None, title: str | None = None
-) -> tuple[CodeBlock, ...]:
-    """A row per listing of an article. `detect` guesses the language where the markup has none."""
-    listings = [(spot.section, spot.listing) for spot in body.spots if spot.listing]
-    if len(listings) == 1 and _is_message(listings[0][1], body.text, title):
-        return ()
-    return tuple(
-        _row(position, section, listing, detect)
-        for position, (section, listing) in enumerate(listings)
-    )
-
-
-def _is_message(listing: Listing, text: str, title: str | None) -> bool:
-    """A commit's message as GitHub and GitLab show it: all of an entry, and the title begins it."""
-    whole = comparable(listing.code) if title and not listing.language else ""
-    return bool(whole) and whole.startswith(comparable(title)) and whole == comparable(text)
-
-
-def _row(position: int, section: int, listing: Listing, detect: Detector | None) -> CodeBlock:
-    guess = detect(listing.code) if detect and listing.language is None else None
-    language, confidence = guess or (listing.language, None)
-    source = "detected" if guess else "declared" if language else None
-    return CodeBlock(
-        position=position,
-        section=section,
-        language=language,
-        language_source=source,
-        language_raw=listing.language_raw,
-        confidence=confidence,
-        line_count=listing.code.count("\n") + 1,
-        caption=listing.caption,
-        code=listing.code,
-    )

@@ -1,8 +1,9 @@
 """Where inside a pre the code stands, apart from the labels and titles that some put into it."""
 
 from feedsette.flattening.captions import is_no_caption
+from feedsette.flattening.furniture import is_furniture
 from feedsette.flattening.languages import label_name
-from feedsette.flattening.signs import LOOK, file_label, is_furniture, is_heading, label_of
+from feedsette.flattening.signs import LOOK, file_label, is_heading, label_of
 from feedsette.flattening.wrappers import read_heading
 from feedsette.markup import Element
 

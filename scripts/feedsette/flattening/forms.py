@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from feedsette.flattening.caches import remember
+from feedsette.flattening.gutters import is_gutter
 from feedsette.flattening.languages import bare_name
 from feedsette.flattening.listings import LINE_ENDS
-from feedsette.flattening.signs import LOOK, is_gutter, signs_of
+from feedsette.flattening.signs import LOOK, signs_of
 from feedsette.flattening.wrappers import PROSE, Inside, has_text
 from feedsette.markup import Element
 

@@ -6,6 +6,8 @@ Nothing here recurses: feeds nest 20,000 deep.
 import re
 from itertools import islice, zip_longest
 
+from feedsette.flattening.furniture import is_furniture
+from feedsette.flattening.gutters import is_gutter
 from feedsette.flattening.languages import words
 from feedsette.flattening.linewriters import Closing, LineWriter
 from feedsette.flattening.numbering import line_numbers
@@ -13,8 +15,6 @@ from feedsette.flattening.signs import (
     LOOK,
     bounded_text,
     file_label,
-    is_furniture,
-    is_gutter,
     is_heading,
     is_token,
     label_of,

@@ -6,7 +6,9 @@ from itertools import islice
 
 from feedsette.flattening.captions import is_file_name
 from feedsette.flattening.commands import by_commands
-from feedsette.flattening.signs import LOOK, bounded_text, holds, is_gutter, is_undisplayed
+from feedsette.flattening.furniture import is_undisplayed
+from feedsette.flattening.gutters import is_gutter
+from feedsette.flattening.signs import LOOK, bounded_text, holds
 from feedsette.markup import Element
 
 _NOT_CODE = re.compile(

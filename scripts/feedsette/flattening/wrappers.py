@@ -5,14 +5,14 @@ from itertools import zip_longest
 
 from feedsette.flattening.blocks import GAP_OF
 from feedsette.flattening.captions import is_file_name, is_no_caption
+from feedsette.flattening.furniture import is_furniture
+from feedsette.flattening.gutters import is_gutter
 from feedsette.flattening.languages import is_no_language, label_name, words
 from feedsette.flattening.refusals import is_refused
 from feedsette.flattening.signs import (
     LOOK,
     bounded_text,
     holds,
-    is_furniture,
-    is_gutter,
     is_heading,
     label_of,
 )

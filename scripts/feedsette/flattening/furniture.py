@@ -1,0 +1,76 @@
+"""What beside or inside code is only for show: buttons, tooltips, prompts, badges."""
+
+import re
+from itertools import islice
+
+from feedsette.flattening.languages import words
+from feedsette.flattening.signs import HIDDEN, LOOK, Signs, bounded_text, signs_of
+from feedsette.markup import Element
+
+NEVER_CODE = words(
+    """
+    button svg script style template noscript select input img picture iframe audio video
+    """
+)
+_CHOICES = frozenset({"button", "tab", "tablist"})
+"""Roles of what is there to choose by; a tab names what it opens, not the listing beside it."""
+_PROMPT = re.compile(r"\s*+(?:In|Out)?\s*+\[[\d\s*]*+\]\s*+:?\s*+")
+_SHOWY = frozenset({"data-clipboard-text", "download", "hidden"})
+_SHORT = 40
+_BADGE = 3
+"""Characters of a link that is no code: `cs`."""
+
+
+def is_undisplayed(element: Element) -> bool:
+    """Whether an attribute or its style hides an element."""
+    attributes = element.attributes
+    return "hidden" in attributes or bool(HIDDEN.search(attributes.get("style", "")))
+
+
+def is_furniture(element: Element) -> bool:
+    """Whether an element beside or inside the code is only for show: buttons, tooltips …"""
+    if element.name in NEVER_CODE:
+        return True
+    attributes = element.attributes
+    if not attributes or element.name in {"pre", "code", "textarea"}:
+        return False
+    if _is_choice(element) or not _SHOWY.isdisjoint(attributes):
+        return True
+    if HIDDEN.search(attributes.get("style", "")):
+        return True
+    if element.name == "td" and _is_badge(element):
+        return True
+    return _is_furniture_by_class(element, signs_of(element))
+
+
+def _is_choice(element: Element) -> bool:
+    if element.attributes.get("role") in _CHOICES:
+        return True
+    return element.name == "ul" and any(token.endswith("tabs") for token in element.classes)
+
+
+def _is_badge(cell: Element) -> bool:
+    """Whether a cell is a sign of the highlighter's maker, as Color Scripter leaves one."""
+    if len(cell.children) > 3 or any(one.name != "a" for one in cell.elements):
+        return False
+    linked = any(one.attributes.get("href", "").startswith("http") for one in cell.elements)
+    return linked and len(bounded_text(cell).strip()) <= _BADGE
+
+
+def _is_furniture_by_class(element: Element, signs: Signs) -> bool:
+    if signs.popup:
+        return True
+    if signs.permalink and element.name == "a":
+        return len(bounded_text(element).strip()) <= 1
+    if signs.prompt and _PROMPT.fullmatch(bounded_text(element)):
+        return True
+    return signs.furniture and _is_short(element)
+
+
+def _is_short(element: Element) -> bool:
+    """Whether an element holds a few words on one line and no code."""
+    nodes = list(islice(element.descendants(), LOOK))
+    if any(not isinstance(node, str) and node.name in {"pre", "code"} for node in nodes):
+        return False
+    text = "".join(node for node in nodes if isinstance(node, str)).strip()
+    return len(text) <= _SHORT and "\n" not in text

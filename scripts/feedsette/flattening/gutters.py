@@ -1,0 +1,56 @@
+"""Gutters: what holds nothing but the numbers of a listing's lines, by class, style or place."""
+
+import re
+from itertools import islice, pairwise
+
+from feedsette.flattening.signs import UNSELECTABLE, bounded_text, signs_of
+from feedsette.markup import Element
+
+_NUMBER_ID = re.compile(r"lnum\d+")
+"""Live Writer's, where a feed has lost the class."""
+_NUMBERS = re.compile(r"[\s\d.:|+\-\u200b]*")
+
+
+def is_gutter(element: Element) -> bool:
+    """Whether an element inside a listing holds nothing but line numbers."""
+    if _may_be_gutter(element):
+        return _NUMBERS.fullmatch(bounded_text(element)) is not None
+    return element.name == "td" and _starts_row(element) and _counts(bounded_text(element))
+
+
+def _counts(text: str) -> bool:
+    """Whether a text is nothing but line numbers: n, n + 1, n + 2 … or none at all."""
+    numbers = text.split()
+    if not all(number.isdecimal() and len(number) < 7 for number in numbers):
+        return False
+    lines = [int(number) for number in numbers]
+    return all(after == before + 1 for before, after in pairwise(lines))
+
+
+def _may_be_gutter(element: Element) -> bool:
+    attributes = element.attributes
+    if not attributes:
+        return False
+    if "data-line-number" in attributes or _is_unselectable(element):
+        return True
+    if element.name == "a" and attributes.get("href", "").startswith("#"):
+        return True
+    signs = signs_of(element)
+    if signs.gutter or (signs.counts and element.name != "span"):
+        return True
+    return _NUMBER_ID.fullmatch(attributes.get("id", "")) is not None
+
+
+def _is_unselectable(element: Element) -> bool:
+    """Astro takes the signs of a diff out of the selection, too."""
+    if not UNSELECTABLE.search(element.attributes.get("style", "")):
+        return False
+    return bounded_text(element).strip() not in {"+", "-"}
+
+
+def _starts_row(cell: Element) -> bool:
+    row = cell.parent
+    if row is None or row.name != "tr":
+        return False
+    cells = list(islice((child for child in row.elements if child.name in {"td", "th"}), 2))
+    return len(cells) == 2 and cells[0] is cell
