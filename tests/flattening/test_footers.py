@@ -61,6 +61,15 @@ def test_a_remark_on_the_first_publication_is_found_at_either_end(html):
     assert (text, url, footers[-1]) == ("Body.", URL, True)
 
 
+def test_the_original_stands_behind_its_author():
+    author = '<a href="https://a.example/about-me/">A. Author</a>'
+    page = '<a href="https://e.org/2024/my-post/">the journal</a>'
+    for words in (f"Originally published by {author} on {page}.", f"Originally posted on {page}."):
+        assert read(f"<p>Body.</p><p><em>{words}</em></p>")[:2] == ("Body.", URL)
+    other = f"Originally published by Ann Author on {page} in {author}."
+    assert read(f"<p>Body.</p><p>{other}</p>")[:2] == ("Body.", URL)
+
+
 def test_a_footer_before_a_short_block_is_found():
     html = f"<p>Body.</p><p>The post {POST} appeared first on {SITE}.</p><p>Share</p>"
     assert read(html) == ("Body.\n\nShare", URL, [True, True])

@@ -130,6 +130,8 @@ LONG = "<p>long enough to be the article</p>"
             Chosen("<p>x</p>", "a podcast's long summary"),
         ),
         ([Text("<p>x</p>", "text/plain", typed=False)], Chosen("<p>x</p>")),
+        ([Text("<B>x</B>", "text/plain", typed=False)], Chosen("<B>x</B>")),
+        ([Text("List<P> x", "text/plain", typed=False)], Chosen("List&lt;P&gt; x")),
         ([Text("<p>x</p>", "text/plain")], Chosen("&lt;p&gt;x&lt;/p&gt;")),
         ([Text("aGk=", "image/png")], Chosen()),
     ],

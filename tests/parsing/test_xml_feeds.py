@@ -515,6 +515,25 @@ def test_a_flash_player_is_no_file() -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "kind", "files"),
+    [
+        ("https://www.youtube.com/watch?v=AtDIzM9OMrg", "", 0),
+        ("//m.youtube.com/shorts/AtDIzM9OMrg", "", 0),
+        ("https://youtu.be/AtDIzM9OMrg", "", 0),
+        ("https://vimeo.com/12345", "", 0),
+        ("https://player.vimeo.com/video/12345", "", 0),
+        ("https://player.vimeo.com/external/12345.hd.mp4", "", 1),
+        ("https://www.youtube.com/watch?v=AtDIzM9OMrg", "video/mp4", 1),
+        ("https://e.org/watch?v=AtDIzM9OMrg", "", 1),
+    ],
+)
+def test_a_videos_page_is_no_file(url: str, kind: str, files: int) -> None:
+    named = f'type="{kind}"' if kind else ""
+    found = item(f'<media:content medium="video" {named} url="{url}"/>')
+    assert len(found.attachments) == files
+
+
+@pytest.mark.parametrize(
     "rss", ["http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/"]
 )
 def test_the_picture_and_the_language_beside_the_channel_of_rss_1(rss: str) -> None:

@@ -57,6 +57,8 @@ _ORIGINALLY = re.compile(
     r"|(?:article )?(?:initialement publié|publié initialement) sur"
     r"|原文链接|原文地址|原文連結|本文首发于|本文原载于|本文首發於)"
 )
+_BY_LINK = re.compile(rf"\bby {LINK} (?:on|at|in)\b")
+"""The first link is an author's."""
 _COPIED_TO = re.compile(r"cross[- ]?posted (?:on|to|in|at)\b")
 _READ_ON = re.compile(
     r"\W*(?:read more|continue reading|read the (?:rest|full|whole|original|entire)|keep reading|"
@@ -172,7 +174,8 @@ def _judge_original(block: Block, title: str | None) -> Verdict | None:
         return None
     if _COPIED_TO.search(block.skeleton):
         return Verdict()
-    return Verdict(_named(block.links[0], title))
+    place = 1 if len(block.links) > 1 and _BY_LINK.search(block.skeleton) else 0
+    return Verdict(_named(block.links[place], title))
 
 
 def _is_post_on_site(block: Block, title: str | None) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from feedsette.parsing.texts import clean, html_of_text
 
 _CLOSING = re.compile(
-    r"</(?:p|a|div|em|strong|b|i|ul|ol|li|h[1-6]|pre|code|blockquote|table|span)>|<br ?/?>|<p>"
+    r"(?i:</(?:p|a|div|em|strong|b|i|ul|ol|li|h[1-6]|pre|code|blockquote|table|span)>|<br ?/?>)|<p>"
 )
 _ANY_TAG = re.compile(r"<[^<>]*>")
 

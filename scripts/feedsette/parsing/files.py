@@ -1,5 +1,6 @@
 """What comes with an entry beside its text: recordings and other files, pictures."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,11 @@ from feedsette.records import Attachment, Picture
 LONGEST_ALT = 500
 """Characters; what is longer is a text of its own."""
 _RECORDING_ENDINGS = (".mp3", ".m4a", ".mp4", ".m4v", ".ogg", ".opus", ".wav", ".webm", ".mov")
+_VIDEO_PAGE = re.compile(
+    r"(?:https?:)?//(?:(?:www\.|m\.)?youtube\.com/(?:watch|embed|shorts|live|v)\b|youtu\.be/\w|"
+    r"(?:www\.)?vimeo\.com/\d|player\.vimeo\.com/video/\d)",
+    re.IGNORECASE,
+)
 _IMAGE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif")
 
 
@@ -129,8 +135,10 @@ def _is_drawn(link: dict[str, Any]) -> bool:
 
 
 def _is_file(item: dict[str, Any]) -> bool:
-    """Neither a picture nor the Flash player with which YouTube shows a video."""
-    return not _is_picture(item) and item.get("type") != "application/x-shockwave-flash"
+    """Neither a picture nor the Flash player or the page with which YouTube shows a video."""
+    kind = item.get("type")
+    page = not kind and _VIDEO_PAGE.match(str(item.get("url")))
+    return not _is_picture(item) and not page and kind != "application/x-shockwave-flash"
 
 
 def _is_picture(item: dict[str, Any]) -> bool:
