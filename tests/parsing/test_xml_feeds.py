@@ -518,7 +518,7 @@ def test_a_flash_player_is_no_file() -> None:
     ("url", "kind", "files"),
     [
         ("https://www.youtube.com/watch?v=AtDIzM9OMrg", "", 0),
-        ("//m.youtube.com/shorts/AtDIzM9OMrg", "", 0),
+        ("https://m.youtube.com/shorts/AtDIzM9OMrg", "", 0),
         ("https://youtu.be/AtDIzM9OMrg", "", 0),
         ("https://vimeo.com/12345", "", 0),
         ("https://player.vimeo.com/video/12345", "", 0),
@@ -527,10 +527,12 @@ def test_a_flash_player_is_no_file() -> None:
         ("https://e.org/watch?v=AtDIzM9OMrg", "", 1),
     ],
 )
-def test_a_videos_page_is_no_file(url: str, kind: str, files: int) -> None:
+def test_the_page_of_the_video_itself_is_no_file(url: str, kind: str, files: int) -> None:
     named = f'type="{kind}"' if kind else ""
-    found = item(f'<media:content medium="video" {named} url="{url}"/>')
+    file = f'<media:content medium="video" {named} url="{url}"/>'
+    found = item(f"<link>https://www.youtube.com/shorts/AtDIzM9OMrg</link>{file}")
     assert len(found.attachments) == files
+    assert item(f"<link>https://e.org/post</link>{file}").attachments[0].url.endswith(url)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ def attachments_of(raw: dict[str, Any], base: str | None) -> tuple[Attachment, .
     found: dict[str, Attachment] = {}
     links = [link for link in raw.get("links") or [] if link.get("rel") == "enclosure"]
     media = [item for item in raw.get("media_content") or [] if _is_file(item)]
+    if _is_video_page(raw.get("link")):  # the entry's own page
+        media = [item for item in media if item.get("type") or not _is_video_page(item.get("url"))]
     for item in (*links, *media):
         url = web_url(item.get("href") or item.get("url"), base)
         if url:
@@ -135,10 +137,12 @@ def _is_drawn(link: dict[str, Any]) -> bool:
 
 
 def _is_file(item: dict[str, Any]) -> bool:
-    """Neither a picture nor the Flash player or the page with which YouTube shows a video."""
-    kind = item.get("type")
-    page = not kind and _VIDEO_PAGE.match(str(item.get("url")))
-    return not _is_picture(item) and not page and kind != "application/x-shockwave-flash"
+    """Neither a picture nor the Flash player with which YouTube shows a video."""
+    return not _is_picture(item) and item.get("type") != "application/x-shockwave-flash"
+
+
+def _is_video_page(url: object) -> bool:
+    return isinstance(url, str) and bool(_VIDEO_PAGE.match(url))
 
 
 def _is_picture(item: dict[str, Any]) -> bool:
