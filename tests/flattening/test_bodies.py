@@ -30,6 +30,12 @@ def test_a_player_that_was_left_open_takes_no_text(player: str) -> None:
     ("html", "text"),
     [
         pytest.param("<p>one</p><p>two</p>", "one\n\ntwo", id="paragraphs"),
+        pytest.param(
+            "<div role=button><b>T</b><div><p>What a reader unfolds is text all the same.</p></div></div>",
+            "T\n\nWhat a reader unfolds is text all the same.",
+            id="a box that unfolds",
+        ),
+        pytest.param("<div role=button>Copy</div>one", "one", id="a button"),
         pytest.param("<div>one</div>two<div>three</div>", "one\ntwo\nthree", id="divisions"),
         pytest.param("one<br>two<br><br>three", "one\ntwo\n\nthree", id="line breaks"),
         pytest.param("<p>a</p><br><br><p>b</p>", "a\n\nb", id="never more than one blank line"),

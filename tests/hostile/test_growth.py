@@ -18,6 +18,8 @@ SPECIMENS = {
     "prompt": ("<pre><code><span class=prompt>{}x</span>y</code></pre>", " "),
     "number of a line": ("<pre>" + "<span>1{}x</span>y<br>" * 3 + "</pre>", " "),
     "way back": ("<sup><a href='#n'>1</a></sup><p id=n>x <a href='#r'>{}x</a></p>", "↩"),
+    "boxes around typed lines": ("<tt>courier</tt>{}", "<div>"),
+    "typed lines": ("<p>{}", "<br><tt>x=1</tt>"),
     "title of a reference": ("<p>[1] <a href='https://b.example/'>x{}x</a></p>", "↩"),
 }
 

@@ -3,12 +3,15 @@
 from feedsette.flattening.writers import Gap
 from feedsette.markup import Element
 
+TYPED = "typed-lines"
+"""The box that typewriting.py puts lines of code into; no feed has such an element."""
+
 _NAMES = {
     Gap.BLANK: "p blockquote ul ol dl table pre figure section article aside header footer main hr "
     "h1 h2 h3 h4 h5 h6 details fieldset form center address listing xmp",
     Gap.ROW: "tr",
     Gap.LINE: "div li dt dd figcaption caption summary legend thead tbody tfoot hgroup dir menu "
-    "nav noscript iframe video audio object search",
+    f"nav noscript iframe video audio object search {TYPED}",
     Gap.CELL: "td th",
 }
 GAP_OF = {name: gap for gap, names in _NAMES.items() for name in names.split()}

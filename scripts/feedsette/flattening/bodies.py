@@ -9,6 +9,7 @@ import re
 from feedsette.flattening.footers import find_footers
 from feedsette.flattening.sections import cut_sections
 from feedsette.flattening.spots import Body, OpenSpot
+from feedsette.flattening.typewriting import gather_typed_lines
 from feedsette.flattening.walks import Walk
 from feedsette.markup import Element, parse_html
 
@@ -32,6 +33,7 @@ _PLAYERS = frozenset({"img", "picture", "iframe", "video", "audio", "amp-img", "
 def read_body(html: str, title: str | None = None, url: str | None = None) -> Body:
     """Read an article's HTML; title and url tell whether a footer speaks of this very article."""
     root = parse_html(with_paragraphs(with_links(with_ends(html))))
+    gather_typed_lines(root, html)
     footers = find_footers(root, title, url)
     walk = Walk(footers, url, title)
     walk.run(root)

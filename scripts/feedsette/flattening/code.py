@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import islice
 from textwrap import dedent
 
+from feedsette.flattening.blocks import TYPED
 from feedsette.flattening.boxes import innermost
 from feedsette.flattening.captions import read_naming
 from feedsette.flattening.cores import find_core
@@ -34,7 +35,7 @@ _CANDIDATES = words(
     """
     pre code div figure table textarea section listing xmp td dl script p tt
     """
-)
+) | {TYPED}
 _SHOWN_SCRIPTS = frozenset({"syntaxhighlighter", "text/plain"})
 _BLOCK_PARENTS = words(
     """
@@ -62,6 +63,10 @@ def _read_pre(pre: Element) -> Listing | None:
     if is_refused(pre) or not has_text(pre):
         return None
     return _make(pre, pre, [])
+
+
+def _read_typed_lines(box: Element) -> Listing | None:
+    return _make(box, box, [])
 
 
 def _read_textarea(area: Element) -> Listing | None:
@@ -216,4 +221,5 @@ _READERS: dict[str, Callable[[Element], Listing | None]] = {
     "td": _read_cell,
     "textarea": _read_textarea,
     "tt": _read_typed,
+    TYPED: _read_typed_lines,
 }

@@ -36,7 +36,8 @@ _TYPEFACE = re.compile(
     re.IGNORECASE,
 )
 """Styles of editors that paste code without any class (Windows Live Writer, Visual Studio)."""
-_SYNTAX = re.compile(r"[;{}=<>$#|\\]|\w\(|^\s{2}")
+_SIGNS = re.compile(r"[;{}=<>$#|\\]|\w\(")
+_SYNTAX = re.compile(_SIGNS.pattern + r"|^\s{2}")
 
 _NESTING = 4
 """Boxes in boxes that are looked into for lines."""
@@ -57,6 +58,19 @@ def _is_code_class(classes: str) -> bool:
     return _WRAPPER.search(classes) is not None or bare_name(classes) is not None
 
 
+def is_typewritten(element: Element) -> bool:
+    """Whether style or face give an element a typewriter's letters."""
+    style = element.attributes.get("style")
+    if style is None and element.name == "font":
+        style = "font:" + element.attributes.get("face", "")
+    return element.name == "tt" or (style is not None and _has_typeface(style))
+
+
+@remember
+def _has_typeface(style: str) -> bool:
+    return _TYPEFACE.search(style) is not None
+
+
 def _is_typed(element: Element) -> bool:
     style = element.attributes.get("style")
     return style is not None and _signs_of_typing(style) > 0
@@ -65,7 +79,7 @@ def _is_typed(element: Element) -> bool:
 @remember
 def _signs_of_typing(style: str) -> int:
     """How many of two signs a style bears: kept white space, a typewriter's letters."""
-    return bool(_KEPT.search(style)) + bool(_TYPEFACE.search(style))
+    return bool(_KEPT.search(style)) + _has_typeface(style)
 
 
 def is_rendered(wrapper: Element, inside: Inside) -> bool:
@@ -127,6 +141,11 @@ def _has_tokens(wrapper: Element) -> bool:
 def _is_words(element: Element) -> bool:
     """A paragraph as an author makes it; editors that paste a line as a paragraph style it."""
     return element.name == "p" and "style" not in element.attributes and bool(element.children)
+
+
+def bears_signs(line: str) -> bool:
+    """Whether a line has what prose lacks; verses and dialogues are indented, too."""
+    return _SIGNS.search(line) is not None
 
 
 def looks_like_code(code: str) -> bool:

@@ -12,7 +12,7 @@ NEVER_CODE = words(
     button svg script style template noscript select input img picture iframe audio video
     """
 )
-_CHOICES = frozenset({"button", "tab", "tablist"})
+_CHOICES = frozenset({"tab", "tablist"})
 """Roles of what is there to choose by; a tab names what it opens, not the listing beside it."""
 _PROMPT = re.compile(r"\s*+(?:In|Out)?\s*+\[[\d\s*]*+\]\s*+:?\s*+")
 _SHOWY = frozenset({"data-clipboard-text", "download", "hidden"})
@@ -43,8 +43,18 @@ def is_furniture(element: Element) -> bool:
     return _is_furniture_by_class(element, signs_of(element))
 
 
+def is_push_button(element: Element) -> bool:
+    """Whether an element's role is a button's, and it holds no more than a button's words.
+
+    Habr gives the role to the whole box of what a reader unfolds: its title, text and code.
+    """
+    if element.attributes.get("role") != "button":
+        return False
+    return element.name != "div" or _is_short(element)
+
+
 def _is_choice(element: Element) -> bool:
-    if element.attributes.get("role") in _CHOICES:
+    if element.attributes.get("role") in _CHOICES or is_push_button(element):
         return True
     return element.name == "ul" and any(token.endswith("tabs") for token in element.classes)
 

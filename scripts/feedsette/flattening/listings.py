@@ -6,6 +6,7 @@ Nothing here recurses: feeds nest 20,000 deep.
 import re
 from itertools import islice, zip_longest
 
+from feedsette.flattening.blocks import TYPED
 from feedsette.flattening.furniture import is_furniture
 from feedsette.flattening.gutters import is_gutter
 from feedsette.flattening.languages import words
@@ -33,7 +34,7 @@ _LAYERS = _BLOCKS - {"p"}
 makes them of the blank lines."""
 LINE_ENDS = _BLOCKS | {"br"}
 _LINE_TAGS = frozenset({"li", "tr"})
-_LAID_OUT = frozenset({"div", "table", "section", "dl", "figure", "td"})
+_LAID_OUT = frozenset({TYPED, "div", "table", "section", "dl", "figure", "td"})
 _TITLES = frozenset({"summary", "caption", "figcaption"})
 _BREAKING = "gatsby-highlight-code-line"
 _FILLED = re.compile(r"(?m)^\u00a0$")

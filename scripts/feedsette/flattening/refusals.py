@@ -6,7 +6,7 @@ from itertools import islice
 
 from feedsette.flattening.captions import is_file_name
 from feedsette.flattening.commands import by_commands
-from feedsette.flattening.furniture import is_undisplayed
+from feedsette.flattening.furniture import is_push_button, is_undisplayed
 from feedsette.flattening.gutters import is_gutter
 from feedsette.flattening.signs import LOOK, bounded_text, holds
 from feedsette.markup import Element
@@ -32,7 +32,7 @@ def is_refused(pre: Element) -> bool:
     if _is_prose(pre) or _is_drawing(pre):
         return True
     above = list(islice(pre.ancestors(), 3))
-    if any(is_gutter(one) or one.attributes.get("role") == "button" for one in above):
+    if any(is_gutter(one) or is_push_button(one) for one in above):
         return True
     return _is_hidden(pre) and _is_copy(pre)
 

@@ -4,6 +4,7 @@ import re
 from enum import Enum, auto
 
 from feedsette.flattening.caches import remember
+from feedsette.flattening.furniture import is_push_button
 from feedsette.markup import Element
 
 
@@ -124,7 +125,7 @@ def _is_hidden(element: Element) -> bool:
         return not _is_lone_katex(element)
     if attributes.get("role") in {"navigation", "doc-toc"}:
         return True
-    if attributes.get("role") == "button" and element.name != "a":
+    if element.name != "a" and is_push_button(element):
         return True
     return "style" in attributes and bool(_UNDISPLAYED.search(attributes["style"]))
 

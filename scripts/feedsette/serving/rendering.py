@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from feedsette.flattening.bodies import with_paragraphs
 from feedsette.flattening.code import read_listing
 from feedsette.flattening.spots import Listing
+from feedsette.flattening.typewriting import gather_typed_lines
 from feedsette.markup import Element, parse_html
 from feedsette.serving.highlighting import highlight
 from feedsette.serving.memory import kept
@@ -55,6 +56,7 @@ def render(
     headings get the ids `section-1` …, the listings `code-0` …, which other pages link to.
     """
     root = parse_html(with_paragraphs(html))
+    gather_typed_lines(root, html)
     page = _Page(base, titles, languages, lower=int(any(root.find_all("h1"))))
     stack: list[tuple[Iterator[Element | str], str, int]] = [(iter(root.children), "", 0)]
     while stack:
