@@ -116,9 +116,9 @@ def count(flat: FlatFeed) -> dict[str, int]:
     blocks = [block for article in articles for block in article.code_blocks]
     links = [link for article in articles for link in article.links]
     return {
-        "entries": len(articles) + len(flat.skipped),
+        "entries": len(articles) + flat.skipped_count,
         "articles": len(articles),
-        "skipped": len(flat.skipped),
+        "skipped": flat.skipped_count,
         "sections": sum(len(article.sections) for article in articles),
         "words": sum(article.word_count for article in articles),
         "code_blocks": len(blocks),

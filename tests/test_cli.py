@@ -110,6 +110,19 @@ FLAWS = {
         feed(item("One"), item("One")),
         "One: twin of an item before it, and kept once",
     ),
+    "a draft": (
+        '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>'
+        "<item><title>Secret</title><wp:status>draft</wp:status></item>"
+        "<item><title>Public</title></item></channel></rss>",
+        "1 item is no published article and was left out (draft)",
+    ),
+    "drafts": (
+        '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>'
+        + "<item><title>Secret</title><wp:status>draft</wp:status></item>" * 2
+        + "<item><wp:post_type>attachment</wp:post_type></item>"
+        "<item><title>Public</title></item></channel></rss>",
+        "3 items are no published articles and were left out (2 draft, 1 attachment)",
+    ),
     "no name": (
         feed(NAMELESS.format("one"), item("Two")),
         "1 item has no guid, link or title (“Words alone, one.”): it is kept, but an edit of it "
@@ -139,7 +152,7 @@ def test_a_flaw_is_one_line_and_exits_with_1_and_costs_nothing(folder: Path, nam
     result = run("load", "-q", "flawed.xml", "good.xml")
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"flawed.xml: {line}\n")
     assert ask(folder / "content.db", "select message from loads") == [(line,), (None,)]
-    skipped = 1 if name == "a twin" else 0
+    skipped = {"a twin": 1, "a draft": 1, "drafts": 3}.get(name, 0)
     kept = content.count("<item>") - skipped
     assert ask(folder / "content.db", "select count(*) from articles where feed_id = 1") == [
         (kept,)

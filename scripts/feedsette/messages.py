@@ -22,12 +22,22 @@ def describe_flaws(flat: FlatFeed, written: Sequence[Article], repeated: int = 0
     one before them.
     """
     lines = [flat.message] if flat.message else []
+    lines += _left_out(flat.left_out)
     lines += _named(flat.skipped, "skipped")
     lines += _named(flat.shortened, "shortened")
     lines += [*_unread_dates(written), *_repeated_guids(flat, written), *_nameless(written)]
     if repeated:
         lines.append(f"{repeated} items had the key of an earlier one")
     return "; ".join(lines) or None
+
+
+def _left_out(words: Sequence[str]) -> Iterator[str]:
+    """Count them: the title of a draft is its author's business."""
+    if len(words) == 1:
+        yield f"1 item is no published article and was left out ({words[0]})"
+    elif words:
+        what = ", ".join(f"{count} {word}" for word, count in Counter(words).most_common())
+        yield f"{len(words)} items are no published articles and were left out ({what})"
 
 
 def _named(lines: tuple[str, ...], what: str) -> list[str]:

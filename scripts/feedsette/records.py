@@ -174,6 +174,8 @@ class Feed:
     image_url: str | None = None
     updated: datetime | None = None
     entries: tuple[Entry, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """What the items are that no published article is, a word for each; entries is without them."""
     base_url: str | None = None
     complete: bool = True
     """False if the document was cut off or broken, so that a missing entry proves nothing."""

@@ -178,12 +178,19 @@ class FlatFeed:
     articles: tuple[Article | UnchangedArticle, ...]
     skipped: tuple[str, ...] = ()
     """A line for every item that became no row of its own: byte-identical twins and the like."""
+    left_out: tuple[str, ...] = ()
+    """A word for every item that is no published article: `draft`."""
     shortened: tuple[str, ...] = ()
     """A line for everything beyond a limit that was left out of an item which is a row."""
     complete: bool = True
     message: str | None = None
     ttl_seconds: int | None = None
     next_url: str | None = None
+
+    @property
+    def skipped_count(self) -> int:
+        """How many items became no row."""
+        return len(self.skipped) + len(self.left_out)
 
 
 pack_quickly(

@@ -481,7 +481,9 @@ LOADS = Table(
         Column("changed", int, "How many had changed."),
         Column("unchanged", int, "How many were as before."),
         Column("removed", int, "How many articles were found removed."),
-        Column("skipped", int, "How many items gave no row of their own (twins, empty ones)."),
+        Column(
+            "skipped", int, "How many items gave no row of their own (twins, empty ones, drafts)."
+        ),
         Column("extractor_version", int, "The version of feedsette's extraction."),
         Column("message", str, "What went wrong or was odd."),
     ),

@@ -21,6 +21,7 @@ NAMESPACES = " ".join(
         "sy": "http://purl.org/rss/1.0/modules/syndication/",
         "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
         "pheedo": "http://www.pheedo.com/namespace/pheedo",
+        "wp": "http://wordpress.org/export/1.2/",
     }.items()
 )
 
@@ -762,3 +763,43 @@ def test_a_sources_authors_stand_in_for_an_entrys() -> None:
 def test_an_empty_item_inherits_no_authors() -> None:
     feed = rss("<item/><item><title>T</title></item>", "<managingEditor>Jane</managingEditor>")
     assert [entry.authors for entry in feed.entries] == [(), (Author("Jane"),)]
+
+
+@pytest.mark.parametrize(
+    ("inside", "word"),
+    [
+        ("<wp:status>draft</wp:status><wp:post_type>post</wp:post_type>", "draft"),
+        ("<wp:status><![CDATA[private]]></wp:status>", "private"),
+        ("<wp:status>publish</wp:status><wp:post_password>x</wp:post_password>", "password"),
+        ("<wp:status>inherit</wp:status><wp:post_type>attachment</wp:post_type>", "attachment"),
+        ("<wp:status>publish</wp:status><wp:post_type>feedback</wp:post_type>", "feedback"),
+        ("<wp:status>publish</wp:status><wp:post_type>wp_block</wp:post_type>", "wp_block"),
+    ],
+)
+def test_what_an_export_of_wordpress_holds_unpublished_is_left_out(inside, word):
+    public = "<wp:status>publish</wp:status><wp:post_type>page</wp:post_type><wp:post_password/>"
+    feed = rss(f"<item><title>a</title>{inside}</item><item><title>b</title>{public}</item>")
+    assert [entry.title for entry in feed.entries] == ["b"]
+    assert feed.left_out == (word,)
+
+
+@pytest.mark.parametrize(
+    ("inside", "left_out"),
+    [
+        ('<c:control xmlns:c="http://www.w3.org/2007/app"><c:draft>no</c:draft></c:control>', ()),
+        ('<control xmlns="http://www.w3.org/2007/app"><draft>yes</draft></control>', ("draft",)),
+        ("<app:control><app:draft>yes</app:draft></app:control>", ("draft",)),
+        ("<blogger:status>DRAFT</blogger:status>", ("draft",)),
+        ("<blogger:status>LIVE</blogger:status>", ()),
+        (
+            '<category scheme="http://schemas.google.com/g/2005#kind" '
+            'term="http://schemas.google.com/blogger/2008/kind#template"/>',
+            ("settings",),
+        ),
+    ],
+)
+def test_drafts_and_settings_in_atom_are_left_out(inside, left_out):
+    names = 'xmlns:app="http://www.w3.org/2007/app" xmlns:blogger="http://e.org/blogger"'
+    feed = atom(f"<entry><title>a</title>{inside}</entry>", names)
+    assert feed.left_out == left_out
+    assert len(feed.entries) == 1 - len(left_out)

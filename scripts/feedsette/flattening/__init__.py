@@ -44,6 +44,7 @@ def flatten_feed(feed: Feed, known: Known, detect: Detector | None = None) -> Fl
         key_policy=identities.policy,
         articles=tuple(articles),
         skipped=identities.skipped,
+        left_out=feed.left_out,
         shortened=tuple(shortened),
         complete=feed.complete,
         message=feed.message,

@@ -8,6 +8,7 @@ from feedsette.parsing.authors import unique_authors
 from feedsette.parsing.dates import parse_date
 from feedsette.parsing.elements import Raw
 from feedsette.parsing.texts import language_tag, plain, title_text
+from feedsette.parsing.unpublished import part_unpublished
 from feedsette.parsing.xmlentries import EntryContext, credited, parse_entry
 from feedsette.parsing.xmlreaders import RawFeed, read_xml
 from feedsette.records import Document, Feed
@@ -53,6 +54,7 @@ def parse_xml(text: str, document: Document) -> Feed:
         authors=unique_authors(credited(feed), base),
         split_tags=_splits_tags(raw.entries),
     )
+    entries, left_out = part_unpublished(raw.entries)
     return Feed(
         feed_key=feed_url or web_url(document.location) or site_url or document.name,
         format=raw.version or raw.root or "unknown",
@@ -66,7 +68,8 @@ def parse_xml(text: str, document: Document) -> Feed:
         updated=parse_date(feed.get("updated"))
         or parse_date(feed.get("published"))
         or parse_date(feed.get("dc_date")),
-        entries=tuple(parse_entry(entry, context) for entry in raw.entries),
+        entries=tuple(parse_entry(entry, context) for entry in entries),
+        left_out=left_out,
         base_url=base,
         complete=complete,
         message=_message(raw, complete=complete),

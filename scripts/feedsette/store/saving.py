@@ -196,12 +196,12 @@ def _counted(load: Load, flat: FlatFeed, plan: Plan, counts: tuple[int, int]) ->
     edited, removed = counts
     return replace(
         load,
-        entries=len(flat.articles) + len(flat.skipped),
+        entries=len(flat.articles) + flat.skipped_count,
         new=len(plan.new),
         changed=edited,
         unchanged=len(plan.seen) + len(plan.older) + len(plan.rewritten) - edited,
         removed=removed,
-        skipped=len(flat.skipped) + plan.repeated,
+        skipped=flat.skipped_count + plan.repeated,
         message=describe_flaws(flat, plan.written, plan.repeated),
         feed_key=flat.feed_key,
         feed_title=flat.title,
