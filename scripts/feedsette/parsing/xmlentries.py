@@ -11,6 +11,7 @@ from feedsette.parsing.dates import parse_date
 from feedsette.parsing.files import attachments_of, pictures_of
 from feedsette.parsing.tags import unique_tags
 from feedsette.parsing.texts import clean, language_tag, plain, title_text
+from feedsette.parsing.typed import html_of_typed
 from feedsette.records import Author, Entry
 
 _NO_TAGS = frozenset({"http://schemas.google.com/g/2005#kind"})
@@ -136,6 +137,8 @@ def _language(raw: dict[str, Any], content: str | None, feed: str | None) -> str
 
 def _candidates(raw: dict[str, Any]) -> list[Text]:
     found = [_text_of(content) for content in raw.get("content") or []]
+    if "wp_post_type" in raw:
+        found = [replace(text, value=html_of_typed(text.value)) for text in found]
     keys = (
         "summary",
         "dc_description",
