@@ -259,3 +259,30 @@ def test_of_two_that_say_the_same_one_may_be_a_copy() -> None:
     shown, hidden = "<pre style='border:none'>a = 1</pre>", "<pre style='display: none'>a = 1</pre>"
     counts = [len(code_rows(read_body(html))) for html in (shown * 2, shown + hidden, hidden * 2)]
     assert counts == [2, 1, 2]
+
+
+LETTER = """On Monday, Ada wrote:
+&gt; The lamp does not go on when the house is dark, and we do not know why.
+&gt; Could somebody have a look at it before the end of the week?
+
+I have seen the same here. The new bulb was too large for the old socket, so that
+the switch never reached it. Please take the small one, and tell us how it goes.
+
+- Bea
+"""
+
+
+@pytest.mark.parametrize(
+    ("html", "count"),
+    [
+        pytest.param(
+            f"<div><pre style='white-space:pre-wrap'>{LETTER}</pre></div>", 0, id="letter"
+        ),
+        pytest.param(f"<p>So:</p><pre>{LETTER}</pre>", 1, id="not all"),
+        pytest.param(f"<pre>{LETTER}--- a/lamp.c\n+++ b/lamp.c\n" + "+on();\n" * 9, 1, id="patch"),
+        pytest.param("<pre>make lamp</pre>", 1, id="a few words"),
+        pytest.param(f"<pre class='language-lamp'>{LETTER}</pre>", 1, id="labelled"),
+    ],
+)
+def test_a_letter_that_is_all_of_an_entry_is_no_listing(html, count):
+    assert len(code_rows(read_body(html), title="Re: lamp")) == count

@@ -34,7 +34,7 @@ _NO_CAPTION = re.compile(
     r"(?:\[?link\]?|view raw|raw|copy( code)?|copied!?|download|code|open in .*|run|expand|"
     r"copy to clipboard|terminal(?: window)?|wrap|(?:toggle|show|hide)(?: \S+){0,2}|view plain|"
     r"print\??|example|code language\W?|copier|kopieren|复制(?:代码)?|複製|コピー|"
-    r"select all|(?:php |html |source )?code\W*(?:\[?select(?: all)?\]?)?|\W+)",
+    r"select(?: all)?|(?:php |html |source )?code\W*(?:\[?select(?: all)?\]?)?|\W+)",
     re.IGNORECASE,
 )
 
@@ -51,6 +51,10 @@ def is_file_name(text: str) -> bool:
 
 _LABEL_TAIL = re.compile(r"(?:代码|代碼|code|コード|코드)\s*+[:：]?$", re.IGNORECASE)
 """`Java代码` and `C# code:` are labels, too."""
+_SELECTOR = re.compile(
+    r"code\W{0,9}\(([^\s()]{1,40})\)\W{0,9}(?:select(?: all)?|copy)?\W{0,9}", re.IGNORECASE
+)
+"""Forums' `Code: (php) [Select]`."""
 _LONGEST_NAME = 120
 _TAIL = re.compile(r"\s*(?:\[link\]|view raw|\(?download\)?)\s*$", re.IGNORECASE)
 LONGEST = 1000
@@ -74,6 +78,8 @@ def read_naming(texts: list[str], elements: list[Element], language: str | None)
         caption = _TAIL.sub("", " ".join(text.split())).removeprefix("title=")
         if not caption or len(caption) > LONGEST or is_no_caption(caption):
             continue
+        if selector := _SELECTOR.fullmatch(caption):
+            caption = selector[1]
         if _is_language(caption, language):
             label = label or caption.strip("[]() ")
         else:

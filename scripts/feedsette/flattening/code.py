@@ -104,14 +104,21 @@ def _read_paragraph(paragraph: Element) -> Listing | None:
 
 
 def _read_lonely_code(code: Element) -> Listing | None:
-    """A code element of several lines that shares its paragraph with nothing."""
+    """A code element that shares its paragraph with nothing: of several lines, or with a title."""
     parent = code.parent
-    if parent is None or not _is_block(parent) or not (_may_be_long(code) and has_text(code)):
+    if parent is None or not _is_block(parent) or not has_text(code):
         return None
-    if not stands_alone(code, parent.children):
+    if not (_may_be_long(code) or _has_title(code)) or not stands_alone(code, parent.children):
         return None
     listing = _make(code, code, [])
-    return _without_info(listing) if listing and "\n" in listing.code else None
+    if listing is None or not ("\n" in listing.code or _has_title(code)):
+        return None
+    return _without_info(listing)
+
+
+def _has_title(code: Element) -> bool:
+    """Whether forums' `Code [Select]` stands before it; their code elements have a class."""
+    return "class" in code.attributes and title_before(code) is not None
 
 
 def _read_typed(letters: Element) -> Listing | None:

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+from feedsette.flattening.refusals import reads_as_prose
 from feedsette.flattening.spots import Body, Listing
 from feedsette.flattening.texts import comparable
 from feedsette.rows import CodeBlock
 
+_LETTER = 200
+"""Characters of a letter; a few words may be a command."""
 Detector = Callable[[str], tuple[str, float] | None]
 
 
@@ -23,9 +26,14 @@ def code_rows(
 
 
 def _is_message(listing: Listing, text: str, title: str | None) -> bool:
-    """A commit's message as GitHub and GitLab show it: all of an entry, and the title begins it."""
-    whole = comparable(listing.code) if title and not listing.language else ""
-    return bool(whole) and whole.startswith(comparable(title)) and whole == comparable(text)
+    """All of an entry that is no code: a letter of a list (public-inbox), or a commit's message as
+    GitHub and GitLab show it, which begins with the title.
+    """
+    whole = "" if listing.language else comparable(listing.code)
+    if not whole or whole != comparable(text):
+        return False
+    begins = bool(title) and whole.startswith(comparable(title))
+    return begins or (len(text) > _LETTER and reads_as_prose(listing.code))
 
 
 def _row(position: int, section: int, listing: Listing, detect: Detector | None) -> CodeBlock:

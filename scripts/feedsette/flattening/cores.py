@@ -3,7 +3,7 @@
 from feedsette.flattening.captions import is_no_caption
 from feedsette.flattening.furniture import is_furniture
 from feedsette.flattening.languages import label_name
-from feedsette.flattening.signs import LOOK, file_label, is_heading, label_of
+from feedsette.flattening.signs import LOOK, bounded_text, file_label, is_heading, label_of
 from feedsette.flattening.wrappers import read_heading
 from feedsette.markup import Element
 
@@ -37,12 +37,19 @@ def find_core(pre: Element, codes: list[Element]) -> tuple[Element, list[str]]:
 
 
 def _code_alone(code: Element | None, pre: Element) -> Element | None:
-    """The code element, if white space around it is all else: that only lays out the page."""
-    if code is None or code.parent is not pre or not 1 < len(pre.children) < 4:
+    """The code element, if white space before it only lays out the page, or a link says "Run"."""
+    if code is None or code.parent is not pre or not 1 < len(pre.children) < 6:
         return None
-    before, *others = pre.children
-    alone = all(one is code or (isinstance(one, str) and one.isspace()) for one in others)
-    return code if isinstance(before, str) and before.isspace() and alone else None
+    others = [one for one in pre.children if one is not code]
+    if not all(one.isspace() if isinstance(one, str) else _is_button(one) for one in others):
+        return None
+    laid_out = isinstance(pre.children[0], str)
+    return code if laid_out or any(isinstance(one, Element) for one in others) else None
+
+
+def _is_button(element: Element) -> bool:
+    text = bounded_text(element)
+    return is_no_caption(text) and any(map(str.isalpha, text))
 
 
 def _alone_in(code: Element | None) -> Element | None:

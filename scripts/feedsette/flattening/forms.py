@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from feedsette.flattening.caches import remember
+from feedsette.flattening.furniture import is_furniture
 from feedsette.flattening.gutters import is_gutter
 from feedsette.flattening.languages import bare_name
 from feedsette.flattening.listings import LINE_ENDS
@@ -14,13 +15,13 @@ from feedsette.markup import Element
 
 _WRAPPER = re.compile(
     r"code|highlight|syntax|geshi|listing|language-|lang-|snippet|shiki|prism|crayon|src-container"
-    r"|enlighter-v-standard|hljs|literal-block|console|terminal|hcb_wrap|brush|gist|blob|(?<!\S)(?:fragment|file)(?!\S)",
+    r"|enlighter-v-standard|hljs|literal-block|console|terminal|hcb_wrap|brush|gist|blob|(?<!\S)(?:fragment|file|RktBlk|SVerbatim)(?!\S)",
     re.IGNORECASE,
 )
 _RENDERED = re.compile(
     r"syntaxhighlighter|enlighter-v-standard|geshifilter-\S+|codehilite|dp-highlighter|codecolorer|crayon-syntax|"
     r"CodeMirror-code|cm-content|ql-code-block-container|js-file-line-container|prettyprint|highlight-source-\S+|crayon-pre|lstlisting|"
-    r"(?<!\S)geshi(?!\S)"
+    r"(?<!\S)(?:geshi|RktBlk|SVerbatim)(?!\S)"
 )
 _MAYBE_RENDERED = re.compile(
     _RENDERED.pattern + r"|(?<![\w-])(?:[\w-]*[-_])?"
@@ -100,7 +101,7 @@ def is_rendered(wrapper: Element, inside: Inside) -> bool:
     if not sure and _has_columns(wrapper):
         return False
     pieces: list[str] = []
-    for node in islice(wrapper.descendants(), LOOK * 5):
+    for node in _shown(wrapper):
         if isinstance(node, str):
             pieces.append(node)
         elif node.name in PROSE or (not sure and _is_words(node)):
@@ -108,6 +109,20 @@ def is_rendered(wrapper: Element, inside: Inside) -> bool:
         elif node.name in LINE_ENDS:
             pieces.append("\n")
     return sure or looks_like_code("".join(pieces))
+
+
+def _shown(wrapper: Element) -> Iterator[Element | str]:
+    """The first nodes inside that are not only for show."""
+    stack = wrapper.children[::-1]
+    for _ in range(LOOK * 5):
+        if not stack:
+            break
+        node = stack.pop()
+        if isinstance(node, str):
+            yield node
+        elif not is_furniture(node):
+            yield node
+            stack.extend(reversed(node.children))
 
 
 def _has_gutter(wrapper: Element) -> bool:

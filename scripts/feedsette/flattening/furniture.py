@@ -12,8 +12,8 @@ NEVER_CODE = words(
     button svg script style template noscript select input img picture iframe audio video
     """
 )
-_CHOICES = frozenset({"tab", "tablist"})
-"""Roles of what is there to choose by; a tab names what it opens, not the listing beside it."""
+_CHOICES = frozenset({"tab", "tablist", "tooltip"})
+"""Roles of what is there to choose by or to explain; a tab names what it opens, not the listing beside it."""
 _PROMPT = re.compile(r"\s*+(?:In|Out)?\s*+\[[\d\s*]*+\]\s*+:?\s*+")
 _SHOWY = frozenset({"data-clipboard-text", "download", "hidden"})
 _SHORT = 40

@@ -14,11 +14,15 @@ from feedsette.markup import Element
 _NOT_CODE = re.compile(
     r"(?:wp-block-)?(?:verse|poem|poetry|lyrics)|enlighter-origin", re.IGNORECASE
 )
-_MAYBE_CODE = frozenset({"wp-block-preformatted", "preformatted"})
-"""WordPress offers its writers this block beside its own for code; of 21 real ones 17 held code."""
+_MAYBE_CODE = frozenset({"wp-block-preformatted", "preformatted", "preformatted-block"})
+"""WordPress offers its writers this block beside its own for code; of 21 real ones 17 held code.
+Substack's is made for poems."""
 _NOT_PROSE = re.compile(
     r"[;{}=<>$#|\\\[\]_]|::|\w\(|\d\.\d|[a-z][A-Z]|[a-z]\.[a-z]|\s--?[\w-]|(?:^|\s)[~.]{0,2}/\w"
 )
+_NORMAL = re.compile(r"white-space\s*:\s*normal")
+"""Rustdoc's notes: a pre whose lines are none."""
+_QUOTED = "> \t"
 _DRAWN = frozenset({"So", "Sk", "Mn", "Cf"})
 """Emoji and what modifies them."""
 _FILE_BOX = re.compile(r".*file-?_?name(?:-file)?", re.IGNORECASE)
@@ -38,12 +42,25 @@ def is_refused(pre: Element) -> bool:
 
 
 def _is_prose(pre: Element) -> bool:
-    """Whether preformatted text is words: under a third of its lines bear signs of code."""
-    if _MAYBE_CODE.isdisjoint(pre.classes) or holds(pre, _CODES):
+    """Whether preformatted text is words, as poets and letter writers use it, too."""
+    if _NORMAL.search(pre.attributes.get("style", "")):
+        if any(isinstance(child, str) and child.strip() for child in pre.children[:LOOK]):
+            return holds(pre, _CODES) or reads_as_prose(_lines(pre))
         return False
+    around = pre.parent.classes if pre.parent else []
+    if _MAYBE_CODE.isdisjoint([*pre.classes, *around]) or holds(pre, _CODES):
+        return False
+    return reads_as_prose(_lines(pre))
+
+
+def _lines(pre: Element) -> str:
     nodes = islice(pre.descendants(), LOOK)
-    text = "".join(n if isinstance(n, str) else "\n" if n.name == "br" else "" for n in nodes)
-    lines = [line for line in text.splitlines() if line.strip()]
+    return "".join(n if isinstance(n, str) else "\n" if n.name == "br" else "" for n in nodes)
+
+
+def reads_as_prose(text: str) -> bool:
+    """Whether under a third of its lines bear signs of code; what letters quote counts as words."""
+    lines = [bare for line in text.splitlines() if (bare := line.strip(_QUOTED))]
     signs = sum(1 for line in lines if _NOT_PROSE.search(line))
     return 3 * signs < max(len(lines), 1) and by_commands(text) is None
 

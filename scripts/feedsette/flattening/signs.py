@@ -36,6 +36,9 @@ HIDDEN = re.compile(r"display\s*:\s*none")
 _FURNITURE = re.compile(
     r"copy|copied|clipboard|tooltip|popup|sr-only|visually-hidden|screen-reader|expand-button"
 )
+_POPUP = re.compile(r"twoslash-(?:popup|meta)|codemirror-measure")
+_UNSEEN = frozenset({"boring", "ttc"})
+"""mdBook's lines and Doxygen's explanations."""
 _PERMALINK = re.compile(r"anchor|headerlink|hash-link|permalink")
 _LABEL = re.compile(r"(?:.*[-_])?lang(?:uage)?(?:[-_](?:label|name|tag|text))?")
 _HEADING = re.compile(
@@ -72,7 +75,7 @@ def read_signs(classes: str) -> Signs:
         counts=any(map(_COUNT_CLASS.fullmatch, tokens)) and not line,
         furniture=_FURNITURE.search(lowered) is not None,
         permalink=_PERMALINK.search(lowered) is not None,
-        popup="twoslash-popup" in lowered or "codemirror-measure" in lowered or "boring" in tokens,
+        popup=_POPUP.search(lowered) is not None or not _UNSEEN.isdisjoint(tokens),
         prompt="prompt" in lowered,
         label=any(map(_LABEL.fullmatch, tokens)),
         heading=_HEADING.search(lowered) is not None,

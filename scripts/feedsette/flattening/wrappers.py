@@ -166,8 +166,8 @@ def stands_alone(code: Element, siblings: list[Element | str]) -> bool:
 
 def _is_bounded(siblings: list[Element | str]) -> bool:
     for sibling in siblings:
-        if isinstance(sibling, Element) and sibling.name in GAP_OF:
-            return True
-        if sibling.strip() if isinstance(sibling, str) else sibling.name != "br":
+        if isinstance(sibling, Element):
+            return sibling.name in GAP_OF or sibling.name == "br"
+        if sibling.strip():
             return False
     return True
