@@ -268,6 +268,17 @@ def test_what_readers_can_see_is_text(html, text):
         pytest.param(
             '<script type="math/tex; mode=display">% <![CDATA[\nx %]]></script>', "x", id="kramdown"
         ),
+        pytest.param(
+            'Let <span><span style="display: none;"><math><mi>x</mi></math></span>'
+            '<img class=mwe-math-fallback-image-inline aria-hidden=true alt="x^2" src=/a.svg></span>',
+            "Let x^2",
+            id="Wikipedia: MathML is hidden, the picture from screen readers",
+        ),
+        pytest.param(
+            '<math><mi>x</mi></math> <img class=latex alt="x" src=/a.png> is',
+            "x is",
+            id="MathML, and what it looks like",
+        ),
         pytest.param("<math><mi>a</mi><mo>=</mo><mi>b</mi></math>", "a=b", id="MathML alone"),
         pytest.param("<math><annotation encoding=x>y</annotation></math>", "y", id="no TeX"),
         pytest.param("<div hidden><math><mi>x</mi></math></div>", "", id="hidden"),

@@ -56,6 +56,14 @@ BASE = "https://blog.example/posts/one"
             '<p>a <span><span><code class="math">x^2</code></span></span></p>',
         ),
         ('<script type="math/tex">x_1</script>', '<code class="math">x_1</code>'),
+        (
+            "<p><math><mi>x</mi></math><img class=latex alt=x src=/a.png></p>",
+            '<p><code class="math">x</code></p>',
+        ),
+        (
+            "<p><span class=MathJax_Preview><img src=/a.png></span><script type='math/tex'>x</script></p>",
+            '<p><span></span><code class="math">x</code></p>',
+        ),
         # what is hidden is left out, but not pictures and code: tabs hide them until asked
         ("<p>a<span class=sr-only>b</span><i style='display:none'>c</i></p>", "<p>a</p>"),
         ("<div style='display:none'><img src=/a.png></div>", "https://blog.example/a.png"),

@@ -9,12 +9,15 @@ import re
 from urllib.parse import unquote, unquote_plus
 
 from feedsette.flattening.decoration import is_emoji
+from feedsette.flattening.signs import holds
+from feedsette.flattening.visibility import Sight, sight_of
 from feedsette.markup import Element
 
 _DRAWN = frozenset(
     {"latex", "tex", "ql-img-inline-formula", "ql-img-displayed-equation",
      "mathtex-equation-editor", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display"}
 )  # fmt: skip
+_MATH = frozenset({"math"})
 _SMILEY = 3
 """Signs of `:-D`; longer ones with letters are names, such as `:tada:`."""
 _DRAWERS = re.compile(
@@ -26,6 +29,8 @@ _TEX_NAMED = re.compile(r"[^?]*\?(?:.*?&)?(?:latex|tex|chl|math)=([^&]*)")
 _LOOKS = re.compile(r"\s*+(?:\\(?:inline|dpi\{\d{1,4}\}|bg_\w{1,20}+|fn_\w{1,20}+)\s*+)*+")
 """What tells codecogs.com how a formula shall look."""
 _LONGEST_ADDRESS = 4000
+_CROWD = 200
+"""Among more siblings a picture's place is not looked for: it costs time."""
 
 
 def drawn_text(image: Element) -> str | None:
@@ -39,6 +44,30 @@ def drawn_text(image: Element) -> str | None:
         alt = image.attribute("alt") or ""
         return None if any(map(str.isalnum, alt)) and len(alt) > _SMILEY else alt
     return None
+
+
+def repeats_tex(image: Element) -> bool:
+    """Whether what a picture draws stands just beside it, shown, as TeX or MathML."""
+    preview = image.parent  # MathJax wraps it
+    return any(one and any(map(_is_formula, _beside(one))) for one in (image, preview))
+
+
+def _beside(element: Element) -> list[Element]:
+    children = element.parent.children if element.parent else []
+    if not 1 < len(children) <= _CROWD:
+        return []
+    solid = [child for child in children if not isinstance(child, str) or child.strip()]
+    place = next(n for n, child in enumerate(solid) if child is element)
+    around = [*solid[max(place - 1, 0) : place], *solid[place + 1 : place + 2]]
+    return [one for one in around if isinstance(one, Element)]
+
+
+def _is_formula(element: Element) -> bool:
+    if element.name == "script":
+        return formula_text(element) is not None
+    if sight_of(element) is not Sight.SHOWN:
+        return False
+    return element.name == "math" or holds(element, _MATH)
 
 
 def _tex_of(url: str) -> str | None:

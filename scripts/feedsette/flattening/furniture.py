@@ -13,7 +13,10 @@ NEVER_CODE = words(
     """
 )
 _CHOICES = frozenset({"tab", "tablist", "tooltip"})
-"""Roles of what is there to choose by or to explain; a tab names what it opens, not the listing beside it."""
+"""Roles of what is there to choose by or to explain.
+
+A tab names what it opens, not the listing beside it.
+"""
 _PROMPT = re.compile(r"\s*+(?:In|Out)?\s*+\[[\d\s*]*+\]\s*+:?\s*+")
 _SHOWY = frozenset({"data-clipboard-text", "download", "hidden"})
 _SHORT = 40

@@ -70,6 +70,7 @@ _BOX = re.compile(
     r"|(?:[\w-]*[-_])?(?:newsletter|subscribe|subscription|sign-?up)[-_]+(?:form|box|widget|wrap)[\w-]*"
 )
 """Share bars, related articles and calls to subscribe that plugins put into feeds."""
+_FEW = 4
 LONGEST = 80
 """No class that means something is longer; it also bounds the patterns above."""
 _UNDISPLAYED = re.compile(
@@ -122,7 +123,7 @@ def _is_hidden(element: Element) -> bool:
     if "hidden" in attributes and attributes.get("role") != "tabpanel":
         return True  # the panels of tabs are hidden only until a reader chooses them
     if attributes.get("aria-hidden", "").lower() == "true":
-        return not _is_lone_katex(element)
+        return not (_is_lone_katex(element) or _is_lone_drawing(element))
     if attributes.get("role") in {"navigation", "doc-toc"}:
         return True
     if element.name != "a" and is_push_button(element):
@@ -132,6 +133,13 @@ def _is_hidden(element: Element) -> bool:
 
 def _is_lightbox(element: Element | None) -> bool:
     return element is not None and "lightbox" in element.classes
+
+
+def _is_lone_drawing(element: Element) -> bool:
+    """Wikipedia hides its pictures of formulas from screen readers, its MathML from all others."""
+    around = element.parent.children if element.name == "img" and element.parent else []
+    beside = [one for one in around[:_FEW] if isinstance(one, Element)]
+    return any(_UNDISPLAYED.search(one.attributes.get("style", "")) for one in beside)
 
 
 def _is_lone_katex(element: Element) -> bool:

@@ -15,7 +15,7 @@ from feedsette.flattening.anchors import (
 from feedsette.flattening.blocks import GAP_OF, ITEMS
 from feedsette.flattening.code import read_listing
 from feedsette.flattening.footers import Footers, teaser_mark
-from feedsette.flattening.formulas import drawn_text, formula_text
+from feedsette.flattening.formulas import drawn_text, formula_text, repeats_tex
 from feedsette.flattening.headings import level_of, stands_apart
 from feedsette.flattening.outline import OpenHeading, Outline
 from feedsette.flattening.placeholders import data_text, is_placeholder
@@ -136,7 +136,7 @@ class Walk:
         if _is_spot(element):
             self._open_spot(element)
             if not element.children and not self.muted:
-                self.writer.write(drawn_text(element) or data_text(element) or "")
+                self.writer.write(_words_of(element))
         if sight is Sight.GONE or name == "math":
             self._write_formula(element)
             return
@@ -280,6 +280,14 @@ class Walk:
 
     def _close_ruby(self) -> None:
         self.writer.write(")")
+
+
+def _words_of(element: Element) -> str:
+    """What an element says without children: a drawn formula, unless its TeX is read anyway."""
+    drawn = drawn_text(element)
+    if drawn and repeats_tex(element):
+        return ""
+    return drawn or data_text(element) or ""
 
 
 def _is_spot(element: Element) -> bool:

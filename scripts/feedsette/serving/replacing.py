@@ -12,7 +12,7 @@ from feedsette.flattening.addresses import is_web
 from feedsette.flattening.candidates import elements_inside, source_of
 from feedsette.flattening.decoration import is_decoration, is_emoji
 from feedsette.flattening.embeds import embed_address, embed_title
-from feedsette.flattening.formulas import formula_text
+from feedsette.flattening.formulas import drawn_text, formula_text, repeats_tex
 from feedsette.flattening.placeholders import data_text, gallery_of, is_placeholder
 from feedsette.flattening.visibility import Sight, sight_of
 from feedsette.markup import Element
@@ -56,7 +56,7 @@ def _picture(node: Element, base: str | None) -> str:
     alt = node.attribute("alt") or ""
     if not inline and is_emoji(node, address):
         return str(escape(alt))
-    if is_decoration(node, address):
+    if is_decoration(node, address) or _says_twice(node):
         return ""
     sizes = "".join(
         pair(name, value)
@@ -67,6 +67,12 @@ def _picture(node: Element, base: str | None) -> str:
         f"<img{pair('src', address)}{pair('alt', alt)}{sizes}"
         ' loading="lazy" decoding="async" referrerpolicy="no-referrer">'
     )
+
+
+def _says_twice(node: Element) -> bool:
+    """Whether a picture draws the formula that is shown as TeX just beside it."""
+    preview = node.parent is not None and "MathJax_Preview" in node.parent.classes
+    return (preview or drawn_text(node) is not None) and repeats_tex(node)
 
 
 def _player(node: Element, base: str | None) -> str:
