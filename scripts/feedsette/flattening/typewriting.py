@@ -11,6 +11,7 @@ from itertools import islice
 from feedsette.flattening.blocks import GAP_OF, TYPED
 from feedsette.flattening.forms import bears_signs, is_typewritten, is_wrapper, looks_like_code
 from feedsette.flattening.languages import words
+from feedsette.flattening.refusals import reads_as_prose
 from feedsette.flattening.signs import LOOK
 from feedsette.markup import Element
 
@@ -27,6 +28,11 @@ _NO_LINE = words(
 )
 _BLANKS = re.compile(r"[ \t\r\n]+")
 """What a page shows as one blank; no-break spaces indent."""
+_PROMPT = re.compile(
+    r"(?:[\w.@~:\[\]/-]{0,60}(?: [\w~./-]{1,40}\]?)?\$|[\w.-]{1,40}@[^$#\n]{1,60}#"
+    r"|\[root@[^]\n]{1,60}\]#|(?:PS )?[A-Z]:\\[^<>|\n]{0,80}>|>>>) ?(?=[A-Za-z./~]{2})"
+)
+"""One typed line alone is code if it begins with a shell's prompt."""
 _FAR = LOOK * 5
 _DEEP = 6
 """How deep in a line its letters may be named."""
@@ -80,24 +86,25 @@ class _Lines:
         self._done += line
 
     def _end_run(self) -> None:
-        worded = [place for place, node in enumerate(self._run) if _text([node]).strip()]
+        run = self._run
+        worded = [place for place, node in enumerate(run) if _text([node]).strip()]
         if worded:
             start, end = worded[0], worded[-1] + 1
-            self._done += self._run[:start]
-            self._done += self._boxed(self._run[start:end])
-            self._done += self._run[end:]
-        else:
-            self._done += self._run
+            if start and isinstance(run[start - 1], str):
+                start -= 1  # its indentation
+            run = [*run[:start], *self._boxed(run[start:end]), *run[end:]]
+        self._done += run
         self._run = []
 
     def _boxed(self, run: list[Node]) -> list[Node]:
-        if not _is_code(_text(run)):
+        quote = isinstance(run[0], Element) and run[0].name == _QUOTE
+        if not _is_code(_text(run), in_box=quote):
             return run
         box = Element(TYPED, {}, self._parent)
-        box.children = [node for node in run if not isinstance(node, str) or node.strip()]
-        for node in box.children:
-            if isinstance(node, Element):
-                node.parent = box
+        box.children = run
+        _strip_layout(box)
+        for node in box.elements:
+            node.parent = box
         return [box]
 
 
@@ -127,8 +134,34 @@ def _is_typed(node: Node) -> bool:
     return False
 
 
-def _is_code(text: str) -> bool:
+def _strip_layout(box: Element) -> None:
+    """Take out white space between lines, which is the page's; other blanks may indent."""
+    stack = [box]
+    while stack:
+        parent = stack.pop()
+        edge = parent if _ends_line(parent) else ""
+        nodes: list[Node] = [edge, *parent.children, edge]
+        parent.children = [
+            node
+            for before, node, after in zip(nodes, nodes[1:], nodes[2:], strict=False)
+            if not (_is_layout(node) and (_parts(before) or _parts(after)))
+        ]
+        stack += parent.elements
+
+
+def _is_layout(node: Node) -> bool:
+    return isinstance(node, str) and _BLANKS.fullmatch(node) is not None
+
+
+def _parts(node: Node) -> bool:
+    return isinstance(node, Element) and _ends_line(node)
+
+
+def _is_code(text: str, *, in_box: bool) -> bool:
     lines = [line for line in islice(text.split("\n"), LOOK) if line.strip()]
+    if len(lines) == 1:
+        command = _PROMPT.match(lines[0].strip())
+        return command is not None or (in_box and not reads_as_prose(text))
     signs = sum(map(bears_signs, lines))
     return signs * 3 >= len(lines) and looks_like_code(text)
 
