@@ -2,18 +2,21 @@
 
 Serves a snapshot in a process of its own, asks it from so many threads as fast as it answers, and
 meanwhile loads feeds into another database. Prints errors, answers a second, p95 and memory.
-`--snapshot content.db` serves one that is there; what is loaded meanwhile is 2,000 articles still.
+`--snapshot content.db` serves one that is there, of that name, with which the addresses begin; what
+is loaded meanwhile is 2,000 articles still.
 """
 
 import argparse
 import http.client
 import random
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 from bench.corpora import write_feeds
@@ -82,6 +85,12 @@ def visit(port: int, until: float, articles: int, seen: list[tuple[float, int, s
         seen.append((time.perf_counter() - started, status, page))
 
 
+def count_articles(snapshot: Path) -> int:
+    with closing(sqlite3.connect(f"file:{snapshot}?mode=ro", uri=True)) as connection:
+        (count,) = connection.execute("select count(*) from articles").fetchone()
+    return int(count)
+
+
 def resident(number: int) -> float:
     """Megabytes of a process."""
     lines = Path(f"/proc/{number}/status").read_text().splitlines()
@@ -97,6 +106,8 @@ def main() -> None:
     parser.add_argument("--snapshot", type=Path)
     parser.add_argument("--port", type=int, default=8765)
     asked = parser.parse_args()
+    if asked.snapshot and asked.snapshot.name != "content.db":
+        parser.error("--snapshot must be named content.db: the saved queries are of that database")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         list(write_feeds(folder / "feeds", asked.articles if not asked.snapshot else 2000, 20))
@@ -104,6 +115,7 @@ def main() -> None:
         snapshot = asked.snapshot or folder / "snapshot" / "content.db"
         if not asked.snapshot:
             write_snapshot(folder / "content.db", snapshot)
+        asked.articles = count_articles(snapshot)
         server = serve(snapshot, asked.port)
         try:
             wait_for(asked.port)
