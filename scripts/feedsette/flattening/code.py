@@ -111,9 +111,15 @@ def _read_lonely_code(code: Element) -> Listing | None:
     if not (_may_be_long(code) or _has_title(code)) or not stands_alone(code, parent.children):
         return None
     listing = _make(code, code, [])
-    if listing is None or not ("\n" in listing.code or _has_title(code)):
-        return None
-    return _without_info(listing)
+    if listing and ("\n" in listing.code or _begins_line(code) or _has_title(code)):
+        return _without_info(listing)
+    return None
+
+
+def _begins_line(code: Element) -> bool:
+    """Whether a line break comes first in it: its author made room for the one line it has."""
+    first = next((one for one in code.children if not isinstance(one, str) or one.strip()), "")
+    return isinstance(first, Element) and first.name == "br"
 
 
 def _has_title(code: Element) -> bool:

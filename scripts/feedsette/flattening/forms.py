@@ -25,7 +25,7 @@ _RENDERED = re.compile(
 )
 _MAYBE_RENDERED = re.compile(
     _RENDERED.pattern + r"|(?<![\w-])(?:[\w-]*[-_])?"
-    r"(?:source-?code|code[-_]?(?:block|box)?|hljs|wp_syntax|fragment)(?![\w-])"
+    r"(?:source-?code|code[-_]?(?:block|box|content)?|hljs|wp_syntax|fragment)(?![\w-])"
 )
 _TOKEN = re.compile(r"(?:kw|st|br|nu|sy|co|me|re|es|de)\d")
 """GeSHi's classes of tokens."""
