@@ -9,6 +9,7 @@ from bench import growth, patterns
 
 from feedsette.flattening import clues, detection
 from feedsette.parsing.encodings import read_text
+from feedsette.parsing.typed import html_of_typed
 
 SIZE = 100_000
 SPECIMENS = {
@@ -54,6 +55,15 @@ def test_clues_that_took_minutes(begin: str, piece: str) -> None:
     started = time.process_time()
     clues.find_clue(code)
     clues.has_types(code)
+    assert time.process_time() - started < 1.0
+
+
+@pytest.mark.parametrize(
+    "piece", ["[caption ", "[caption]<img>", "[[", "\n ", "<li>", "https://youtu.be/a\n", "ids='"]
+)
+def test_what_was_typed(piece: str) -> None:
+    started = time.process_time()
+    html_of_typed(f"[gallery {piece * (SIZE // len(piece))}[/caption]")
     assert time.process_time() - started < 1.0
 
 

@@ -12,7 +12,9 @@ from feedsette.parsing.typed import html_of_typed
         ("One\n \n\n<h2>Two</h2>\n\nThree", "<p>One</p>\n<h2>Two</h2>\n<p>Three</p>"),
         ("<b>One</b>", "<p><b>One</b></p>"),
         ("<preface>", "<p><preface></p>"),
-        ("<p>One</p>\n\nTwo", "<p>One</p>\n\nTwo"),
+        ("<p>One</p>\n\nTwo", "<p>One</p>\n<p>Two</p>"),
+        ("One\n<p>Two</p>\nThree\nfour", "<p>One</p>\n<p>Two</p>\n<p>Three<br>\nfour</p>"),
+        ("<h2>One</h2>\nTwo", "<h2>One</h2>\n<p>Two</p>"),
         ("<!-- wp:html -->\nOne\n\nTwo", "<!-- wp:html -->\nOne\n\nTwo"),
         ("One\n<pre>a\n\nb</pre>\nTwo", "<p>One</p><pre>a\n\nb</pre><p>Two</p>"),
         ("</pre>One", "</pre><p>One</p>"),
@@ -33,9 +35,43 @@ from feedsette.parsing.typed import html_of_typed
             "<figure><img src='a'><figcaption>Words</figcaption></figure>",
         ),
         ("[caption]Words[/caption]", "<figure>Words</figure>"),
-        ("[embed]http://a.example/[/embed]", "<p>http://a.example/</p>"),
+        (
+            '[caption caption="Words"]<img src="a">[/caption]',
+            '<figure><img src="a"><figcaption>Words</figcaption></figure>',
+        ),
+        (
+            "<!-- wp:x -->[caption]<img>Words[/caption]",
+            "<!-- wp:x --><figure><img><figcaption>Words</figcaption></figure>",
+        ),
+        (
+            "[embed]http://a.example/[/embed]",
+            '<div class="wp-block-embed">http://a.example/</div>',
+        ),
+        (
+            "One\nhttps://youtu.be/abcdefghi-1\nTwo https://youtu.be/abcdefghi-1",
+            '<p>One</p>\n<div class="wp-block-embed">https://youtu.be/abcdefghi-1</div>\n'
+            "<p>Two https://youtu.be/abcdefghi-1</p>",
+        ),
+        (
+            "[youtube=https://youtu.be/abcdefghi-1]",
+            '<div class="wp-block-embed">https://youtu.be/abcdefghi-1</div>',
+        ),
+        ("[youtube abc]", "<p>[youtube abc]</p>"),
+        (
+            '[audio src="http://a.example/b.mp3"]',
+            '<p><audio src="http://a.example/b.mp3"></audio></p>',
+        ),
+        (
+            "[video mp4=http://a.example/b.mp4][/video]",
+            '<p><video src="http://a.example/b.mp4"></video></p>',
+        ),
+        ("[audio]x[/audio]", "<p>x</p>"),
+        ("One [gallery ids='1,2'] two", "<p>One <1,2> two</p>"),
+        ("[gallery include=3]", "<p><3></p>"),
+        ("[gallery]", "<p><></p>"),
+        ("[[gallery]] [plugin x=1]", "<p>[[gallery]] [plugin x=1]</p>"),
         ("", ""),
     ],
 )
 def test_what_is_typed_becomes_html(typed: str, html: str):
-    assert html_of_typed(typed) == html
+    assert html_of_typed(typed, lambda ids: f"<{ids}>") == html

@@ -803,3 +803,98 @@ def test_drafts_and_settings_in_atom_are_left_out(inside, left_out):
     feed = atom(f"<entry><title>a</title>{inside}</entry>", names)
     assert feed.left_out == left_out
     assert len(feed.entries) == 1 - len(left_out)
+
+
+def exported(item: str, channel: str = "", content: str = "Words") -> Feed:
+    return rss(
+        f"<item><title>a</title><wp:post_id>7</wp:post_id><wp:post_type>post</wp:post_type>{item}"
+        f"<content:encoded><![CDATA[{content}]]></content:encoded></item>{channel}",
+        "<wp:author><wp:author_login>jane</wp:author_login>"
+        "<wp:author_email>jane@e.org</wp:author_email>"
+        "<wp:author_display_name><![CDATA[Jane Roe]]></wp:author_display_name></wp:author>"
+        "<wp:author><wp:author_login>bo@e.org</wp:author_login>"
+        "<wp:author_display_name>Bo Ray</wp:author_display_name></wp:author>"
+        "<wp:author><wp:author_login>cy</wp:author_login><wp:author_display_name/></wp:author>",
+    )
+
+
+@pytest.mark.parametrize(
+    ("login", "names"),
+    [("Jane", ["Jane Roe"]), ("bo@e.org", ["Bo Ray"]), ("cy", ["cy"]), ("dan", ["dan"])],
+)
+def test_exports_name_the_people_behind_logins(login: str, names: list[str]) -> None:
+    feed = exported(f"<dc:creator>{login}</dc:creator>")
+    assert [author.name for author in feed.entries[0].authors] == names
+
+
+def attachment(number: int, name: str, more: str = "") -> str:
+    return (
+        f"<item><wp:post_id>{number}</wp:post_id><wp:post_parent>7</wp:post_parent>"
+        f"<wp:post_type>attachment</wp:post_type><wp:status>inherit</wp:status>"
+        f"<wp:attachment_url>https://e.org/{name}</wp:attachment_url>{more}</item>"
+    )
+
+
+@pytest.mark.parametrize("gallery", ['[gallery ids="9,8,404"]', "[gallery]"])
+def test_galleries_of_exports_hold_the_pictures_that_are_attached(gallery: str) -> None:
+    more = (
+        "<wp:postmeta><wp:meta_key>_wp_attachment_image_alt</wp:meta_key>"
+        "<wp:meta_value>Lamp &amp; owl</wp:meta_value></wp:postmeta>"
+        "<wp:postmeta><wp:meta_key>_x</wp:meta_key><wp:meta_value>y</wp:meta_value></wp:postmeta>"
+        "<excerpt:encoded><![CDATA[A <i>lamp</i>]]></excerpt:encoded>"
+    )
+    items = attachment(9, "a.jpg", more) + attachment(8, "b.PNG") + attachment(6, "c.pdf")
+    assert exported("", items, gallery).entries[0].html == (
+        '<figure><img src="https://e.org/a.jpg" alt="Lamp &amp; owl"><figcaption>A <i>lamp</i>'
+        '</figcaption></figure>\n<figure><img src="https://e.org/b.PNG" alt=""></figure>'
+    )
+
+
+def test_a_picture_is_in_few_galleries() -> None:
+    html = exported("", attachment(9, "a.jpg"), "[gallery ids=9]" * 50).entries[0].html
+    assert html is not None
+    assert html.count("<img") == 10
+
+
+def test_exports_say_in_their_own_elements_when_it_was() -> None:
+    day = "<pubDate>Thu, 01 Jan 1970 00:00:00 +0000</pubDate>"
+    own = "<wp:post_date>2012-02-16 15:52:55</wp:post_date>"
+    own += "<wp:post_date_gmt>0000-00-00 00:00:00</wp:post_date_gmt>"
+    changed = "<wp:post_modified_gmt>2013-02-16 10:00:00</wp:post_modified_gmt>"
+    found = exported(day + own + changed).entries[0]
+    assert found.published == moment("2012-02-16T15:52:55")
+    assert found.updated == moment("2013-02-16T10:00:00")
+
+
+def test_what_exports_call_categories_beside_topics_are_no_tags() -> None:
+    tags = '<category domain="post_format">Aside</category><category domain="post_tag">x</category>'
+    assert exported(tags).entries[0].tags == ("x",)
+    assert rss(f"<item>{tags}</item>").entries[0].tags == ("Aside", "x")
+
+
+def test_comments_among_the_posts_of_an_export_are_left_out() -> None:
+    kind = '<category scheme="http://schemas.google.com/g/2005#kind" term="{}#{}"/>'
+    base = "http://schemas.google.com/blogger/2008/kind"
+    post = f"<entry><title>a</title>{kind.format(base, 'post')}</entry>"
+    comment = f"<entry><title>b</title>{kind.format(base, 'comment')}</entry>"
+    assert atom(comment + post).left_out == ("comment",)
+    assert atom(comment).left_out == ()
+    new = '<entry xmlns:blogger="http://e.org/b"><blogger:type>COMMENT</blogger:type></entry>'
+    assert atom(new).left_out == ("comment",)
+
+
+@pytest.mark.parametrize(
+    ("inside", "tags"),
+    [
+        ("<media:category>lamps, owls, fog</media:category>", ("lamps", "owls", "fog")),
+        ("<media:category>Arts, Crafts</media:category>", ("x", "Arts, Crafts")),
+        (
+            '<media:category scheme="urn:flickr:tags">lamps owls</media:category>',
+            ("lamps", "owls"),
+        ),
+        ("<itunes:keywords>lamps; owls、fog</itunes:keywords>", ("lamps", "owls", "fog")),
+    ],
+)
+def test_lists_in_one_element_are_several_tags(inside: str, tags: tuple[str, ...]) -> None:
+    beside = "<category>x</category>" if "x" in tags else "<category/>"
+    assert rss(f"<item>{beside}{inside}</item>").entries[0].tags == tags

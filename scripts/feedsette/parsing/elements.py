@@ -4,9 +4,12 @@ Methods are named by feedparser's rule: _start_ or _end_, prefix, name of the el
 come with lower-case names.
 """
 
+import re
 from typing import Any
 
 Raw = dict[str, Any]
+_COMMAS = re.compile("[,;،、，；]")
+"""What parts keywords, in the scripts of the world."""
 
 
 class Elements:
@@ -134,7 +137,7 @@ class Elements:
         self._get_context().setdefault("keywords", []).append(self.pop("shopify_tag") or "")
 
     def _save_keywords(self, element: str) -> None:
-        words = (self.pop(element) or "").split(",")
+        words = _COMMAS.split(self.pop(element) or "")
         self._get_context().setdefault("keywords", []).extend(words)
 
 

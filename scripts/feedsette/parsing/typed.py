@@ -1,63 +1,37 @@
 """WordPress's exports hold what was typed into its editor; here it becomes what its pages show.
 
-Blank lines are paragraphs and line ends breaks (developer.wordpress.org: wpautop), and the
-shortcodes of captions, embeds and listings are markup. Posts of the block editor are HTML already.
+Blank lines are paragraphs and line ends breaks (developer.wordpress.org: wpautop, which does not
+mind markup), a player's address on a line of its own is the player, and shortcodes are markup.
+Posts of the block editor are HTML already, but for the shortcodes in them.
 """
 
 import re
 from collections.abc import Iterator
-from html import escape
 
-_BLOCKS = (
-    "address|article|aside|blockquote|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6]"
+from feedsette.parsing.shortcodes import EMBED, Gallery, without_shortcodes
+
+_PARTS = (
+    "address|article|aside|blockquote|dd|details|div|dl|dt|figure|footer|form|h[1-6]"
+    "|header|iframe|li|main|math|nav|object|ol|p|section|table|tbody|td|tfoot|th|thead|tr|ul"
 )
-_BLOCKS += (
-    "|header|hr|iframe|li|main|math|nav|object|ol|p|script|section|style|table|td|th|tr|ul|!--"
-)
-_BLOCK = re.compile(rf"</?(?:{_BLOCKS})(?![\w-])", re.IGNORECASE)
-_IS_HTML = re.compile(r"<p[\s>]|<!-- wp:", re.IGNORECASE)
+_BLOCK = re.compile(rf"</?(?:{_PARTS}|figcaption|hr|script|style|!--)(?![\w-])", re.IGNORECASE)
+_BEGIN = re.compile(rf"(?=<(?:{_PARTS})[\s>])", re.IGNORECASE)
+_END = re.compile(rf"(</(?:{_PARTS})>)", re.IGNORECASE)
 _VERBATIM = re.compile(r"(</?(?:pre|script|style|textarea)\b[^<>]*+>)", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n[ \t\r]*+\n\s*+")
-_PICTURE = re.compile(r"<img\b[^<>]*+>(?:\s*+</a>)?", re.IGNORECASE)
-_SHORTCODE = re.compile(
-    r"\[(/?)(sourcecode|code|caption|embed)(?![\w-])([^\[\]\n]{0,300}+)\]", re.IGNORECASE
+_PLAYER = re.compile(
+    r"^[ \t]*+(https?://(?:www\.|m\.)?(?:youtube\.com/watch|youtu\.be/|vimeo\.com/\d|"
+    r"(?:twitter|x)\.com/\w{1,50}+/status|soundcloud\.com/|open\.spotify\.com/|instagram\.com/p/|"
+    r"tiktok\.com/@|dailymotion\.com/video|ted\.com/talks|slideshare\.net/)[^\s<>\"]{0,500}+)"
+    r"[ \t\r]*+$",
+    re.IGNORECASE | re.MULTILINE,
 )
-_LANGUAGE = re.compile(r"""\b(?:language|lang)\s{0,9}=\s{0,9}["']?([\w+#-]{1,30})""", re.IGNORECASE)
 
 
-def html_of_typed(typed: str) -> str:
+def html_of_typed(typed: str, gallery: Gallery = lambda _: "") -> str:
     """What an editor of WordPress was given, as the HTML that is made of it."""
-    typed = typed.replace("\r\n", "\n")
-    if _IS_HTML.search(typed):
-        return typed
-    return "".join(_with_paragraphs(_without_shortcodes(typed)))
-
-
-def _without_shortcodes(typed: str) -> str:
-    """Replace each opening and each closing one; unpaired ones do no harm that way."""
-    captioned = (_caption(part) for part in re.split(r"(?<=\[/caption\])", typed))
-    return _SHORTCODE.sub(_tag, "".join(captioned))
-
-
-def _caption(part: str) -> str:
-    """`[caption …]<img> Words[/caption]`: the words behind the picture are the caption."""
-    pictures = list(_PICTURE.finditer(part)) if part.endswith("[/caption]") else []
-    if not pictures:
-        return part
-    end = pictures[-1].end()
-    words = part[end:].removesuffix("[/caption]").strip()
-    return f"{part[:end]}<figcaption>{words}</figcaption>[/caption]"
-
-
-def _tag(found: re.Match[str]) -> str:
-    closing, name, attributes = found[1], found[2].lower(), found[3]
-    if name == "embed":
-        return "\n"
-    if name == "caption":
-        return f"<{closing}figure>"
-    language = _LANGUAGE.search(attributes)
-    label = f' class="brush: {escape(language[1])}"' if language else ' class="brush: plain"'
-    return "</pre>" if closing else f"<pre{label}>"
+    typed = without_shortcodes(typed.replace("\r\n", "\n"), gallery)
+    return typed if "<!-- wp:" in typed else "".join(_with_paragraphs(typed))
 
 
 def _with_paragraphs(html: str) -> Iterator[str]:
@@ -69,7 +43,13 @@ def _with_paragraphs(html: str) -> Iterator[str]:
         elif depth or not part.strip():
             yield part
         else:
-            yield "\n".join(map(_paragraph, _BLANK_LINES.split(part.strip("\n"))))
+            yield "\n".join(map(_paragraph, _BLANK_LINES.split(_apart(part).strip("\n"))))
+
+
+def _apart(text: str) -> str:
+    """A blank line before and behind every block and player."""
+    text = _PLAYER.sub(rf"\n{EMBED}\1</div>", text)
+    return _END.sub("\\1\n\n", _BEGIN.sub("\n\n", text))
 
 
 def _paragraph(text: str) -> str:

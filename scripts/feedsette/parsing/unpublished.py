@@ -16,6 +16,7 @@ _INTERNAL = frozenset(
 """WordPress's types of records that are no writing; those of its editor begin with wp_."""
 _KINDS = "http://schemas.google.com/blogger/2008/kind#"
 _SETTINGS = frozenset({f"{_KINDS}settings", f"{_KINDS}template"})
+_ARTICLES = frozenset({f"{_KINDS}post", f"{_KINDS}page"})
 
 
 def part_unpublished(
@@ -23,8 +24,10 @@ def part_unpublished(
 ) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     """Return the entries to be read, and for each of the others what it is (`draft`)."""
     published, left_out = [], []
+    entries = list(entries)
+    with_articles = any(not _ARTICLES.isdisjoint(_kinds(entry)) for entry in entries)
     for entry in entries:
-        reason = _reason(entry)
+        reason = _reason(entry) or (_comment(entry) if with_articles else None)
         if reason:
             left_out.append(reason)
         else:
@@ -36,9 +39,18 @@ def _reason(entry: Mapping[str, Any]) -> str | None:
     kind = _word(entry, "wp_post_type")
     if kind in _INTERNAL or kind.startswith(("wp_", "acf-")):
         return kind
-    if any(tag.get("term") in _SETTINGS for tag in entry.get("tags") or ()):
+    if not _SETTINGS.isdisjoint(_kinds(entry)):
         return "settings"
-    return _state(entry)
+    return "comment" if _word(entry, "blogger_type") == "comment" else _state(entry)
+
+
+def _comment(entry: Mapping[str, Any]) -> str | None:
+    """Among articles a visitor's comment is none; in a feed of comments it is what is read."""
+    return "comment" if f"{_KINDS}comment" in _kinds(entry) else None
+
+
+def _kinds(entry: Mapping[str, Any]) -> list[str]:
+    return [tag.get("term") or "" for tag in entry.get("tags") or ()]
 
 
 def _state(entry: Mapping[str, Any]) -> str | None:

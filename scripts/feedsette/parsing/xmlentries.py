@@ -8,6 +8,7 @@ from feedsette.parsing.addresses import web_url
 from feedsette.parsing.authors import unique_authors
 from feedsette.parsing.bodytexts import Text, choose_texts
 from feedsette.parsing.dates import parse_date
+from feedsette.parsing.exported import Exported
 from feedsette.parsing.files import attachments_of, pictures_of
 from feedsette.parsing.tags import unique_tags
 from feedsette.parsing.texts import clean, language_tag, plain, title_text
@@ -16,6 +17,14 @@ from feedsette.records import Author, Entry
 
 _NO_TAGS = frozenset({"http://schemas.google.com/g/2005#kind"})
 """Schemes of categories that say what kind of record an entry is (Blogger: `#post`)."""
+_MEDIA = "http://search.yahoo.com/mrss/category_schema"
+"""The scheme of a media:category that names none."""
+_DATES = ("published", "dc_date", "created", "updated", "wp_post_date_gmt", "wp_post_date")
+_NO_TOPICS = frozenset(
+    {"post_format", "nav_menu", "language", "post_translations", "author", "product_type",
+     "product_visibility"}
+)  # fmt: skip
+"""What WordPress's exports and its plugins hold as categories that say nothing of the topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +36,17 @@ class EntryContext:
     language: str | None
     authors: tuple[Author, ...]
     split_tags: bool
+    exported: Exported
 
 
 def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
     """Read one entry; whatever is missing or malformed in it is None."""
     base = web_url(raw.get("xml_base"), context.base_url) or context.base_url
     link = _link(raw, base)
-    chosen = choose_texts(_candidates(raw))
+    chosen = choose_texts(_candidates(raw, context.exported))
     published, updated, published_raw = _dates(raw)
-    people = unique_authors(credited(raw), base or link)
+    named = [(context.exported.name_of(name), page) for name, page in credited(raw)]
+    people = unique_authors(named, base or link)
     source = raw.get("source")
     if not people and isinstance(source, dict):  # RFC 4287 §4.2.1
         people = unique_authors(credited(source), base)
@@ -105,25 +116,35 @@ def _dates(raw: dict[str, Any]) -> tuple[Any, Any, str | None]:
     """Published, updated, and what stood for published if that could not be read.
 
     Readers sort by published, so an entry that has only another date takes that: dc:date, created,
-    and for the many Atom feeds without published, updated.
+    and for the many Atom feeds without published, updated; in WordPress's exports its own.
     """
-    written = [raw.get(key) for key in ("published", "dc_date", "created", "updated")]
+    written = [raw.get(key) for key in _DATES]
     written = [text for text in written if isinstance(text, str) and text.strip()]
     if not written:
         return None, None, None
     first = parse_date(written[0])
     later = map(parse_date, written[1:])
     published = first or next((moment for moment in later if moment), None)
-    updated = raw.get("updated")
+    updated = raw.get("updated") or raw.get("wp_post_modified_gmt")
     changed = first if updated == written[0] else parse_date(updated)
     return published, changed, None if first else clean(str(written[0]))
 
 
 def _terms(raw: dict[str, Any]) -> Iterable[str]:
     """A category's label, which is meant to be shown, before its term."""
+    hidden = _NO_TAGS | _NO_TOPICS if "wp_post_type" in raw else _NO_TAGS
     for tag in raw.get("tags") or []:
-        if tag.get("scheme") not in _NO_TAGS:
-            yield tag.get("label") or tag.get("term") or ""
+        if tag.get("scheme") not in hidden:
+            yield from _listed(tag.get("label") or tag.get("term") or "", tag.get("scheme"))
+
+
+def _listed(term: str, scheme: str | None) -> list[str]:
+    """Flickr's tags are words in one media:category; of other sites it may hold a list, which two
+    commas show: `Arts, Crafts` is one category.
+    """
+    if scheme == "urn:flickr:tags":
+        return term.split()
+    return term.split(",") if scheme == _MEDIA and term.count(",") > 1 else [term]
 
 
 def _language(raw: dict[str, Any], content: str | None, feed: str | None) -> str | None:
@@ -135,10 +156,14 @@ def _language(raw: dict[str, Any], content: str | None, feed: str | None) -> str
     return None
 
 
-def _candidates(raw: dict[str, Any]) -> list[Text]:
+def _candidates(raw: dict[str, Any], exported: Exported) -> list[Text]:
     found = [_text_of(content) for content in raw.get("content") or []]
     if "wp_post_type" in raw:
-        found = [replace(text, value=html_of_typed(text.value)) for text in found]
+        post = str(raw.get("wp_post_id") or "")
+        found = [
+            replace(text, value=html_of_typed(text.value, lambda ids: exported.gallery(ids, post)))
+            for text in found
+        ]
     keys = (
         "summary",
         "dc_description",

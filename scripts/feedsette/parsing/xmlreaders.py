@@ -17,6 +17,7 @@ import feedparser.api
 from feedsette.parsing import limits
 from feedsette.parsing.doctypes import replace_head
 from feedsette.parsing.elements import Raw
+from feedsette.parsing.exportelements import ExportElements
 from feedsette.parsing.mediaelements import NEAR, MediaElements
 from feedsette.parsing.mending import with_end, with_references
 from feedsette.parsing.saxdrivers import feed_expat
@@ -78,7 +79,7 @@ class _Text(str):
         return super().translate(table) if _C1.search(self) else str(self)
 
 
-class _Extension(MediaElements):
+class _Extension(ExportElements, MediaElements):
     """What is changed in both parsers."""
 
     _matchnamespaces: ClassVar[Raw] = {uri.lower(): name for uri, name in _NAMESPACES.items()}
