@@ -186,6 +186,11 @@ def test_an_embed(html, provider, url, title):
         ("<lite-youtube videoid='abcdefghi-1'></lite-youtube>", VIDEO),
         ("<lite-vimeo videoid='12'></lite-vimeo>", "https://vimeo.com/12"),
         (
+            "<div class=gistLoad data-id='12345' id='gist-12345'>Loading ....</div>",
+            "https://gist.github.com/12345",
+        ),
+        ("<code data-gist-id='ann/1a2b3c'></code>", "https://gist.github.com/ann/1a2b3c"),
+        (
             "<p class='codepen' data-user='ann' data-slug-hash='aBc'>See the Pen</p>",
             "https://codepen.io/ann/pen/aBc",
         ),
@@ -280,6 +285,8 @@ def test_what_an_embed_is_called(html, title):
         "<video></video>",
         "<lite-youtube></lite-youtube>",
         "<figure class='wp-block-embed'><div>Nothing</div></figure>",
+        "<div class=gistLoad data-id='a gist'></div>",
+        "<div class=box data-id='12345'></div>",
     ],
 )
 def test_what_is_no_embed(html):

@@ -204,6 +204,10 @@ def test_a_click_leads_to_the_web_or_to_mail(href, link_url):
         ("https://i0.wp.com/example.org/a.png?resize=595%2C31&ssl=1", PNG),
         ("https://i0.wp.com/", "https://i0.wp.com/"),
         (
+            "https://www.notion.so/image/https%3A%2F%2Fexample.org%2Fphoto-1%3Fq%3D5?table=block&id=a",
+            "https://example.org/photo-1?q=5",
+        ),
+        (
             "https://example.org/content/images/size/w600/2020/a.png",
             "https://example.org/content/images/2020/a.png",
         ),

@@ -19,7 +19,20 @@ _PARTED = re.compile(
 """What parts paragraphs, or holds blank lines that part nothing."""
 _TAG_OR_BREAK = re.compile(r"<[^<>]*>|\n\s*")
 _SENTENCE = re.compile(r"[^<]|<(?:a|abbr|b|cite|em|i|img|q|span|strong|u)\b", re.IGNORECASE)
-_PLAYER_TAG = {n: re.compile(rf"<({n})\b[^<>]*>") for n in ("audio", "video")}
+_PLAYER_TAG = {
+    name: re.compile(
+        rf"<({name})\b[^<>]*+>((?:\s*+<(?:source|track)\b[^<>]*+>(?:\s*+</(?:source|track)>)?)*+)"
+        r"([^<]{0,300}+)"
+    )
+    for name in ("audio", "video")
+}
+"""A player's tag, its recordings, and the words behind them."""
+_APOLOGY = re.compile(
+    r"browser|navegador|navigat(?:eur|ore)|nettleser|webbläsare|przegl[ąa]dark|prohlížeč|tarayıcı|"
+    r"браузер|浏览器|瀏覽器|ブラウザ|브라우저|דפדפן|متصفح|مرورگر",
+    re.IGNORECASE,
+)
+"""Words for a browser in what is said to those that cannot play it."""
 _MARKUP = re.compile(r"<(?!/?p>|br ?/?>|!--)")
 """Any but what plain text becomes."""
 _ADDRESS = re.compile(
@@ -59,7 +72,12 @@ def with_ends(html: str) -> str:
 
 
 def _ended(tag: re.Match[str]) -> str:
-    return f"{tag[0]}</{tag[1]}>" if "src" in tag[0] else tag[0]
+    whole, name, words = tag[0], tag[1], tag[3]
+    if "src" not in whole:
+        return whole
+    if _APOLOGY.search(words):
+        return f"{whole}</{name}>"
+    return f"{whole[: len(whole) - len(words)]}</{name}>{words}"
 
 
 def with_links(html: str) -> str:

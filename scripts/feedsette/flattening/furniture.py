@@ -20,6 +20,9 @@ A tab names what it opens, not the listing beside it.
 _PROMPT = re.compile(r"\s*+(?:In|Out)?\s*+\[[\d\s*]*+\]\s*+:?\s*+")
 _SHOWY = frozenset({"data-clipboard-text", "download", "hidden"})
 _SHORT = 40
+_BYLINE = 120
+_OWN = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "pre", "code", "blockquote", "ul", "ol"})
+"""What makes a header more than a byline."""
 _BADGE = 3
 """Characters of a link that is no code: `cs`."""
 
@@ -54,6 +57,19 @@ def is_push_button(element: Element) -> bool:
     if element.attributes.get("role") != "button":
         return False
     return element.name != "div" or _is_short(element)
+
+
+def is_byline(header: Element) -> bool:
+    """Whether a header says no more than who wrote and when, which the feed says itself.
+
+    A date in a time element, and beside it a few words; a heading is the article's own.
+    """
+    inside = list(islice(header.descendants(), LOOK))
+    names = {node.name for node in inside if not isinstance(node, str)}
+    if len(inside) == LOOK or "time" not in names or not names.isdisjoint(_OWN):
+        return False
+    text = " ".join("".join(node for node in inside if isinstance(node, str)).split())
+    return len(text) <= _BYLINE
 
 
 def _is_choice(element: Element) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,8 +13,10 @@ _ELEMENTS = frozenset({"lite-youtube", "amp-youtube", "lite-vimeo"})
 _NO_EMBED = re.compile("button|subscri|mention|cashtag|install|image|gallery|widget", re.IGNORECASE)
 """Substack's own furniture, which names addresses too."""
 _CLASSES = frozenset(
-    {"codepen", "speakerdeck-embed", "wp-block-embed", "fb-post", "fb-video", "flourish-embed"}
-)
+    {"codepen", "speakerdeck-embed", "wp-block-embed", "fb-post", "fb-video", "flourish-embed",
+     "gistLoad"}
+)  # fmt: skip
+_GIST = re.compile(r"(?:[\w-]{1,40}/)?[0-9a-f]{5,40}")
 
 
 def is_placeholder(element: Element) -> bool:
@@ -22,7 +24,7 @@ def is_placeholder(element: Element) -> bool:
     attributes = element.attributes
     if not attributes:
         return False
-    if element.name in _ELEMENTS or "data-attrs" in attributes:
+    if element.name in _ELEMENTS or "data-attrs" in attributes or "data-gist-id" in attributes:
         return True
     names = attributes.get("class")
     return names is not None and any(name in _CLASSES for name in names.split())
@@ -42,6 +44,7 @@ def placeholder_addresses(element: Element) -> Iterator[str | None]:
         yield element.attribute("data-href")
     if "flourish-embed" in classes and (chart := element.attribute("data-src")):
         yield f"https://public.flourish.studio/{chart}"
+    yield _gist_of(element, classes)
     if post := element.attribute("data-telegram-post"):
         yield f"https://t.me/{post}"
     if "speakerdeck-embed" in classes and (deck := element.attribute("data-id")):
@@ -50,6 +53,13 @@ def placeholder_addresses(element: Element) -> Iterator[str | None]:
         text = element.raw_text().split()
         yield text[0] if text and is_web(text[0]) else None
     yield from _data_addresses(element)
+
+
+def _gist_of(element: Element, classes: Sequence[str]) -> str | None:
+    """A gist that a script fetches by its number, as in templates of Blogger."""
+    own = element.attribute("data-id") if "gistLoad" in classes else None
+    gist = element.attribute("data-gist-id") or own
+    return f"https://gist.github.com/{gist}" if gist and _GIST.fullmatch(gist) else None
 
 
 def _data_addresses(element: Element) -> Iterator[str | None]:

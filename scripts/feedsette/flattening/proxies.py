@@ -21,6 +21,7 @@ _INNER = re.compile(r"/(https?(?::|%3A)(?:/|%2F)+.+)", re.IGNORECASE | re.DOTALL
 _ARCHIVE = re.compile(r"/web/\d|/mshots/")  # an archived picture is meant; mshots makes screenshots
 _MARKED = re.compile(
     r"/(?:cdn-cgi/image|dynamic/image|image/fetch|image/upload/[^/]*/?fetch|_ipx|unsafe|plain)/"
+    r"|^/images?/$"  # Notion: nothing but the address behind it
 )
 _PICTURE = re.compile(
     r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?|heic)(?:$|[?@:#])", re.IGNORECASE

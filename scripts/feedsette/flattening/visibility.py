@@ -4,7 +4,7 @@ import re
 from enum import Enum, auto
 
 from feedsette.flattening.caches import remember
-from feedsette.flattening.furniture import is_push_button
+from feedsette.flattening.furniture import is_byline, is_push_button
 from feedsette.markup import Element
 
 
@@ -49,7 +49,8 @@ _DECORATION = frozenset(
      "enlighter-origin", "pre-numbering", "input_prompt", "output_prompt", "footnote_tooltip",
      "copy-button", "copybtn", "btn-clipboard", "edit-link", "mw-editsection",
      "button-wrapper", "kg-audio-player", "kg-video-player",
-     "wp-block-file__button", "wpcnt", "wpa-about",
+     "wp-block-file__button", "wpcnt", "wpa-about", "gistload",
+     "byline", "entry-meta", "post-meta", "article-meta",
      # Drupal shows title, writer and date once more above each entry of its feed
      "field--name-title", "field--name-uid", "field--name-created"}
 )  # fmt: skip
@@ -86,9 +87,13 @@ def sight_of(element: Element) -> Sight:
         return Sight.GONE
     if name in _MUTED:
         return Sight.MUTED
-    attributes = element.attributes
-    if not attributes:
-        return Sight.SHOWN
+    if not element.attributes:
+        return Sight.MUTED if name == "header" and is_byline(element) else Sight.SHOWN
+    return _sight_by_attributes(element)
+
+
+def _sight_by_attributes(element: Element) -> Sight:
+    attributes, name = element.attributes, element.name
     classes = attributes.get("class")
     # MathJax 3 hides its drawing itself; 2 keeps the TeX in a script behind
     if classes and name != "mjx-container" and (sight := _sight_of_class(classes.lower())):
@@ -124,11 +129,19 @@ def _is_hidden(element: Element) -> bool:
         return True  # the panels of tabs are hidden only until a reader chooses them
     if attributes.get("aria-hidden", "").lower() == "true":
         return not (_is_lone_katex(element) or _is_lone_drawing(element))
-    if attributes.get("role") in {"navigation", "doc-toc"}:
+    if attributes.get("role") in {"navigation", "doc-toc"} or _stands_in(element):
         return True
     if element.name != "a" and is_push_button(element):
         return True
     return "style" in attributes and bool(_UNDISPLAYED.search(attributes["style"]))
+
+
+def _stands_in(element: Element) -> bool:
+    """AMP shows these only while, or where, the thing around them does not work; and bylines."""
+    if element.name == "header":
+        return is_byline(element)
+    attributes = element.attributes
+    return "fallback" in attributes or ("placeholder" in attributes and element.name != "input")
 
 
 def _is_lightbox(element: Element | None) -> bool:
