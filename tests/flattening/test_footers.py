@@ -108,6 +108,8 @@ def test_a_footer_that_lost_its_links_is_no_text(text: str, left: str | None) ->
          "<a href=/tag/c/>c</a> <a href=https://feeds.wordpress.com/1.0/x><img src=/x></a>", True),
         ("Tags: <a href=/tags/a/>a</a>", True),
         ("Tags: <a href=tag_a.html>a</a>, <a href='?tag=b'>b</a>", True),
+        ("Technorati Tags: <a href=https://e.example/tag/a rel=tag>a</a>", True),
+        ("Read the tags <a href=/tags/a/>a</a>", False),
         ("Tags: <a href=a-tag_a.html>a</a>", False),
         ("Tags: <a href=/tags/a/>a</a> and <a href=/a>another</a>", False),
         ("See also <a href=/tags/a/>a</a>", False),

@@ -50,9 +50,10 @@ _POSTED = re.compile(
 
 _SHELF = re.compile(r"(?:\A|[/?&])(?:tags?|categor(?:y|ies)|labels?|topics?)[/_=-]", re.IGNORECASE)
 _SHELVED = re.compile(
-    r"\W*(?:filed|posted|tagged|tags?|categor(?:y|ies|ized)|labels?|topics?|schlagwörter|kategorien?|"
-    r"étiquettes|mots-clés|etiquetas|标签|分类|タグ|カテゴリー?|태그)(?!\w)"
+    r"\W*(?:[\w.]{1,20} )?(?:filed|posted|tagged|tags?|categor(?:y|ies|ized)|labels?|topics?|"
+    r"schlagwörter|kategorien?|étiquettes|mots-clés|etiquetas|标签|分类|タグ|カテゴリー?|태그)(?!\w)"
 )
+"""Perhaps with a service's name before it: `Technorati tags`."""
 _FEW_LETTERS = 40
 
 
