@@ -121,6 +121,7 @@ def test_a_bare_fragment_leads_into_the_article_whatever_the_base():
         ("<p>One:<br>\nhttps://a.org/1,</p>\n<p>two: https://a.org/2</p>",
          ["https://a.org/1", "https://a.org/2"]),
         ("&lt;https://a.org/q&gt; \"https://a.org/r\"", ["https://a.org/q", "https://a.org/r"]),
+        ("Try `https://a.org/t`.", ["https://a.org/t"]),
         ("[words](https://a.org/w) - more", ["https://a.org/w"]),
         ("见https://a.org/b。然后https://a.org/c了解",
          ["https://a.org/b", "https://a.org/c"]),

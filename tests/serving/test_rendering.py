@@ -33,6 +33,8 @@ BASE = "https://blog.example/posts/one"
         ('<iframe src="https://www.youtube.com/embed/x" title="T"></iframe>', "T <span>youtube"),
         ('<script src="https://gist.github.com/a/1.js"></script>', "https://gist.github.com/a/1"),
         ('<video><source src="/v.mp4"></video>', "https://blog.example/v.mp4"),
+        ('<video src="/v.mp4"><p>Behind what is never closed.</p>', "<p>Behind what is never"),
+        ("See https://b.example/x.", 'href="https://b.example/x" rel="nofollow noopener'),
         # the address that the table of images has
         ('<img srcset="/s.png 1x, /l.png 2x" src="/s.png">', 'src="https://blog.example/l.png"'),
         ('<amp-img src="/a.png"></amp-img>', '<img src="https://blog.example/a.png"'),

@@ -36,7 +36,7 @@ _APOLOGY = re.compile(
 _MARKUP = re.compile(r"<(?!/?p>|br ?/?>|!--)")
 """Any but what plain text becomes."""
 _ADDRESS = re.compile(
-    r"(?<![A-Za-z0-9_/=])https?://(?=\w)[^\s<>\"'|\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{4,2000}"
+    r"(?<![A-Za-z0-9_/=])https?://(?=\w)[^\s<>\"'`|\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]{4,2000}"
 )
 """Up to white space, a quotation mark or a character of a script without blanks."""
 _ESCAPED_MARK = re.compile("&(?:[lg]t|quot|nbsp|#39|#34);")
@@ -45,8 +45,7 @@ _PLAYERS = frozenset({"img", "picture", "iframe", "video", "audio", "amp-img", "
 
 def read_body(html: str, title: str | None = None, url: str | None = None) -> Body:
     """Read an article's HTML; title and url tell whether a footer speaks of this very article."""
-    root = parse_html(with_paragraphs(with_links(with_ends(html))))
-    gather_typed_lines(root, html)
+    root = read_tree(html)
     footers = find_footers(root, title, url)
     walk = Walk(footers, url, title)
     walk.run(root)
@@ -61,6 +60,13 @@ def read_body(html: str, title: str | None = None, url: str | None = None) -> Bo
         spots=tuple(spot.frozen() for spot in spots),
         canonical_url=footers.canonical_url,
     )
+
+
+def read_tree(html: str) -> Element:
+    """The tree of an article's HTML, mended: what the tables are made of, and its page."""
+    root = parse_html(with_paragraphs(with_links(with_ends(html))))
+    gather_typed_lines(root, html)
+    return root
 
 
 def with_ends(html: str) -> str:

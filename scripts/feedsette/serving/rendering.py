@@ -12,11 +12,10 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from feedsette.flattening.bodies import with_paragraphs
+from feedsette.flattening.bodies import read_tree
 from feedsette.flattening.code import read_listing
 from feedsette.flattening.spots import Listing
-from feedsette.flattening.typewriting import gather_typed_lines
-from feedsette.markup import Element, parse_html
+from feedsette.markup import Element
 from feedsette.serving.highlighting import highlight
 from feedsette.serving.memory import kept
 from feedsette.serving.replacing import is_left_out, shown_instead
@@ -55,8 +54,7 @@ def render(
     `titles` are those of its sections by position, `languages` those of its code blocks: the
     headings get the ids `section-1` …, the listings `code-0` …, which other pages link to.
     """
-    root = parse_html(with_paragraphs(html))
-    gather_typed_lines(root, html)
+    root = read_tree(html)
     page = _Page(base, titles, languages, lower=int(any(root.find_all("h1"))))
     stack: list[tuple[Iterator[Element | str], str, int]] = [(iter(root.children), "", 0)]
     while stack:
