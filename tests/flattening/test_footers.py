@@ -83,6 +83,12 @@ def test_a_footer_may_ask_to_subscribe_on_the_same_site():
     assert read(elsewhere)[2] == [False, False, False]
 
 
+def test_a_sentence_that_leads_to_its_other_parts_is_text():
+    parts = '<a href="https://e.org/1">one</a> and <a href="https://e.org/2">two</a>'
+    html = f"<p>Body.</p><p>Parts of {POST} stand on {SITE}: {parts}.</p>"
+    assert read(html)[2] == [False] * 4
+
+
 @pytest.mark.parametrize(
     ("text", "left"),
     [
@@ -93,6 +99,8 @@ def test_a_footer_may_ask_to_subscribe_on_the_same_site():
         ("The post My post appeared first on E.", None),
         ("Body text. The post Another appeared first on E.", "same"),
         ("I think that the first print of My post appeared first on E.", "same"),
+        ("Old it is. My post first appeared in 2015.", "same"),
+        ("He wrote it. It is in My post, which first appeared in Athens.", "same"),
         ("The post My post appeared first on E. Then I wrote on, and on, and on" + " x" * 60, "same"),
     ],
 )  # fmt: skip

@@ -87,6 +87,9 @@ _FLAT = 120
 """Characters behind the title in a footer without links."""
 _FLAT_LEAD = re.compile(r"(?:^|[.!?…\])\"”»\n。])\s{0,3}([^.!?…\])\n。]{0,25})\Z")
 """The words before it, which begin a sentence."""
+_ANYTHING_ON = re.compile("first appeared|appeared first in")
+"""So is said of books and machines, too, not only of posts."""
+_POST = re.compile(r"the (?:post|article|entry|story)\s*+[\"'“‘]?", re.IGNORECASE)
 _MOST_WORDS = 160
 """Characters of a skeleton beyond which a block is an author's own text."""
 
@@ -113,10 +116,14 @@ def flat_mark(text: str, title: str | None) -> int:
     links: a robot's, or one that a feed strips of markup. Else the text's length.
     """
     place = text.rfind(title, max(0, len(text) - len(title) - _FLAT)) if title else -1
-    if place < 0 or not title or not _FIRST_ON.search(text[place + len(title) :].casefold()):
+    if place < 0 or not title:
         return len(text)
+    first_on = _FIRST_ON.search(text[place + len(title) :].casefold())
     lead = _FLAT_LEAD.search(text, max(0, place - 30), place)
-    return lead.start(1) if lead else len(text)
+    if not first_on or not lead:
+        return len(text)
+    vague = _ANYTHING_ON.match(first_on[0]) and not _POST.fullmatch(lead[1].strip())
+    return len(text) if vague else lead.start(1)
 
 
 def _is_invitation(words: str) -> bool:
@@ -187,10 +194,13 @@ def _is_post_on_site(block: Block, title: str | None) -> bool:
     if not 2 <= count <= 4 or block.skeleton.count(LINK) != count:
         return False
     (url, text), (home, _), *others = block.links
-    between = block.skeleton.split(LINK)[1].strip()
+    _, between, *behind = map(str.strip, block.skeleton.split(LINK))
+    asks = not others or behind[0][:1] in {".", "!", "。"}
     same = bool(title) and comparable(text) == comparable(title)
     short = len(between) > 2 and len(block.skeleton) <= 40 + 20 * count
-    return same and short and all(_is_home_of(home, one) for one, _ in [(url, text), *others])
+    return (
+        same and short and asks and all(_is_home_of(home, one) for one, _ in [(url, text), *others])
+    )
 
 
 def _is_home_of(home: str, url: str) -> bool:
