@@ -286,3 +286,48 @@ the switch never reached it. Please take the small one, and tell us how it goes.
 )
 def test_a_letter_that_is_all_of_an_entry_is_no_listing(html, count):
     assert len(code_rows(read_body(html), title="Re: lamp")) == count
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param("services:\n  web:\n    image: lamp\n" * 8, id="configuration"),
+        pytest.param("  mov eax, ebx\n  call lamp\n" * 9, id="assembly"),
+        pytest.param("10:00:01 INFO the lamp is on\n" * 8, id="log"),
+    ],
+)
+def test_what_lacks_signs_of_code_and_sentences_is_no_letter(code):
+    assert len(code_rows(read_body(f"<pre>{code}</pre>"), title="Lamp")) == 1
+
+
+LONG = (
+    "We walked home (not even the dog was out); the lamp had cost us $40 and we laughed.",
+    "On Monday the council spent $3 on the lamp; nobody was surprised, since it is so old.",
+    "My brother thinks otherwise; he says that lamp #1 on the list is the one to be lit.",
+)
+TYPED_WORDS = {
+    "paragraphs": LONG,
+    "prices": ("Lamp: $2", "Bulb: $1.50", "Wire: $4", "Come and see us."),
+    "hashtags": ("What a day. #sun #sea", "Here we go #monday", "And so to bed."),
+    "smileys": ("Thanks for the lamp ;)", "See you on Monday ;-)", "Bring a bulb =)"),
+    "verses": ("for in the while of day;", "I return to you;", "if then, else never."),
+    "letter": ("Dear Anna;", "we were at sea; it was dark.", "Yours, Bob"),
+}
+TYPE = "style=\"font-family: 'Courier New'\""
+
+
+@pytest.mark.parametrize("lines", TYPED_WORDS.values(), ids=TYPED_WORDS)
+@pytest.mark.parametrize("begin", ["<p>x</p><div>", "<p>x</p><blockquote>"])
+def test_words_in_a_typewriters_letters_are_no_listing(begin, lines):
+    for html in (
+        "".join(f"<p {TYPE}>{line}</p>" for line in lines),
+        f"<span {TYPE}>{'<br>'.join(lines)}</span>",
+    ):
+        assert not code_rows(read_body(f"{begin}{html}"))
+
+
+@pytest.mark.parametrize(
+    "words", ["I love my iPhone more than my lamp", "Bring lamps, e.g. old ones."]
+)
+def test_a_typed_quotation_of_one_sentence_is_no_listing(words):
+    assert not code_rows(read_body(f"<p>x</p><blockquote {TYPE}>{words}</blockquote>"))

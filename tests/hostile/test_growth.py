@@ -20,6 +20,8 @@ SPECIMENS = {
     "number of a line": ("<pre>" + "<span>1{}x</span>y<br>" * 3 + "</pre>", " "),
     "way back": ("<sup><a href='#n'>1</a></sup><p id=n>x <a href='#r'>{}x</a></p>", "↩"),
     "boxes around typed lines": ("<tt>courier</tt>{}", "<div>"),
+    "typed words": ("<p><tt>courier x=1<br>{}</tt></p>", "words "),
+    "a typed word": ("<p><tt>courier x=1<br>{}</tt></p>", "words'"),
     "typed lines": ("<p>{}", "<br><tt>x=1</tt>"),
     "title of a reference": ("<p>[1] <a href='https://b.example/'>x{}x</a></p>", "↩"),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from feedsette.flattening.forms import is_sentence
 from feedsette.flattening.refusals import reads_as_prose
 from feedsette.flattening.spots import Body, Listing
 from feedsette.flattening.texts import comparable
@@ -33,7 +34,13 @@ def _is_message(listing: Listing, text: str, title: str | None) -> bool:
     if not whole or whole != comparable(text):
         return False
     begins = bool(title) and whole.startswith(comparable(title))
-    return begins or (len(text) > _LETTER and reads_as_prose(listing.code))
+    return begins or (len(text) > _LETTER and _is_letter(listing.code))
+
+
+def _is_letter(code: str) -> bool:
+    """Configurations, logs and assembly bear no signs of code either, but are no sentences."""
+    lines = [line for line in code.splitlines() if line.strip()]
+    return 4 * sum(map(is_sentence, lines)) >= len(lines) and reads_as_prose(code)
 
 
 def _row(position: int, section: int, listing: Listing, detect: Detector | None) -> CodeBlock:

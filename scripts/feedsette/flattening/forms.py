@@ -39,6 +39,11 @@ _TYPEFACE = re.compile(
 """Styles of editors that paste code without any class (Windows Live Writer, Visual Studio)."""
 _SIGNS = re.compile(r"[;{}=<>$#|\\]|\w\(")
 _SYNTAX = re.compile(_SIGNS.pattern + r"|^\s{2}")
+_SENTENCE = re.compile(
+    r"""(?<!\S)(?:["'“”‘’«(]?[^\W\d_]++(?:['’-][^\W\d_]++)*+["'“”‘’»,;.:!?…)]{0,3}+\s++){8}"""
+)
+"""So many words in a row are no code."""
+_COMMENT = "#/*%;'-"
 
 _NESTING = 4
 """Boxes in boxes that are looked into for lines."""
@@ -158,15 +163,16 @@ def _is_words(element: Element) -> bool:
     return element.name == "p" and "style" not in element.attributes and bool(element.children)
 
 
-def bears_signs(line: str) -> bool:
-    """Whether a line has what prose lacks; verses and dialogues are indented, too."""
-    return _SIGNS.search(line) is not None
+def is_sentence(line: str) -> bool:
+    """Whether many words follow each other in a line that is no comment."""
+    return line.lstrip()[:1] not in _COMMENT and _SENTENCE.search(line) is not None
 
 
 def looks_like_code(code: str) -> bool:
-    """Whether half of several lines bear signs that prose lacks."""
+    """Whether half of several lines bear signs that prose lacks; a paragraph has some of them."""
     lines = [line for line in code.splitlines()[:LOOK] if line.strip()]
-    return len(lines) > 1 and 2 * sum(1 for line in lines if _SYNTAX.search(line)) >= len(lines)
+    signs = sum(1 for line in lines if _SYNTAX.search(line) and not is_sentence(line))
+    return len(lines) > 1 and 2 * signs >= len(lines)
 
 
 def lines_of(wrapper: Element) -> list[Element]:
