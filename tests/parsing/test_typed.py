@@ -24,7 +24,19 @@ from feedsette.parsing.typed import html_of_typed
             '<pre class="brush: py">\na\n\nb</pre>',
         ),
         ("[code]a[/code]", '<pre class="brush: plain">a</pre>'),
-        ("[code lang=c++]a", '<pre class="brush: c++">a'),
+        ("[code lang=c++]a\n[/code]", '<pre class="brush: c++">a\n</pre>'),
+        (
+            "[code]x[code] = y[video]\n[/code]",
+            '<pre class="brush: plain">x[code] = y[video]\n</pre>',
+        ),
+        ("[code]a", "<p>[code]a</p>"),
+        ("Put [code] before\n\nand go on.", "<p>Put [code] before</p>\n<p>and go on.</p>"),
+        ("Put [[code]] and\n[[/code]].", "<p>Put [[code]] and<br>\n[[/code]].</p>"),
+        (
+            "<code>[code]</code>, <code>[/code]</code>",
+            "<p><code>[code]</code>, <code>[/code]</code></p>",
+        ),
+        ("Put [code] and [/code] around.", "<p>Put [code] and [/code] around.</p>"),
         ("[codec]a", "<p>[codec]a</p>"),
         (
             '[caption width="9"]<img src="a"> Words <i>x</i>[/caption]',

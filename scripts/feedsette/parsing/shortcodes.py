@@ -14,11 +14,17 @@ MOST = 1000
 """Characters of a shortcode's attributes: galleries name many pictures."""
 _HOSTS = "youtube|vimeo|soundcloud|dailymotion|ted|tweet|instagram|spotify|gist|slideshare|flickr"
 _SHORTCODE = re.compile(
-    rf"(?<!\[)\[(/?)(sourcecode|code|caption|wp_caption|embed|gallery|playlist|audio|video|{_HOSTS})"
+    rf"(?<!\[)(?:(?<!\w)\[|\[(?=/))(/?)(caption|wp_caption|embed|gallery|playlist|audio|video|{_HOSTS})"
     rf"(?![\w-])([^\[\]\n]{{0,{MOST}}}+)\](?!\])",
     re.IGNORECASE,
 )
-"""Doubled brackets show a shortcode instead of running it."""
+"""Doubled brackets show a shortcode instead of running it; `players[video]` is code."""
+_LISTING = re.compile(
+    rf"(?<![\w\[])(?<!<code>)\[(sourcecode|code)(?![\w-])([^\[\]\n]{{0,{MOST}}}+)\](?!\])"
+    r"((?:[^\[]|(?<=\w)\[(?!/)|\[(?!/?\1(?![\w-])))*+)\[/\1\]",
+    re.IGNORECASE,
+)
+"""A pair without another one inside; `a[code]` is a part of code."""
 _ATTRIBUTE = re.compile(
     r"""\b(language|lang|ids|include|caption)\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"']+))""",
     re.IGNORECASE,
@@ -32,11 +38,13 @@ EMBED = '<div class="wp-block-embed">'
 
 
 def without_shortcodes(typed: str, gallery: Gallery) -> str:
-    """Replace each opening and each closing one; unpaired ones do no harm that way."""
+    """Replace each opening and each closing one, since unpaired ones do no harm that way; but
+    listings by pairs, for all behind an opening alone would be code.
+    """
     if "[" not in typed:
         return typed
     captioned = "".join(map(_with_caption, _CAPTION_END.split(typed)))
-    return _SHORTCODE.sub(lambda found: _markup(found, gallery), captioned)
+    return _SHORTCODE.sub(lambda found: _markup(found, gallery), _LISTING.sub(_listing, captioned))
 
 
 def _with_caption(part: str) -> str:
@@ -58,8 +66,6 @@ def _markup(found: re.Match[str], gallery: Gallery) -> str:
     closing, name, written = found[1], found[2].lower(), found[3]
     if name in {"caption", "wp_caption"}:
         return f"<{closing}figure>"
-    if name in {"code", "sourcecode"}:
-        return "</pre>" if closing else _listing(_attributes(written))
     if name == "embed":
         return "</div>" if closing else EMBED
     if name in {"gallery", "playlist"}:
@@ -71,9 +77,13 @@ def _markup(found: re.Match[str], gallery: Gallery) -> str:
     return f"{EMBED}{address[0]}</div>" if address else found[0]
 
 
-def _listing(attributes: dict[str, str]) -> str:
+def _listing(found: re.Match[str]) -> str:
+    """A listing, unless it is amid a line: words on shortcodes."""
+    if "\n" not in found[3] and found.start() and found.string[found.start() - 1] not in "\n>":
+        return found[0]
+    attributes = _attributes(found[2])
     language = attributes.get("language") or attributes.get("lang") or "plain"
-    return f'<pre class="brush: {escape(language)}">'
+    return f'<pre class="brush: {escape(language)}">{found[3]}</pre>'
 
 
 def _attributes(written: str) -> dict[str, str]:
