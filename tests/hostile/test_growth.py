@@ -61,7 +61,19 @@ def test_clues_that_took_minutes(begin: str, piece: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["[caption ", "[caption, "[code]", "[sourcecode][code]", "a[code]["]<img>", "[[", "\n ", "<li>", "https://youtu.be/a\n", "ids='"]
+    "piece",
+    [
+        "[caption ",
+        "[code]",
+        "[sourcecode][code]",
+        "a[code][",
+        "[caption]<img>",
+        "[[",
+        "\n ",
+        "<li>",
+        "https://youtu.be/a\n",
+        "ids='",
+    ],
 )
 def test_what_was_typed(piece: str) -> None:
     started = time.process_time()
