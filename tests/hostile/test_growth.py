@@ -12,6 +12,8 @@ from feedsette.parsing.encodings import read_text
 from feedsette.parsing.typed import html_of_typed
 
 SIZE = 100_000
+FEW = 10.0
+"""Seconds of CPU: what is quadratic takes minutes, and coverage makes all else four times as slow."""
 SPECIMENS = {
     "img width": ("<img src=a.png width='1{}!'>", " "),
     "img src": ("<img src='/lazy{}'>", "-"),
@@ -38,14 +40,14 @@ def alarm() -> Iterator[None]:
 def test_a_place_that_took_minutes(name: str) -> None:
     place, piece = SPECIMENS[name]
     content = growth._with_body(place.replace("{}", piece * (SIZE // len(piece))))
-    assert growth.seconds_of(content) < 1.0
+    assert growth.seconds_of(content) < FEW
 
 
 def test_a_listing_of_empty_lines() -> None:
     code = "a few words\n" + "\n" * 15_000 + "and a few more of them"
     started = time.process_time()
     assert not detection._is_javascript(code, None)
-    assert time.process_time() - started < 1.0
+    assert time.process_time() - started < FEW
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,7 @@ def test_clues_that_took_minutes(begin: str, piece: str) -> None:
     started = time.process_time()
     clues.find_clue(code)
     clues.has_types(code)
-    assert time.process_time() - started < 1.0
+    assert time.process_time() - started < FEW
 
 
 @pytest.mark.parametrize(
@@ -78,14 +80,14 @@ def test_clues_that_took_minutes(begin: str, piece: str) -> None:
 def test_what_was_typed(piece: str) -> None:
     started = time.process_time()
     html_of_typed(f"[gallery {piece * (SIZE // len(piece))}[/caption]")
-    assert time.process_time() - started < 1.0
+    assert time.process_time() - started < FEW
 
 
 def test_a_content_type_of_blanks() -> None:
     header = "text/xml; charset=" + " " * 90_000 + "!"
     started = time.process_time()
     read_text(b"<rss/>", header)
-    assert time.process_time() - started < 1.0
+    assert time.process_time() - started < FEW
 
 
 BOUNDED = {
