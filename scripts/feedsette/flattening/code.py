@@ -8,15 +8,11 @@ from feedsette.flattening.blocks import TYPED
 from feedsette.flattening.boxes import innermost
 from feedsette.flattening.captions import read_naming
 from feedsette.flattening.cores import find_core
-from feedsette.flattening.forms import (
-    has_code_class,
-    is_rendered,
-    is_wrapper,
-    lines_of,
-    looks_like_code,
-)
+from feedsette.flattening.forms import has_code_class, is_rendered, is_wrapper
 from feedsette.flattening.languages import bare_name, words
+from feedsette.flattening.linepres import lines_of
 from feedsette.flattening.listings import read_lines, tidy
+from feedsette.flattening.looks import looks_like_code
 from feedsette.flattening.markings import read_language
 from feedsette.flattening.refusals import is_refused
 from feedsette.flattening.signs import LOOK

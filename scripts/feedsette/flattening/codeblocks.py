@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from feedsette.flattening.forms import is_sentence
-from feedsette.flattening.refusals import reads_as_prose
+from feedsette.flattening.looks import is_sentence, reads_as_prose
 from feedsette.flattening.spots import Body, Listing
 from feedsette.flattening.texts import comparable
 from feedsette.rows import CodeBlock

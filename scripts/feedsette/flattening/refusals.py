@@ -5,9 +5,9 @@ import unicodedata
 from itertools import islice
 
 from feedsette.flattening.captions import is_file_name
-from feedsette.flattening.commands import by_commands
 from feedsette.flattening.furniture import is_push_button, is_undisplayed
 from feedsette.flattening.gutters import is_gutter
+from feedsette.flattening.looks import reads_as_prose
 from feedsette.flattening.signs import LOOK, bounded_text, holds
 from feedsette.markup import Element
 
@@ -17,12 +17,8 @@ _NOT_CODE = re.compile(
 _MAYBE_CODE = frozenset({"wp-block-preformatted", "preformatted", "preformatted-block"})
 """WordPress offers its writers this block beside its own for code; of 21 real ones 17 held code.
 Substack's is made for poems."""
-_NOT_PROSE = re.compile(
-    r"[;{}=<>$#|\\\[\]_]|::|\w\(|\d\.\d|[a-z][A-Z]|[a-z]\.[a-z]|\s--?[\w-]|(?:^|\s)[~.]{0,2}/\w"
-)
 _NORMAL = re.compile(r"white-space\s*:\s*normal")
 """Rustdoc's notes: a pre whose lines are none."""
-_QUOTED = "> \t"
 _DRAWN = frozenset({"So", "Sk", "Mn", "Cf"})
 """Emoji and what modifies them."""
 _FILE_BOX = re.compile(r".*file-?_?name(?:-file)?", re.IGNORECASE)
@@ -56,13 +52,6 @@ def _is_prose(pre: Element) -> bool:
 def _lines(pre: Element) -> str:
     nodes = islice(pre.descendants(), LOOK)
     return "".join(n if isinstance(n, str) else "\n" if n.name == "br" else "" for n in nodes)
-
-
-def reads_as_prose(text: str) -> bool:
-    """Whether under a third of its lines bear signs of code; what letters quote counts as words."""
-    lines = [bare for line in text.splitlines() if (bare := line.strip(_QUOTED))]
-    signs = sum(1 for line in lines if _NOT_PROSE.search(line))
-    return 3 * signs < max(len(lines), 1) and by_commands(text) is None
 
 
 def _is_drawing(pre: Element) -> bool:

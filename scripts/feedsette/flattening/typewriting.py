@@ -10,9 +10,9 @@ from itertools import islice
 
 from feedsette.flattening.blocks import GAP_OF, TYPED
 from feedsette.flattening.commands import by_commands
-from feedsette.flattening.forms import is_sentence, is_typewritten, is_wrapper, looks_like_code
+from feedsette.flattening.forms import is_typewritten, is_wrapper
 from feedsette.flattening.languages import words
-from feedsette.flattening.refusals import reads_as_prose
+from feedsette.flattening.looks import is_sentence, looks_like_code, reads_as_prose
 from feedsette.flattening.signs import LOOK
 from feedsette.markup import Element
 

@@ -1,0 +1,37 @@
+"""Whether a text looks like code or like sentences: what decides where no markup does."""
+
+import re
+
+from feedsette.flattening.commands import by_commands
+from feedsette.flattening.signs import LOOK
+
+_SIGNS = re.compile(r"[;{}=<>$#|\\]|\w\(")
+_SYNTAX = re.compile(_SIGNS.pattern + r"|^\s{2}")
+_SENTENCE = re.compile(
+    r"""(?<!\S)(?:["'“”‘’«(]?[^\W\d_]++(?:['’-][^\W\d_]++)*+["'“”‘’»,;.:!?…)]{0,3}+\s++){8}"""
+)
+"""So many words in a row are no code."""
+_COMMENT = "#/*%;'-"
+_NOT_PROSE = re.compile(
+    r"[;{}=<>$#|\\\[\]_]|::|\w\(|\d\.\d|[a-z][A-Z]|[a-z]\.[a-z]|\s--?[\w-]|(?:^|\s)[~.]{0,2}/\w"
+)
+_QUOTED = "> \t"
+
+
+def is_sentence(line: str) -> bool:
+    """Whether many words follow each other in a line that is no comment."""
+    return line.lstrip()[:1] not in _COMMENT and _SENTENCE.search(line) is not None
+
+
+def looks_like_code(code: str) -> bool:
+    """Whether half of several lines bear signs that prose lacks; a paragraph has some of them."""
+    lines = [line for line in code.splitlines()[:LOOK] if line.strip()]
+    signs = sum(1 for line in lines if _SYNTAX.search(line) and not is_sentence(line))
+    return len(lines) > 1 and 2 * signs >= len(lines)
+
+
+def reads_as_prose(text: str) -> bool:
+    """Whether under a third of its lines bear signs of code; what letters quote counts as words."""
+    lines = [bare for line in text.splitlines() if (bare := line.strip(_QUOTED))]
+    signs = sum(1 for line in lines if _NOT_PROSE.search(line))
+    return 3 * signs < max(len(lines), 1) and by_commands(text) is None
