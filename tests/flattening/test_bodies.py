@@ -18,10 +18,7 @@ def spots_of(body: Body) -> list[tuple[str, int, str]]:
 @pytest.mark.parametrize(
     "player",
     ["<audio src=x.mp3>", "<audio controls src=x.mp3 />", "<video src=x.mp4>",
-     "<video><source src=x.mp4>too old</video>",
-     "<audio controls><source src=x.mp3><source src=x.ogg>",
-     "<audio controls><source src=x.mp3 />Your browser does not support the audio element.",
-     "<video src=x.mp4>Tu navegador no soporta vídeos."],
+     "<video><source src=x.mp4>too old</video>"],
 )  # fmt: skip
 def test_a_player_that_was_left_open_takes_no_text(player: str) -> None:
     body = read_body(f"<p>One.</p>\n{player}\n<p><a href=/t>Transcript</a></p>")
@@ -651,45 +648,3 @@ def test_headings_beside_contents_and_links_to_places(
 @pytest.mark.parametrize("how", ["style='display:none'", "hidden", "aria-hidden='true'"])
 def test_a_class_shows_nothing_that_is_hidden(how: str) -> None:
     assert read_body(f"<div class='meta' {how}>x</div><p>y</p>").text == "y"
-
-
-def test_what_follows_a_player_that_was_left_open_is_text() -> None:
-    assert read_body("<audio src=x.mp3>A song.<p>One.</p>").text == "A song.\n\nOne."
-
-
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<header><p>Jane Roe</p><p>@jane</p><time>May 1</time></header><p>T</p>", "T"),
-        ("<header class=x>By Jane, <time>May 1</time> · 3 min</header><p>T</p>", "T"),
-        ("<header><h1>A</h1><time>May 1</time></header><p>T</p>", "A\n\nMay 1\n\nT"),
-        ("<header>Jane Roe</header><p>T</p>", "Jane Roe\n\nT"),
-        (f"<header>{'word ' * 40}<time>May 1</time></header>", f"{'word ' * 40}May 1"),
-        ("<p class='x byline'>By Jane</p><p>T</p>", "T"),
-        ("<amp-audio src=a.mp3><p fallback>Too old</p></amp-audio>T", "T"),
-        ("<amp-iframe src=/a><p placeholder>Wait …</p></amp-iframe>T", "T"),
-        ("<div class=gistLoad data-id=12345>Loading ....</div><p>T</p>", "T"),
-    ],
-)
-def test_what_stands_in_or_says_who_wrote_is_no_text(html: str, text: str) -> None:
-    assert read_body(html).text == text
-
-
-@pytest.mark.parametrize(
-    ("html", "links"),
-    [
-        ("<h2 id=a><a href='#a'>T</a></h2>", 0),
-        ("<h2><a id=a href='/p#a'>T</a></h2>", 0),
-        ("<h2><a href='#a'>T</a></h2>", 0),
-        ("<h2 id=a>T <a href='#a'>#</a></h2>", 0),
-        ("<h2 id=a>T <a href='#a'>Direct link</a></h2>", 0),
-        ("<h2 id=a>T</h2><a href='#a'>Link to this</a>", 0),
-        ("<h2><a name=a href='https://e.org#a'></a>T</h2>", 0),
-        ("<h2 id=a>T <a href='#b'>see below</a></h2>", 1),
-        ("<h2 id=a><a href='/b'>T</a></h2>", 1),
-        ("<h2 id=a><a href='#a'><img src=a.png></a></h2>", 0),
-        ("<p id=a><a href='#a'>T</a></p>", 1),
-    ],
-)
-def test_links_of_headings_to_themselves_are_none(html: str, links: int) -> None:
-    assert sum(spot.element.name == "a" for spot in read_body(html).spots) == links

@@ -427,16 +427,3 @@ def test_any_markup_gives_rows_that_agree(html):
 )
 def test_kinds_of_links_to_pictures_and_places(html, kind):
     assert [link.kind for link in links_of(html)] == [kind]
-
-
-@pytest.mark.parametrize(
-    ("html", "texts"),
-    [
-        ("<a href=/a><a href=/a>x</a></a>", ["x"]),
-        ("<a href=/a></a><a href=/b>x</a>", [None, "x"]),
-        ("<a href=/a><img src=b.png></a><a href=/a>x</a>", [None, "x"]),
-        ("<a href=/a>y</a><a href=/a>x</a><a href=/a></a>", ["y", "x", None]),
-    ],
-)
-def test_an_empty_link_before_its_double_is_none(html: str, texts: list[str | None]) -> None:
-    assert [link.text for link in links_of(html)] == texts

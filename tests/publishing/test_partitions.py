@@ -30,7 +30,7 @@ def test_every_row_is_written(tmp_path: Path):
     (part,) = (tmp_path / "pq" / "links").iterdir()
     first = parquet.read_table(part).to_pylist()[0]
     assert first["feed_key"] == "https://smallhours.example.org/feed.xml"
-    assert (first["position"], first["kind"]) == (0, "page")
+    assert (first["position"], first["kind"]) == (0, "anchor")
 
 
 def test_writing_twice_gives_the_same_files(tmp_path: Path):

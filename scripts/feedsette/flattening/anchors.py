@@ -48,17 +48,6 @@ def is_lone_place(link: Element) -> bool:
     return box is None or box.name not in _SENTENCES or not has_words_beside(link, box)
 
 
-def is_self_link(link: Element, heading: Element) -> bool:
-    """True for a link that leads to the heading that it stands in: with a sign, beside the words
-    or around them (Zola), which then are the title.
-    """
-    if is_permalink(link) or leads_home(link, heading):
-        return True
-    target = target_of(link)
-    home = bool(target) and (_is_bare(link) or target in _marks(heading))
-    return home and not has_words_beside(link, heading)
-
-
 def leads_home(link: Element, heading: Element) -> bool:
     """True if a link leads to the heading that it stands in, beside the heading's own words.
 
@@ -186,10 +175,6 @@ def _is_own(link: Element) -> bool:
         not isinstance(one, str) or one.strip() for one in link.parent.children if one is not link
     )
     return is_permalink(link) or (whole and link.attributes.get("href", "").startswith("#"))
-
-
-def _is_bare(link: Element) -> bool:
-    return link.attributes.get("href", "").startswith("#")
 
 
 def _marks(heading: Element) -> Iterator[str]:

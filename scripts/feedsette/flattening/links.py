@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from itertools import islice, zip_longest
+from itertools import islice
 from operator import attrgetter
 
 from feedsette.flattening.addresses import is_web, resolve, split_address, tidy
@@ -41,7 +41,6 @@ def link_rows(
     `pictures` are the addresses of the pictures that a link wraps, by id() of its element.
     """
     spots = [s for s in body.spots if s.element.name == "a" and "href" in s.element.attributes]
-    spots = _without_husks(spots, pictures)
     links = []
     for position, spot in enumerate(spots):
         text = " ".join(body.text[spot.start : spot.end].split())
@@ -50,19 +49,6 @@ def link_rows(
     for position, found in find_references(body, spots, links).items():
         links[position] = _with_reference(links[position], found)
     return tuple(links)
-
-
-def _without_husks(spots: list[Spot], pictures: Mapping[int, Sequence[str]]) -> list[Spot]:
-    """Leave out an empty link before one with its address: HTML parts links inside one another."""
-    following = [spot.element.attributes["href"] for spot in spots[1:]]
-    return [
-        spot
-        for spot, href in zip_longest(spots, following)
-        if href != spot.element.attributes["href"]
-        or spot.end > spot.start
-        or id(spot.element) in pictures
-        or spot.footer
-    ]
 
 
 def _with_reference(link: Link, found: Reference) -> Link:

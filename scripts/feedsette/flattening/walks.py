@@ -9,7 +9,6 @@ from feedsette.flattening.anchors import (
     is_inline_note,
     is_permalink,
     is_raised_mark,
-    is_self_link,
     leads_home,
     pages_of,
 )
@@ -52,8 +51,6 @@ class Walk:
         self.outline = Outline(self.writer, self.spots)
         self.muted = self.footer = self.lines = self.apart = self.lists = 0
         self.noscript: Element | None = None
-        self.permalink: Element | None = None
-        """The last one behind its heading."""
         self.stack: list[Element | str | Gap | OpenSpot | OpenHeading | Callable[[], None]] = []
 
     def run(self, root: Element) -> None:
@@ -136,7 +133,7 @@ class Walk:
         sight = self._sight(element)
         self._open_block(element)
         self._hide(element, sight)
-        if _is_spot(element) and not self._is_permalink(element):
+        if _is_spot(element):
             self._open_spot(element)
             if not element.children and not self.muted:
                 self.writer.write(_words_of(element))
@@ -174,19 +171,10 @@ class Walk:
         if element.name == "a":
             if heading and (is_permalink(element) or leads_home(element, heading)):
                 return True
-            if is_back_link(element, named=not heading):
-                return True
-            if not self.muted and self.outline.is_led_to_by(element):
-                self.permalink = element
-                return True
-            return False
+            return is_back_link(element, named=not heading) or (
+                not self.muted and self.outline.is_led_to_by(element)
+            )
         return element.name in _LISTS and not self.lists and is_contents(element, self.pages)
-
-    def _is_permalink(self, element: Element) -> bool:
-        """Links of headings to themselves are for readers who cite: no links of the text."""
-        if element.name != "a" or element is self.permalink:
-            return element is self.permalink
-        return self.outline.open is not None and is_self_link(element, self.outline.open)
 
     def _add_listing(self, element: Element, listing: Listing) -> None:
         spot = self._add_spot(element)
