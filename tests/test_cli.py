@@ -123,6 +123,14 @@ FLAWS = {
         "<item><title>Public</title></item></channel></rss>",
         "3 items are no published articles and were left out (2 draft, 1 attachment)",
     ),
+    "words of its own for drafts": (
+        '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item><title>Public</title></item>'
+        + "".join(f"<item><wp:status>no\n{n:02}</wp:status></item>" for n in range(30))
+        + "</channel></rss>",
+        "30 items are no published articles and were left out ("
+        + ", ".join(f"1 no {n:02}" for n in range(10))
+        + ")",
+    ),
     "no name": (
         feed(NAMELESS.format("one"), item("Two")),
         "1 item has no guid, link or title (“Words alone, one.”): it is kept, but an edit of it "
@@ -152,7 +160,9 @@ def test_a_flaw_is_one_line_and_exits_with_1_and_costs_nothing(folder: Path, nam
     result = run("load", "-q", "flawed.xml", "good.xml")
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"flawed.xml: {line}\n")
     assert ask(folder / "content.db", "select message from loads") == [(line,), (None,)]
-    skipped = {"a twin": 1, "a draft": 1, "drafts": 3}.get(name, 0)
+    skipped = {"a twin": 1, "a draft": 1, "drafts": 3, "words of its own for drafts": 30}.get(
+        name, 0
+    )
     kept = content.count("<item>") - skipped
     assert ask(folder / "content.db", "select count(*) from articles where feed_id = 1") == [
         (kept,)

@@ -36,7 +36,8 @@ def _left_out(words: Sequence[str]) -> Iterator[str]:
     if len(words) == 1:
         yield f"1 item is no published article and was left out ({words[0]})"
     elif words:
-        what = ", ".join(f"{count} {word}" for word, count in Counter(words).most_common())
+        counted = Counter(words).most_common(NAMED)  # feeds may invent any number of words
+        what = ", ".join(f"{count} {word}" for word, count in counted)
         yield f"{len(words)} items are no published articles and were left out ({what})"
 
 

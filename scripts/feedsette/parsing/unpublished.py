@@ -64,4 +64,4 @@ def _state(entry: Mapping[str, Any]) -> str | None:
 
 
 def _word(entry: Mapping[str, Any], name: str) -> str:
-    return str(entry.get(name) or "").strip().lower()[:40]
+    return " ".join(str(entry.get(name) or "")[:40].lower().split())
