@@ -172,14 +172,14 @@ def _summary(entry: Entry, text: str) -> str | None:
         return None
     marked = "<" in html or "&" in html
     summary = read_body(html, entry.title, entry.link).text if marked else fold(html) or ""
-    summary = summary[: teaser_mark(summary, entry.title)] or ""
+    summary = summary[: teaser_mark(summary, entry.title)]
     words = comparable(summary)
     # most summaries are how the text begins: the whole of it is looked at for others only
     if comparable(text[: 2 * len(summary) + PASSAGE * 5]).startswith(words):
         return None
     if len(words) >= PASSAGE and words in comparable(text):
         return None
-    return summary or None
+    return summary
 
 
 def _with_pictures(images: tuple[Image, ...], pictures: Iterable[Picture]) -> tuple[Image, ...]:
