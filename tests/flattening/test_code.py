@@ -322,6 +322,7 @@ def test_words_in_a_typewriters_letters_are_no_listing(begin, lines):
     for html in (
         "".join(f"<p {TYPE}>{line}</p>" for line in lines),
         f"<span {TYPE}>{'<br>'.join(lines)}</span>",
+        f"<div {TYPE}>{'<br>'.join(lines)}</div>",
     ):
         assert not code_rows(read_body(f"{begin}{html}"))
 

@@ -9,7 +9,7 @@ from feedsette.flattening.furniture import is_furniture
 from feedsette.flattening.gutters import is_gutter
 from feedsette.flattening.languages import bare_name
 from feedsette.flattening.listings import LINE_ENDS
-from feedsette.flattening.looks import looks_like_code
+from feedsette.flattening.looks import looks_like_code, looks_like_typed_code
 from feedsette.flattening.signs import LOOK, signs_of
 from feedsette.flattening.wrappers import PROSE, Inside, has_text
 from feedsette.markup import Element
@@ -88,8 +88,8 @@ def is_rendered(wrapper: Element, inside: Inside) -> bool:
     """
     classes = wrapper.attributes.get("class", "")
     named = bare_name(classes) is not None
-    known = named or _MAYBE_RENDERED.search(classes) or _is_typed(wrapper)
-    if not known and not _has_gutter(wrapper):
+    marked = named or _MAYBE_RENDERED.search(classes) or _has_gutter(wrapper)
+    if not marked and not _is_typed(wrapper):
         return False
     if not (inside.is_prose or inside.names or inside.codes) or not has_text(wrapper):
         return False
@@ -106,7 +106,8 @@ def is_rendered(wrapper: Element, inside: Inside) -> bool:
             return False
         elif node.name in LINE_ENDS:
             pieces.append("\n")
-    return sure or looks_like_code("".join(pieces))
+    looks = looks_like_code if marked or not is_typewritten(wrapper) else looks_like_typed_code
+    return sure or looks("".join(pieces))
 
 
 def _shown(wrapper: Element) -> Iterator[Element | str]:

@@ -11,6 +11,8 @@ _SENTENCE = re.compile(
     r"""(?<!\S)(?:["'“”‘’«(]?[^\W\d_]++(?:['’-][^\W\d_]++)*+["'“”‘’»,;.:!?…)]{0,3}+\s++){8}"""
 )
 """So many words in a row are no code."""
+_SURE_SIGN = re.compile(r"[{}<>|\\]|=(?!\))|\w\(|\$(?!\d)|^\s*+#")
+"""What letters, verses and prices lack, which have semicolons, hashtags and smileys, too."""
 _COMMENT = "#/*%;'-"
 _NOT_PROSE = re.compile(
     r"[;{}=<>$#|\\\[\]_]|::|\w\(|\d\.\d|[a-z][A-Z]|[a-z]\.[a-z]|\s--?[\w-]|(?:^|\s)[~.]{0,2}/\w"
@@ -28,6 +30,19 @@ def looks_like_code(code: str) -> bool:
     lines = [line for line in code.splitlines()[:LOOK] if line.strip()]
     signs = sum(1 for line in lines if _SYNTAX.search(line) and not is_sentence(line))
     return len(lines) > 1 and 2 * signs >= len(lines)
+
+
+def looks_like_typed_code(code: str) -> bool:
+    """Whether lines that only a typewriter's letters set off look like code, not like verses."""
+    lines = [line for line in code.splitlines()[:LOOK] if line.strip()]
+    sure = [has_sure_sign(line) and not is_sentence(line) for line in lines]
+    signs = sum(one or line.endswith(";") for one, line in zip(sure, lines, strict=True))
+    return any(sure) and signs * 3 >= len(lines) and looks_like_code(code)
+
+
+def has_sure_sign(line: str) -> bool:
+    """Whether a line bears what letters, verses and prices lack."""
+    return _SURE_SIGN.search(line) is not None
 
 
 def reads_as_prose(text: str) -> bool:

@@ -12,7 +12,7 @@ from feedsette.flattening.blocks import GAP_OF, TYPED
 from feedsette.flattening.commands import by_commands
 from feedsette.flattening.forms import is_typewritten, is_wrapper
 from feedsette.flattening.languages import words
-from feedsette.flattening.looks import is_sentence, looks_like_code, reads_as_prose
+from feedsette.flattening.looks import has_sure_sign, looks_like_typed_code, reads_as_prose
 from feedsette.flattening.signs import LOOK
 from feedsette.markup import Element
 
@@ -35,8 +35,6 @@ _PROMPT = re.compile(
     r"|\[root@[^]\n]{1,60}\]#|(?:PS )?[A-Z]:\\[^<>|\n]{0,80}>|>>>) ?(?=[A-Za-z./~]{2})"
 )
 """One typed line alone is code if it begins with a shell's prompt."""
-_SIGN = re.compile(r"[{}<>|\\]|=(?!\))|\w\(|\$(?!\d)|^\s*+#")
-"""What letters, verses and prices lack, which have semicolons, hashtags and smileys, too."""
 _FEW_WORDS = 3
 _FAR = LOOK * 5
 _DEEP = 6
@@ -167,9 +165,7 @@ def _is_code(text: str, *, in_box: bool) -> bool:
     lines = [line for line in islice(text.split("\n"), LOOK) if line.strip()]
     if len(lines) == 1:
         return _is_code_alone(lines[0].strip(), in_box=in_box)
-    sure = [_SIGN.search(line) is not None and not is_sentence(line) for line in lines]
-    signs = sum(one or line.endswith(";") for one, line in zip(sure, lines, strict=True))
-    return any(sure) and signs * 3 >= len(lines) and looks_like_code(text)
+    return looks_like_typed_code(text)
 
 
 def _is_code_alone(line: str, *, in_box: bool) -> bool:
@@ -178,7 +174,7 @@ def _is_code_alone(line: str, *, in_box: bool) -> bool:
     if not in_box or reads_as_prose(line):
         return False
     is_short = len(line.split()) <= _FEW_WORDS
-    return is_short or _SIGN.search(line) is not None or by_commands(line) is not None
+    return is_short or has_sure_sign(line) or by_commands(line) is not None
 
 
 def _text(nodes: list[Node]) -> str:
