@@ -248,6 +248,8 @@ def test_code_rows() -> None:
         ("<p>So:</p><pre>count owls</pre>", "Count owls", 1),
         ("<pre><code class='language-sh'>count owls</code></pre>", "Count owls", 1),
         ("<pre>count owls</pre>", None, 1),
+        ("<pre>count owls\n  | sort --by=size;</pre>", "Count owls", 1),
+        ("<pre>Count owls\nat night, and bats.</pre>", "Count owls", 0),
     ],
 )
 def test_a_message_that_begins_with_its_title_is_no_listing(html, title, listings):

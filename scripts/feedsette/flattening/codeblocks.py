@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from feedsette.flattening.looks import is_sentence, reads_as_prose
+from feedsette.flattening.looks import is_sentence, looks_like_code, reads_as_prose
 from feedsette.flattening.spots import Body, Listing
 from feedsette.flattening.texts import comparable
 from feedsette.rows import CodeBlock
@@ -32,8 +32,15 @@ def _is_message(listing: Listing, text: str, title: str | None) -> bool:
     whole = "" if listing.language else comparable(listing.code)
     if not whole or whole != comparable(text):
         return False
-    begins = bool(title) and whole.startswith(comparable(title))
-    return begins or (len(text) > _LETTER and _is_letter(listing.code))
+    if title and whole.startswith(comparable(title)) and not _goes_on_as_code(listing.code):
+        return True
+    return len(text) > _LETTER and _is_letter(listing.code)
+
+
+def _goes_on_as_code(code: str) -> bool:
+    """Whether no blank line follows the first, as it does in a commit's message, but more code."""
+    second = code.split("\n", 2)[1:2]
+    return bool(second and second[0].strip()) and looks_like_code(code)
 
 
 def _is_letter(code: str) -> bool:
