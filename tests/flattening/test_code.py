@@ -334,3 +334,37 @@ def test_words_in_a_typewriters_letters_are_no_listing(begin, lines):
 )
 def test_a_typed_quotation_of_one_sentence_is_no_listing(words):
     assert not code_rows(read_body(f"<p>x</p><blockquote {TYPE}>{words}</blockquote>"))
+
+
+@pytest.mark.parametrize(
+    ("html", "codes"),
+    [
+        pytest.param(
+            "<pre>for owl in wood:</pre>\n<pre>    count(owl)</pre>\n<pre>rest()</pre>",
+            ["for owl in wood:\n    count(owl)\nrest()"],
+            id="a-pre-a-line",
+        ),
+        pytest.param(
+            "<pre>wood {</pre><pre>owl: 1;</pre><pre>}</pre>",
+            ["wood {\nowl: 1;\n}"],
+            id="a-bracket-alone",
+        ),
+        pytest.param(
+            "<pre>void count() {<br>  owl();</pre><pre>  bat();<br>}</pre><pre>count();</pre>",
+            ["void count() {\n  owl();\n\n  bat();\n}", "count();"],
+            id="parted-at-a-blank-line",
+        ),
+        pytest.param(
+            "<pre>cd wood</pre><pre>ls</pre><pre>owl</pre>", ["cd wood", "ls", "owl"], id="commands"
+        ),
+        pytest.param("<pre>owl {</pre><p>and</p><pre>}</pre>", ["owl {", "}"], id="words-between"),
+        pytest.param(
+            "<pre class='a'>owl {</pre><pre class='b'>}</pre>", ["owl {", "}"], id="unlike"
+        ),
+        pytest.param(
+            "<pre><code>owl {</code></pre><pre><code>}</code></pre>", ["owl {", "}"], id="generated"
+        ),
+    ],
+)
+def test_what_several_pre_elements_show_together(html, codes):
+    assert [row.code for row in code_rows(read_body(f"<p>x</p>{html}<p>y</p>"))] == codes

@@ -6,6 +6,7 @@ extractor (links.py, images.py, embeds.py, code.py) has something to read.
 
 import re
 
+from feedsette.flattening.adjoining import join_adjoining
 from feedsette.flattening.footers import find_footers
 from feedsette.flattening.sections import cut_sections
 from feedsette.flattening.spots import Body, OpenSpot
@@ -66,6 +67,7 @@ def read_tree(html: str) -> Element:
     """The tree of an article's HTML, mended: what the tables are made of, and its page."""
     root = parse_html(with_paragraphs(with_links(with_ends(html))))
     gather_typed_lines(root, html)
+    join_adjoining(root, html)
     return root
 
 
