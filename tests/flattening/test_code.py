@@ -368,3 +368,16 @@ def test_a_typed_quotation_of_one_sentence_is_no_listing(words):
 )
 def test_what_several_pre_elements_show_together(html, codes):
     assert [row.code for row in code_rows(read_body(f"<p>x</p>{html}<p>y</p>"))] == codes
+
+
+@pytest.mark.parametrize(
+    ("html", "count"),
+    [
+        ("<span class='Code'>owl = 1;<br />count(owl);</span>", 1),
+        ("We <span class='code'>count(owl);<br>owl = 1;</span>", 0),
+        ("<span class='code'>It was dark<br>all night</span>", 0),
+        ("<span class='barcode'>owl = 1;<br>count(owl);</span>", 0),
+    ],
+)
+def test_a_span_that_a_class_calls_code(html, count):
+    assert len(code_rows(read_body(f"<p>{html}</p><p>x</p>"))) == count

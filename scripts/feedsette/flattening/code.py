@@ -29,10 +29,12 @@ from feedsette.markup import Element
 
 _CANDIDATES = words(
     """
-    pre code div figure table textarea section listing xmp td dl script p tt
+    pre code div figure table textarea section listing xmp td dl script p tt span
     """
 ) | {TYPED}
 _SHOWN_SCRIPTS = frozenset({"syntaxhighlighter", "text/plain"})
+_CODE_SPANS = frozenset({"code", "codeblock", "code-block", "sourcecode", "source-code"})
+"""Classes that make a span what a code element would be."""
 _BLOCK_PARENTS = words(
     """
     p div td li blockquote section article figure center dd main
@@ -127,6 +129,14 @@ def _read_typed(letters: Element) -> Listing | None:
     """Several lines in typewriter's letters, if they look like code: what older blogs have."""
     listing = _read_lonely_code(letters)
     return listing if listing and looks_like_code(listing.code) else None
+
+
+def _read_span(span: Element) -> Listing | None:
+    """Several lines of code in a span whose class calls it that."""
+    classes = span.attributes.get("class")
+    if not classes or _CODE_SPANS.isdisjoint(classes.lower().split()):
+        return None
+    return _read_typed(span)
 
 
 def _is_block(parent: Element) -> bool:
@@ -227,6 +237,7 @@ _READERS: dict[str, Callable[[Element], Listing | None]] = {
     "code": _read_lonely_code,
     "p": _read_paragraph,
     "script": _read_script,
+    "span": _read_span,
     "td": _read_cell,
     "textarea": _read_textarea,
     "tt": _read_typed,
