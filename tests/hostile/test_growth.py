@@ -68,6 +68,7 @@ def test_clues_that_took_minutes(begin: str, piece: str) -> None:
         "[caption ",
         "[code]",
         "[sourcecode][code]",
+        "[/php][code][php]",
         "a[code][",
         "[caption]<img>",
         "[[",

@@ -38,6 +38,13 @@ from feedsette.parsing.typed import html_of_typed
         ),
         ("Put [code] and [/code] around.", "<p>Put [code] and [/code] around.</p>"),
         ("[codec]a", "<p>[codec]a</p>"),
+        ("[php]\na\n[/php]", '<pre class="brush: php">\na\n</pre>'),
+        ("[PHP light='true']\na\n[/PHP]", '<pre class="brush: PHP">\na\n</pre>'),
+        ('[cc lang="py"]\na\n[/cc]', '<pre class="brush: py">\na\n</pre>'),
+        ("[ccnLe_php]\na[0]\n[/ccnLe_php]", '<pre class="brush: php">\na[0]\n</pre>'),
+        ("[php]\na\n[/css]", "<p>[php]<br>\na<br>\n[/css]</p>"),
+        ("[code]\n[php]a\n[/php] [/code]", '<pre class="brush: plain">\n[php]a\n[/php] </pre>'),
+        ("[quote]\na\n[/quote]", "<p>[quote]<br>\na<br>\n[/quote]</p>"),
         (
             '[caption width="9"]<img src="a"> Words <i>x</i>[/caption]',
             '<figure><img src="a"><figcaption>Words <i>x</i></figcaption></figure>',

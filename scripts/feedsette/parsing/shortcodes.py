@@ -1,17 +1,16 @@
 """WordPress's shortcodes → the markup that its pages show for them.
 
-Those of captions, galleries, recordings, embeds and listings; what plugins add stays as it is.
+Those of captions, galleries, recordings, embeds and listings; what else plugins add is left.
 """
 
 import re
 from collections.abc import Callable
-from html import escape
+
+from feedsette.parsing.codetags import MOST, attributes_of, with_listings
 
 Gallery = Callable[[str], str]
 """Numbers of pictures, or none, → their HTML."""
 
-MOST = 1000
-"""Characters of a shortcode's attributes: galleries name many pictures."""
 _HOSTS = "youtube|vimeo|soundcloud|dailymotion|ted|tweet|instagram|spotify|gist|slideshare|flickr"
 _SHORTCODE = re.compile(
     rf"(?<!\[)(?:(?<!\w)\[|\[(?=/))(/?)(caption|wp_caption|embed|gallery|playlist|audio|video|{_HOSTS})"
@@ -19,16 +18,6 @@ _SHORTCODE = re.compile(
     re.IGNORECASE,
 )
 """Doubled brackets show a shortcode instead of running it; `players[video]` is code."""
-_LISTING = re.compile(
-    rf"(?<![\w\[])(?<!<code>)\[(sourcecode|code)(?![\w-])([^\[\]\n]{{0,{MOST}}}+)\](?!\])"
-    r"((?:[^\[]|(?<=\w)\[(?!/)|\[(?!/?\1(?![\w-])))*+)\[/\1\]",
-    re.IGNORECASE,
-)
-"""A pair without another one inside; `a[code]` is a part of code."""
-_ATTRIBUTE = re.compile(
-    r"""\b(language|lang|ids|include|caption)\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"']+))""",
-    re.IGNORECASE,
-)
 _URL = re.compile(r"https?://[^\s\"'<>\]]+", re.IGNORECASE)
 _PICTURE = re.compile(r"<img\b[^<>]*+>(?:\s*+</a>)?", re.IGNORECASE)
 _CAPTION_END = re.compile(r"(?<=\[/caption\])")
@@ -44,7 +33,7 @@ def without_shortcodes(typed: str, gallery: Gallery) -> str:
     if "[" not in typed:
         return typed
     captioned = "".join(map(_with_caption, _CAPTION_END.split(typed)))
-    return _SHORTCODE.sub(lambda found: _markup(found, gallery), _LISTING.sub(_listing, captioned))
+    return _SHORTCODE.sub(lambda found: _markup(found, gallery), with_listings(captioned))
 
 
 def _with_caption(part: str) -> str:
@@ -58,7 +47,7 @@ def _with_caption(part: str) -> str:
     words = part[end:].removesuffix("[/caption]").strip()
     if not words:
         openings = _CAPTION.findall(part[:end])
-        words = _attributes(openings[-1]).get("caption", "") if openings else ""
+        words = attributes_of(openings[-1]).get("caption", "") if openings else ""
     return f"{part[:end]}<figcaption>{words}</figcaption>[/caption]"
 
 
@@ -69,23 +58,9 @@ def _markup(found: re.Match[str], gallery: Gallery) -> str:
     if name == "embed":
         return "</div>" if closing else EMBED
     if name in {"gallery", "playlist"}:
-        attributes = _attributes(written)
+        attributes = attributes_of(written)
         return "" if closing else gallery(attributes.get("ids") or attributes.get("include") or "")
     address = _URL.search(written)
     if name in {"audio", "video"}:
         return f'<{name} src="{address[0]}"></{name}>' if address and not closing else ""
     return f"{EMBED}{address[0]}</div>" if address else found[0]
-
-
-def _listing(found: re.Match[str]) -> str:
-    """A listing, unless it is amid a line: words on shortcodes."""
-    if "\n" not in found[3] and found.start() and found.string[found.start() - 1] not in "\n>":
-        return found[0]
-    attributes = _attributes(found[2])
-    language = attributes.get("language") or attributes.get("lang") or "plain"
-    return f'<pre class="brush: {escape(language)}">{found[3]}</pre>'
-
-
-def _attributes(written: str) -> dict[str, str]:
-    found = _ATTRIBUTE.findall(written)
-    return {name.lower(): "".join(values).strip() for name, *values in found}
