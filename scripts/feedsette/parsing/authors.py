@@ -15,7 +15,7 @@ _EMAIL = re.compile(
 )
 _MARKS = re.compile(r"@|＠|%40|[\[({]at[\])}]|\sat\s", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\S)(@[\w.-]{1,64})@[\w.-]{1,255}")
-_BY = re.compile(r"(?i:(?:written |posted )?by:?)\s+(?=[^\W\d_a-z])")
+_BY = re.compile(r"(?i:(?:written |posted |published )?by:?)\s+(?=[^\W\d_a-z])")
 _BETWEEN = re.compile(
     r"\s*(?:,\s*)?(?:&|\b(?:and|und|et|y|e|og|och|en|ve|и|і|with)\b)\s+|\s*,\s*|\s[|/]\s",
     re.IGNORECASE,
@@ -58,6 +58,8 @@ def author_name(text: str | None) -> str | None:
         bare = _EMAIL.sub(" ", name)
         if bare != name:
             name = _unwrapped(bare)
+    elif name[0] == "(" and name[-1] == ")" and name.count("(") == 1:
+        name = name[1:-1]  # what is left of RSS 2.0's form where a program knew no address
     name = " ".join(name.split()).strip(" ,;<>|–—-")
     return None if name.lower() in _NOBODY or not name.strip("@_*.'\"") else name
 

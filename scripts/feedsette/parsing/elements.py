@@ -83,6 +83,11 @@ class Elements:
     def _end_created(self) -> None:
         self.pop("created")
 
+    def _start_admin_generatoragent(self, attrs_d: Raw) -> None:
+        """The generator's address in RSS 1.0; feedparser's own calls what it has no more."""
+        address = {"href": attrs_d.get("rdf:resource")}
+        self._get_context().setdefault("generator_detail", address)
+
     def _start_dc_date(self, _: Raw) -> None:
         """Dublin Core's date is when something happened, mostly publication; not only updates."""
         self.push("dc_date", 1)
