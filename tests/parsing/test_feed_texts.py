@@ -122,7 +122,9 @@ LONG = "<p>long enough to be the article</p>"
         ([Text(LONG), Text("<p>short</p>")], Chosen(LONG)),
         ([Text("<p>x</p>"), Text("much longer, but plain", "text/plain")], Chosen("<p>x</p>")),
         ([Text(LONG), Text("teaser", rank=1)], Chosen(LONG, "teaser")),
-        ([Text("teaser"), Text(LONG, rank=1)], Chosen(LONG)),
+        ([Text("long enough…"), Text(LONG.replace("<p>", ""), rank=1)], Chosen(LONG[3:])),
+        ([Text("<br> ..."), Text(LONG, rank=1)], Chosen(LONG)),
+        ([Text("A note."), Text(LONG, rank=1)], Chosen("A note.", LONG)),
         ([Text("<p>same</p>"), Text("same", rank=1)], Chosen("<p>same</p>")),
         ([Text("only", rank=3, kind="text/plain")], Chosen("only")),
         (

@@ -10,6 +10,8 @@ _CLOSING = re.compile(
     r"(?i:</(?:p|a|div|em|strong|b|i|ul|ol|li|h[1-6]|pre|code|blockquote|table|span)>|<br ?/?>)|<p>"
 )
 _ANY_TAG = re.compile(r"<[^<>]*>")
+_BEGINNING = 100
+"""Characters that two texts share only if one is the other's teaser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,11 @@ class Chosen:
 
 
 def choose_texts(texts: Sequence[Text]) -> Chosen:
-    """The longest content is the article, HTML before plain text; a longer summary beats it."""
+    """The longest content is the article, HTML before plain text.
+
+    A longer summary beats it only where it says the same and goes on: then the content is the
+    teaser. Else it is another text, such as a promotion.
+    """
     read = [(text, html_of(text)) for text in texts]
     found = [(text, html) for text, html in read if html]
     main = [item for item in found if item[0].rank <= 1] or found[:1]
@@ -47,10 +53,21 @@ def choose_texts(texts: Sequence[Text]) -> Chosen:
     contents = [item for item in main if item[0].rank == 0] or main
     best = max(contents, key=lambda item: (is_html(item[0]), len(item[1])))
     rivals = [item for item in main if is_html(item[0]) or not is_html(best[0])]
-    best = max([best, *(item for item in rivals if item[0].rank)], key=lambda item: len(item[1]))
+    longer = [item for item in rivals if item[0].rank and len(item[1]) > len(best[1])]
+    best = max([best, *(item for item in longer if _goes_on(item[1], best[1]))], key=_length)
     summary = next((html for text, html in found if text.rank and html is not best[1]), None)
     different = summary and _visible(summary) != _visible(best[1])
     return Chosen(best[1], summary if different else None, best[0].base, best[0].language)
+
+
+def _length(item: tuple[Text, str]) -> int:
+    return len(item[1])
+
+
+def _goes_on(summary: str, content: str) -> bool:
+    """Whether a summary begins as the content does, or the content has no words at all."""
+    words = _visible(content).rstrip(" .…[]")
+    return _visible(summary).startswith(words[: min(_BEGINNING, len(words) // 2)])
 
 
 def html_of(text: Text) -> str | None:
