@@ -199,7 +199,7 @@ PROBLEMS = View(
     _columns(
         article_id="Number of the article.",
         title="Its title.",
-        kind="malformed link, no date, unreadable date, future date, no alt text, unlabelled "
+        kind="malformed link, no date, unusable date, future date, no alt text, unlabelled "
         "code, no text, no title, repeated title or suspected duplicate.",
         detail="What exactly.",
     ),
@@ -210,7 +210,7 @@ from links cross join articles on articles.id = links.article_id
 -- > '', which is to be looked up in an index; not null, SQLite holds for no condition at all
 where links.problem > ''
 union all
-select id, title, 'unreadable date', published_raw
+select id, title, 'unusable date', published_raw
 from articles where published is null and published_raw is not null
 union all
 select id, title, 'no date', 'the feed names no date of publication'

@@ -29,7 +29,7 @@ def picture(position: int, alt: str | None) -> Image:
         ({"links": (link(0, "http://b..c", problem="bad host"),)}, "malformed link",
          "bad host: http://b..c"),
         ({"published": None}, "no date", "the feed names no date of publication"),
-        ({"published": None, "published_raw": "soon"}, "unreadable date", "soon"),
+        ({"published": None, "published_raw": "soon"}, "unusable date", "soon"),
         ({"published": day(12)}, "future date", "2024-03-13T00:00:00+00:00"),
         ({"text": None, "word_count": 0, "sections": ()}, "no text", "https://a.example/a"),
         ({"images": (picture(0, None), picture(1, "x"), picture(2, None))}, "no alt text",
