@@ -76,6 +76,9 @@ def test_clues_that_took_minutes(begin: str, piece: str) -> None:
         "<li>",
         "https://youtu.be/a\n",
         "ids='",
+        "[ab id=1 ",
+        '[/ab][ab x="',
+        "<code><pre>[ab ",
     ],
 )
 def test_what_was_typed(piece: str) -> None:

@@ -169,6 +169,16 @@ def test_a_whole_rss_1_feed() -> None:
     )
 
 
+def test_rss_1_names_its_generator_by_an_address() -> None:
+    maker = '<a:generatorAgent rdf:resource="https://maker.example/?v=2"/>'
+    spaces = (
+        'xmlns:a="http://webns.net/mvcb/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+    )
+    feed = parse(f"<rss version='2.0' {spaces}><channel>{maker}<item/></channel></rss>")
+    assert feed.generator == "https://maker.example/?v=2"
+    assert rss("<item/>", "<generator>Maker</generator>").generator == "Maker"
+
+
 @pytest.mark.parametrize(
     ("version", "found"),
     [
@@ -263,6 +273,31 @@ def test_the_owner_of_a_podcast_is_not_taken_for_its_author() -> None:
 )
 def test_the_link_of_an_item(inside: str, link: str | None) -> None:
     assert item(inside, "<link>https://e.org/blog/</link>").link == link
+
+
+def test_a_guid_that_is_a_path_is_a_link_where_xml_base_completes_it() -> None:
+    based = (
+        '<rss version="2.0" xml:base="https://e.org/b/"><channel><item>%s</item></channel></rss>'
+    )
+    assert parse(based % "<guid>/1.html</guid>").entries[0].link == "https://e.org/1.html"
+    assert parse(based % "<guid>1.html</guid>").entries[0].link is None
+    assert parse(based % '<guid isPermaLink="false">/1</guid>').entries[0].link is None
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("de", "Katze 1"), ("de-AT", "Katze 1"), ("fr", "Cat 1")]
+)
+def test_of_several_languages_in_one_text_the_feeds_is_read(language: str, title: str) -> None:
+    spoken = f"<language>{language}</language>"
+    old = "&lt;!--:en--&gt;Cat&lt;!--:--&gt;&lt;!--:de--&gt;Katze&lt;!--:--&gt; 1"
+    assert item("<title>[:en]Cat[:de]Katze[:] 1</title>", spoken).title == title
+    assert item(f"<title>{old}</title>", spoken).title == title
+    assert item(f"<description>{old}</description>", spoken).html == title
+
+
+@pytest.mark.parametrize("title", ["[:] a", "[:en]", "x [:en", "list[:3]"])
+def test_brackets_with_a_colon_are_not_always_languages(title: str) -> None:
+    assert item(f"<title>{title}</title>").title == title
 
 
 def test_html_is_the_page_before_other_alternates() -> None:

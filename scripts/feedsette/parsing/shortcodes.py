@@ -1,6 +1,6 @@
 """WordPress's shortcodes → the markup that its pages show for them.
 
-Those of captions, galleries, recordings, embeds and listings; what else plugins add is left.
+Those of captions, galleries, recordings, embeds and listings. Of others: see plugincodes.py.
 """
 
 import re

@@ -8,6 +8,7 @@ Posts of the block editor are HTML already, but for the shortcodes in them.
 import re
 from collections.abc import Iterator
 
+from feedsette.parsing.plugincodes import without_plugins
 from feedsette.parsing.shortcodes import EMBED, Gallery, without_shortcodes
 
 _PARTS = (
@@ -30,7 +31,7 @@ _PLAYER = re.compile(
 
 def html_of_typed(typed: str, gallery: Gallery = lambda _: "") -> str:
     """What an editor of WordPress was given, as the HTML that is made of it."""
-    typed = without_shortcodes(typed.replace("\r\n", "\n"), gallery)
+    typed = without_plugins(without_shortcodes(typed.replace("\r\n", "\n"), gallery))
     return typed if "<!-- wp:" in typed else "".join(_with_paragraphs(typed))
 
 

@@ -88,7 +88,7 @@ def _link(raw: dict[str, Any], base: str | None) -> str | None:
     links = [link for link in raw.get("links") or [] if link.get("rel") != "enclosure"]
     best = sorted(links, key=_link_rank)
     urls = [link.get("href") for link in best if _link_rank(link) < 4]
-    urls.append(raw.get("id") if raw.get("permalink") and _looks_web(raw.get("id")) else None)
+    urls.append(raw.get("id") if raw.get("permalink") and _looks_web(raw) else None)
     urls += [link.get("href") for link in best if link.get("rel") == "self"]
     return next((url for url in (web_url(url, base) for url in urls) if url), None)
 
@@ -100,8 +100,10 @@ def _link_rank(link: dict[str, Any]) -> int:
     return 0 if "html" in kind else 1
 
 
-def _looks_web(guid: object) -> bool:
-    return isinstance(guid, str) and guid.startswith(("http://", "https://"))
+def _looks_web(raw: dict[str, Any]) -> bool:
+    """A guid that is an address; a path is one where xml:base says to what it belongs."""
+    starts = ("http://", "https://", "/") if raw.get("xml_base") else ("http://", "https://")
+    return str(raw.get("id")).startswith(starts)
 
 
 def _title(raw: dict[str, Any], *, atom: bool) -> str | None:

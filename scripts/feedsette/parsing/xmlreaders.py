@@ -20,6 +20,7 @@ from feedsette.parsing.elements import Raw
 from feedsette.parsing.exportelements import ExportElements
 from feedsette.parsing.mediaelements import NEAR, MediaElements
 from feedsette.parsing.mending import with_end, with_references
+from feedsette.parsing.multilingual import in_one_language
 from feedsette.parsing.saxdrivers import feed_expat
 
 _RELATIVE = feedparser.api.StrictFeedParser.can_be_relative_uri - {"id"}
@@ -164,7 +165,8 @@ class _Extension(ExportElements, MediaElements):
 
     def decode_entities(self, element: str, data: str) -> str:
         """As feedparser's; every text passes here on its way to the result."""
-        return _Text(super().decode_entities(element, data))  # type: ignore[misc]
+        text = super().decode_entities(element, data)  # type: ignore[misc]
+        return _Text(in_one_language(text, self.feeddata.get("language")))
 
     def _start_item(self, attrs_d: Raw) -> None:
         if len(self.entries) >= limits.MAX_ENTRIES:
