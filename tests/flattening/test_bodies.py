@@ -138,6 +138,10 @@ def test_white_space_folds(html, text):
         "<div id=mc_embed_signup><form action=/s><h2>x</h2><input type=email></form></div>",
         "<div class='wp-newsletter-form-wrap'><h3>x</h3></div>",
         "<p hidden>x</p>",
+        "<header><p>By Ann Lee</p><p>3 March 2021</p></header>",
+        "<header class=x><span>Updated on 2021-03-04</span> · 5 min read</header>",
+        "<header>Posted by Ann Lee on March 4, 2021</header>",
+        "<header>4. März 2021</header>",
         "<i aria-hidden=true>x</i>",
         "<div style='color: red; DISPLAY : none'>x</div>",
         "<span class='sr-only'>x</span>",
@@ -648,3 +652,16 @@ def test_headings_beside_contents_and_links_to_places(
 @pytest.mark.parametrize("how", ["style='display:none'", "hidden", "aria-hidden='true'"])
 def test_a_class_shows_nothing_that_is_hidden(how: str) -> None:
     assert read_body(f"<div class='meta' {how}>x</div><p>y</p>").text == "y"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "By the river, 3 March 2021, with two friends",
+        "Concert in Berne on 3 March 2021",
+        "From 1 May 2021 to 3 May 2021",
+        "<h2>3 March 2021</h2>",
+    ],
+)
+def test_a_header_that_says_more_than_who_and_when_is_text(header: str) -> None:
+    assert read_body(f"<header>{header}</header><p>a</p>").text != "a"

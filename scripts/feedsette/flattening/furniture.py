@@ -23,6 +23,18 @@ _SHORT = 40
 _BYLINE = 120
 _OWN = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "pre", "code", "blockquote", "ul", "ol"})
 """What makes a header more than a byline."""
+_DATE = (
+    r"\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?|\d{1,2}[-/.] ?\d{1,2}[-/.] ?\d{4}"
+    r"|\d{1,2}\.? (?:de )?[^\W\d_]{3,12}\.?,? (?:de )?\d{4}|[^\W\d_]{3,12}\.? \d{1,2},? \d{4}"
+)
+_WHEN = r"(?:(?:on|am|le|el|op) )?"
+_WHO = r"(?:(?:by|von|par|por|de|di|door|av|af) [^,|·—]{3,40}[,|·—]? ?)?"
+_CREDIT = re.compile(
+    rf"(?:(?:posted|published|written|(?:last )?updated|veröffentlicht|publié) )?"
+    rf"{_WHO}{_WHEN}(?:{_DATE})(?: ?[,|·•—-] ?\d{{1,3}} min(?:utes?)?(?: read)?)?\.?",
+    re.IGNORECASE,
+)
+"""A date, perhaps with who wrote it before, and how long it takes to read behind."""
 _BADGE = 3
 """Characters of a link that is no code: `cs`."""
 
@@ -62,14 +74,15 @@ def is_push_button(element: Element) -> bool:
 def is_byline(header: Element) -> bool:
     """Whether a header says no more than who wrote and when, which the feed says itself.
 
-    A date in a time element, and beside it a few words; a heading is the article's own.
+    A date in a time element, and beside it a few words; or nothing but a date and a credit. A
+    heading is the article's own.
     """
     inside = list(islice(header.descendants(), LOOK))
     names = {node.name for node in inside if not isinstance(node, str)}
-    if len(inside) == LOOK or "time" not in names or not names.isdisjoint(_OWN):
+    if len(inside) == LOOK or not names.isdisjoint(_OWN):
         return False
-    text = " ".join("".join(node for node in inside if isinstance(node, str)).split())
-    return len(text) <= _BYLINE
+    text = " ".join(" ".join(node for node in inside if isinstance(node, str)).split())
+    return len(text) <= _BYLINE and ("time" in names or bool(_CREDIT.fullmatch(text)))
 
 
 def _is_choice(element: Element) -> bool:
