@@ -189,7 +189,7 @@ def _as_older(page: FlatFeed, first: FlatFeed) -> FlatFeed:
     A page's self link is its own, and it lacks what is newer than itself, which proves nothing.
     """
     names = {name: getattr(first, name) for name in ("feed_key", "feed_url", "title", "updated")}
-    return replace(page, **names, complete=False)
+    return page._replace(**names, complete=False)
 
 
 def _is_small(waiting: deque[Waiting]) -> bool:

@@ -4,9 +4,10 @@ Times are aware and in UTC, absent is None, never "".
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 _USERINFO = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@")
 
@@ -90,16 +91,14 @@ def public_name(location: str) -> str:
     return location.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or location
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """Who wrote an entry. E-mail addresses are dropped while parsing: nobody agreed to it."""
 
     name: str
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file that comes with an entry (RSS enclosure, Atom rel=enclosure, JSON Feed attachment)."""
 
     url: str
@@ -108,8 +107,7 @@ class Attachment:
     duration_seconds: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture that a feed names outside an entry's HTML (media:content, itunes:image, …)."""
 
     url: str
@@ -119,8 +117,7 @@ class Picture:
     alt: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One item of a feed as its author wrote it; html and summary are raw and not sanitised."""
 
     guid: str | None = None
@@ -149,7 +146,7 @@ class Entry:
     @property
     def is_empty(self) -> bool:
         """Whether it says nothing at all; its language and base may come from its feed."""
-        return replace(self, language=None, base_url=None) == Entry()
+        return self._replace(language=None, base_url=None) == Entry()
 
     @property
     def label(self) -> str:

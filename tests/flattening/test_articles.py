@@ -1,6 +1,5 @@
 """An entry becomes one record with its children; nothing is invented, nothing left out unseen."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -34,7 +33,7 @@ def flatten(*entries: Entry, **about: object) -> tuple[Article | UnchangedArticl
 
 
 def article_of(**fields: object) -> Article:
-    (article,) = flatten(replace(EMPTY, **fields))
+    (article,) = flatten(EMPTY._replace(**fields))
     assert isinstance(article, Article)
     return article
 
@@ -63,7 +62,7 @@ def test_a_whole_entry_becomes_a_whole_article():
     (article,) = flatten(entry, language="en")
     assert isinstance(article, Article)
     links = article.links
-    assert replace(article, links=()) == Article(
+    assert article._replace(links=()) == Article(
         item_key="g",
         key_source="guid",
         content_sha256=content_sha256(entry),
@@ -172,7 +171,7 @@ def test_a_summarys_call_to_read_on_is_no_text():
 
 
 def test_an_entrys_language_goes_before_the_feeds():
-    one, two = flatten(replace(EMPTY, language="de"), Entry(guid="h"), language="en")
+    one, two = flatten(EMPTY._replace(language="de"), Entry(guid="h"), language="en")
     assert (one.language, two.language) == ("de", "en")
 
 
@@ -233,14 +232,14 @@ def test_tags_without_a_name_are_none():
 def test_children_beyond_the_limit_are_reported():
     article = article_of()
     link = Link(0, 0, None, None, None, None, "other", internal=False)
-    limited, lines = limit_children(replace(article, links=(link,) * (CHILDREN + 2)))
+    limited, lines = limit_children(article._replace(links=(link,) * (CHILDREN + 2)))
     assert len(limited.links) == CHILDREN
     assert lines == [f"T: 2 links beyond the limit of {CHILDREN}"]
     assert limit_children(article) == (article, [])
 
 
 def test_a_known_entry_is_not_looked_into():
-    entry = replace(EMPTY, published=DAY, html="<p>x</p>")
+    entry = EMPTY._replace(published=DAY, html="<p>x</p>")
     known = Known("guid", {"g": content_sha256(entry)})
     edited = Entry(guid="h", title="H")
     flat = flatten_feed(feed_of(entry, edited), known)
@@ -266,7 +265,7 @@ def test_a_feed_keeps_what_it_says_of_itself():
         ttl_seconds=60,
         next_url="https://e.org/feed?2",
     )
-    assert replace(flatten_feed(feed, Known()), articles=()) == FlatFeed(
+    assert flatten_feed(feed, Known())._replace(articles=()) == FlatFeed(
         feed_key="k",
         format="json11",
         title="F",
@@ -289,7 +288,7 @@ def test_a_feed_keeps_what_it_says_of_itself():
 
 def test_a_sites_own_hosts_are_internal_with_and_without_www():
     (article,) = flatten(
-        replace(EMPTY, html='<a href="https://e.org/a">a</a><a href="https://f.example/">f</a>'),
+        EMPTY._replace(html='<a href="https://e.org/a">a</a><a href="https://f.example/">f</a>'),
         site_url="https://www.e.org/",
     )
     assert [link.internal for link in article.links] == [True, False]

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,7 +97,7 @@ def references_of(html: str) -> list[tuple[str | None, int | None, str | None]]:
     ],
 )
 def test_a_link(html, expected):
-    assert links_of(html) == (replace(EMPTY, **expected),)
+    assert links_of(html) == (EMPTY._replace(**expected),)
 
 
 def test_a_scheme_alone_is_no_address() -> None:
@@ -108,7 +106,7 @@ def test_a_scheme_alone_is_no_address() -> None:
 
 
 def test_a_bare_fragment_leads_into_the_article_whatever_the_base():
-    context = replace(CONTEXT, base_url="https://feeds.example.org/")
+    context = CONTEXT._replace(base_url="https://feeds.example.org/")
     (link,) = link_rows(read_body("<a href='#b'>b</a>"), context, {})
     assert (link.url, link.kind) == (f"{SITE}/post/#b", "anchor")
 

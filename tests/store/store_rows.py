@@ -1,6 +1,5 @@
 """Small documents as flattening hands them over: tests override what they are about."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -51,15 +50,15 @@ def article(key: str = "a", **changes: Any) -> Article:
         html=f"<p>Text {key}</p>",
         sections=(Section(0, 0, None, None, None, 2, f"Text {key}"),),
     )
-    made = replace(plain, **changes)
+    made = plain._replace(**changes)
     covered = (made.title, made.url, made.author_rows, made.tag_rows, made.html)
     digest = sha256(repr(covered).encode()).hexdigest()
-    return made if made.content_sha256 else replace(made, content_sha256=digest)
+    return made if made.content_sha256 else made._replace(content_sha256=digest)
 
 
 def link(position: int, url: str | None, **changes: Any) -> Link:
     plain = Link(position, 0, url, url, "b.example", f"link {position}", "page", internal=False)
-    return replace(plain, **changes)
+    return plain._replace(**changes)
 
 
 def unchanged(made: Article) -> UnchangedArticle:
@@ -81,7 +80,7 @@ def feed(*articles: Article | UnchangedArticle, **changes: Any) -> FlatFeed:
         key_policy="guid",
         articles=articles,
     )
-    return replace(plain, **changes)
+    return plain._replace(**changes)
 
 
 def tagged(*slugs: str) -> dict[str, Any]:

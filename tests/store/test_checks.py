@@ -1,6 +1,5 @@
 """What `check` finds: damage with the way out, and what is doubtful about the feeds."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,7 +51,7 @@ def test_a_problem_is_listed(
     [
         {"text": None, "enclosures": (Enclosure(0, "https://a.example/1.mp3", None, None, None),)},
         {"text": None, "embeds": (Embed(0, 0, "other", "https://a.example/1", None),)},
-        {"images": (replace(picture(0, None), section=None),)},
+        {"images": (picture(0, None)._replace(section=None),)},
     ],
     ids=[
         "a recording is no empty article",

@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sized
-from dataclasses import replace
 
 from feedsette.flattening.addresses import is_web, resolve, split_address
 from feedsette.flattening.bodies import read_body
@@ -82,8 +81,7 @@ def article_row(
 
 def limit_children(article: Article) -> tuple[Article, list[str]]:
     """Cut every kind of children at schema.CHILDREN, and say so in a line each."""
-    limited = replace(
-        article,
+    limited = article._replace(
         links=article.links[:CHILDREN],
         code_blocks=article.code_blocks[:CHILDREN],
         images=article.images[:CHILDREN],
@@ -112,7 +110,7 @@ def tell_apart(article: Article, shared: frozenset[str]) -> Article:
     fragment = split_address(article.url or "").fragment
     if not own or not fragment:
         return article
-    return replace(article, canonical_url=f"{article.clean_url}#{fragment}")
+    return article._replace(canonical_url=f"{article.clean_url}#{fragment}")
 
 
 def _children(article: Article) -> tuple[Sized, ...]:

@@ -1,7 +1,7 @@
 """Names of listings: captions, file names and visible language labels."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from feedsette.flattening.languages import canonical, is_no_language, known_name, label_name
 from feedsette.markup import Element
@@ -60,8 +60,7 @@ _TAIL = re.compile(r"\s*(?:\[link\]|view raw|\(?download\)?)\s*$", re.IGNORECASE
 LONGEST = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """What the words around a listing give."""
 
     caption: str | None

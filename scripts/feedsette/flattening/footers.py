@@ -6,7 +6,7 @@ a sentence lost is worse than a footer kept. Phrases are in phrases.py.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from feedsette.flattening.notices import (
     is_before_notice,
@@ -40,8 +40,7 @@ _PASSED = 2
 """How many blocks behind a footer may be something else (a share bar, a biography)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Footers:
+class Footers(NamedTuple):
     """What of a tree is footer."""
 
     cut: tuple[int, int] | None = None

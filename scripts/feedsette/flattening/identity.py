@@ -3,8 +3,8 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from feedsette.flattening.cleaning import clean_url
 from feedsette.records import Entry, Known
@@ -20,8 +20,7 @@ _STEPS = 4
 """guid; guid and link; guid, link and date; all that and the content's hash."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """An entry with what identifies it."""
 
     entry: Entry
@@ -31,8 +30,7 @@ class Identity:
     content_sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Identities:
+class Identities(NamedTuple):
     """All entries of a document, told apart."""
 
     policy: str
@@ -40,8 +38,7 @@ class Identities:
     skipped: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     entry: Entry
     source: str
     keys: tuple[str, ...]

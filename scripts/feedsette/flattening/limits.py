@@ -5,7 +5,6 @@ All is cut before the item is hashed, so that the next load finds it unchanged.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
 from re import finditer
@@ -41,7 +40,7 @@ def limit_entry(entry: Entry) -> tuple[Entry, list[str]]:
     if not lines:
         return entry, []
     label = " ".join(entry.label.split())
-    return replace(entry, **changes), [f"{label[:200]}: {line}" for line in lines]
+    return entry._replace(**changes), [f"{label[:200]}: {line}" for line in lines]
 
 
 def _cut_html(html: str, most_bytes: int = MAX_HTML_BYTES) -> tuple[str, str | None]:

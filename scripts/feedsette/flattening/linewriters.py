@@ -1,13 +1,13 @@
 """Lines of a listing in the making: where each ends, whether typed or made of an element."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _FILLERS = frozenset({" ", "\u00a0"})
 """What highlighters put into an empty line to give it height."""
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(NamedTuple):
     """The end of an element that is a line or a block."""
 
     events: int

@@ -1,6 +1,6 @@
 """The headings of an article, noted while it is walked over: where each begins, ends and leads."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from feedsette.flattening.anchors import (
     anchor_of,
@@ -21,8 +21,7 @@ _TRAILING_SIGNS = " ¶🔗"
 """Without #: a heading may speak of C#."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenHeading:
+class OpenHeading(NamedTuple):
     """A heading whose words are being written."""
 
     level: int
@@ -89,7 +88,7 @@ class Outline:
         if last is None or not is_lone_place(link):
             return False
         if last.anchor is None and is_permalink(link):
-            self.headings[-1] = replace(last, anchor=target_of(link) or None)
+            self.headings[-1] = last._replace(anchor=target_of(link) or None)
             return True
         return last.anchor == target_of(link)
 

@@ -5,7 +5,7 @@ links, so a short skeleton with the right words in it leaves little room for an 
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from feedsette.flattening.texts import comparable
@@ -14,8 +14,7 @@ LINK = "\ufffc"
 """Object replacement character: stands for a link in a skeleton."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A short block of text: one line, white space folded."""
 
     text: str
@@ -25,8 +24,7 @@ class Block:
     """href and text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """A block is a footer; url is the original's address, if it names one."""
 
     url: str | None = None

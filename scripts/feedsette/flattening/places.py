@@ -1,8 +1,8 @@
 """The blocks from an article's end and its first: where footers stand, and what they say."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from feedsette.flattening.blocks import GAP_OF
 from feedsette.flattening.phrases import (
@@ -28,8 +28,7 @@ _MOST_NODES = 60
 _POINTS = " \t\n\xa0.…|»›→[]()"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The children from start to stop of a parent: one block, or a run of inline nodes."""
 
     parent: Element

@@ -6,8 +6,8 @@ Citations are marks behind a link (`text [3]`), and links that are a mark themse
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice, zip_longest
+from typing import NamedTuple
 
 from feedsette.flattening.entries import Entries, EntryReader, Linked
 from feedsette.flattening.notes import BARE, BRACKETED
@@ -36,8 +36,7 @@ _NOTE_CLASS = re.compile(
 _STOPS = " .,;:!?)\"'”’…"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """The number that a link cites or bears, and the entry's title where there is one."""
 
     number: int

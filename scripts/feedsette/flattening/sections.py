@@ -4,7 +4,7 @@ The sections of an article add up to its text: joined by blank lines, the titles
 sections, in order and without those that are None, are Body.text.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from feedsette.flattening.texts import Words, count_words
 from feedsette.rows import Section
@@ -14,8 +14,7 @@ JOINT = "\n\n"
 """What stands between a title and its text, and between two sections."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading that the walk met: `text[start:end]` is its title."""
 
     level: int

@@ -1,6 +1,6 @@
 """What the one walk over an article's HTML leaves for the extractors, one for each table."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from feedsette.flattening.texts import NO_WORDS, Words
 from feedsette.flattening.writers import TextWriter
@@ -8,8 +8,7 @@ from feedsette.markup import Element
 from feedsette.rows import Section
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """One code listing as it was marked up."""
 
     code: str
@@ -20,8 +19,7 @@ class Listing:
     caption: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What an extractor must know of the article besides its HTML."""
 
     base_url: str | None
@@ -31,8 +29,7 @@ class Context:
     """Hosts (lower case, without www.) of the article, its feed and the feed's site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """An element that an extractor may turn into a row, and where it stands."""
 
     element: Element
@@ -77,8 +74,7 @@ class OpenSpot:
         return Spot(self.element, self.section, self.start, self.end, self.footer, self.listing)
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """An article's HTML, read once (see bodies.py)."""
 
     text: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from feedsette.parsing.addresses import web_url
@@ -63,7 +62,7 @@ def _with_duration(files: list[Attachment], seconds: int | None) -> tuple[Attach
         recordings = [i for i, file in enumerate(files) if is_recording(file.media_type)]
         index = recordings[0] if recordings else 0
         if files[index].duration_seconds is None:
-            files[index] = replace(files[index], duration_seconds=seconds)
+            files[index] = files[index]._replace(duration_seconds=seconds)
     return tuple(files)
 
 
@@ -123,8 +122,8 @@ def _largest(pictures: Iterable[Picture]) -> tuple[Picture, ...]:
         key = path if picture.width and path.lower().endswith(_IMAGE_ENDINGS) else picture.url
         known = kept.setdefault(key, picture)
         if (picture.width or 0) > (known.width or 0):
-            kept[key] = replace(
-                picture, title=known.title or picture.title, alt=known.alt or picture.alt
+            kept[key] = picture._replace(
+                title=known.title or picture.title, alt=known.alt or picture.alt
             )
     return tuple(kept.values())
 

@@ -74,7 +74,7 @@ def inheriting(entry: Entry, authors: tuple[Author, ...]) -> Entry:
     """Give an entry without authors its feed's, but not one that says nothing at all."""
     if entry.authors or not authors or entry.is_empty:
         return entry
-    return replace(entry, authors=authors)
+    return entry._replace(authors=authors)
 
 
 def credited(raw: dict[str, Any]) -> list[tuple[str | None, str | None]]:

@@ -56,7 +56,7 @@ def child_rows(
     records = getattr(article, table.name)[:CHILDREN]
     if not records:
         return
-    read, arrange = statements.reader(table), _arrangement(table)
+    arrange = _arrangement(table, records[0]._fields)
     sections = {section.position for section in article.sections[:CHILDREN]}
     first = article_id * CHILDREN
     for record in records:
@@ -67,11 +67,13 @@ def child_rows(
             first + section if section in sections else None,
             targets.get(getattr(record, "clean_url", None) or ""),
         )
-        yield arrange(stored + read(record))
+        yield arrange(stored + record)
 
 
 @cache
-def _arrangement(table: Table) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
-    """A function that puts bookkeeping and record columns into the order of the schema."""
-    order = statements.CHILD_BOOKKEEPING + statements.record_columns(table)
+def _arrangement(
+    table: Table, fields: tuple[str, ...]
+) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """A function that puts bookkeeping and a record's fields into the order of the schema."""
+    order = statements.CHILD_BOOKKEEPING + fields
     return itemgetter(*[order.index(name) for name in table.column_names])
