@@ -9,12 +9,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench import contestants, serving, snippets, trials
+from bench import contestants, copies, serving, snippets, trials
 from bench.corpora import feed, write_feeds
 from bench.measures import CommandError, Measure, measure, middle
 from bench.trials import Bench
 
 from datasets import build_dataset, sample
+from feedsette.store import open_database
 from tables import ask
 
 
@@ -59,6 +60,18 @@ def test_a_folder_is_served_with_validators(tmp_path: Path) -> None:
 def test_trials_make_tables_of_one_width(tmp_path: Path) -> None:
     table = trials.compare_reloads(Bench(tmp_path, articles=4, rounds=1))
     assert [len(row) for row in table.rows] == [len(table.header)] * 3
+
+
+def test_copies_are_a_whole_database(tmp_path: Path) -> None:
+    seed = build_dataset(tmp_path / "seed", sample())
+    target = tmp_path / "content.db"
+    copies.multiply(seed, target, 3)
+    for table in ("feeds", "articles", "links", "sections", "code_blocks", "article_tags"):
+        ((before,),) = ask(seed, f"select count(*) from {table}")
+        assert ask(target, f"select count(*) from {table}") == [(3 * before,)]
+    with open_database(seed) as one, open_database(target) as many:
+        kinds = {finding.kind for finding in one.check()}
+        assert {finding.kind for finding in many.check()} == kinds
 
 
 def test_a_command_that_fails_says_why() -> None:
