@@ -314,6 +314,7 @@ TYPED_WORDS = {
     "smileys": ("Thanks for the lamp ;)", "See you on Monday ;-)", "Bring a bulb =)"),
     "verses": ("for in the while of day;", "I return to you;", "if then, else never."),
     "letter": ("Dear Anna;", "we were at sea; it was dark.", "Yours, Bob"),
+    "times": ("The end", "begin", "import duties: 12:30", "class of 1990", "or else", "end"),
 }
 TYPE = "style=\"font-family: 'Courier New'\""
 
@@ -327,6 +328,29 @@ def test_words_in_a_typewriters_letters_are_no_listing(begin, lines):
         f"<div {TYPE}>{'<br>'.join(lines)}</div>",
     ):
         assert not code_rows(read_body(f"{begin}{html}"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            ["class Lamp", "&nbsp; def lit", "&nbsp;&nbsp;&nbsp; yes", "&nbsp; end", "end"],
+            id="blocks-of-words",
+        ),
+        pytest.param(
+            [
+                "anna@home ~ ./build lamp",
+                "lamp.c:4: warning: no bulb",
+                "lamp.c:9: error: no switch",
+            ],
+            id="a-compilers-complaints",
+        ),
+    ],
+)
+def test_code_without_signs_in_a_typewriters_letters(lines):
+    html = "<br>".join(f"<span {TYPE}>{line}</span>" for line in lines)
+    (row,) = code_rows(read_body(f"<p>x</p><p>{html}</p><p>y</p>"))
+    assert row.code == "\n".join(lines).replace("&nbsp;", " ")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,13 @@ _SENTENCE = re.compile(
 """So many words in a row are no code."""
 _SURE_SIGN = re.compile(r"[{}<>|\\]|=(?!\))|\w\(|\$(?!\d)|^\s*+#")
 """What letters, verses and prices lack, which have semicolons, hashtags and smileys, too."""
+_STATEMENT = re.compile(
+    r"^\s*+(?:def \w|(?:class|module|struct|interface|enum) [A-Z]\w*+:?$|import \S++$)"
+    r"|[\w/-]\.\w{1,5}:\d++:"
+)
+"""A line of code without signs: what opens a block of words, where a compiler complains."""
+_ENDS = re.compile(r"\s*+(?:end|else|fi|done|esac|begin|rescue|ensure)$|.*;$")
+"""How lines of code end, verses now and then, too."""
 _COMMENT = "#/*%;'-"
 _NOT_PROSE = re.compile(
     r"[;{}=<>$#|\\\[\]_]|::|\w\(|\d\.\d|[a-z][A-Z]|[a-z]\.[a-z]|\s--?[\w-]|(?:^|\s)[~.]{0,2}/\w"
@@ -27,17 +34,31 @@ def is_sentence(line: str) -> bool:
 
 def looks_like_code(code: str) -> bool:
     """Whether half of several lines bear signs that prose lacks; a paragraph has some of them."""
-    lines = [line for line in code.splitlines()[:LOOK] if line.strip()]
-    signs = sum(1 for line in lines if _SYNTAX.search(line) and not is_sentence(line))
-    return len(lines) > 1 and 2 * signs >= len(lines)
+    lines = _lines(code)
+    return len(lines) > 1 and 2 * sum(map(_has_syntax, lines)) >= len(lines)
 
 
 def looks_like_typed_code(code: str) -> bool:
     """Whether lines that only a typewriter's letters set off look like code, not like verses."""
-    lines = [line for line in code.splitlines()[:LOOK] if line.strip()]
-    sure = [has_sure_sign(line) and not is_sentence(line) for line in lines]
-    signs = sum(one or line.endswith(";") for one, line in zip(sure, lines, strict=True))
-    return any(sure) and signs * 3 >= len(lines) and looks_like_code(code)
+    lines = _lines(code)
+    sure = [_is_surely_code(line) for line in lines]
+    signs = sum(one or _ENDS.match(line) is not None for one, line in zip(sure, lines, strict=True))
+    syntax = sum(one or _has_syntax(line) for one, line in zip(sure, lines, strict=True))
+    return len(lines) > 1 and any(sure) and 3 * signs >= len(lines) <= 2 * syntax
+
+
+def _lines(code: str) -> list[str]:
+    return [line for line in code.splitlines()[:LOOK] if line.strip()]
+
+
+def _has_syntax(line: str) -> bool:
+    return _SYNTAX.search(line) is not None and not is_sentence(line)
+
+
+def _is_surely_code(line: str) -> bool:
+    if _STATEMENT.search(line):
+        return True
+    return has_sure_sign(line) and not is_sentence(line)
 
 
 def has_sure_sign(line: str) -> bool:
