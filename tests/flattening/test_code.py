@@ -353,6 +353,18 @@ def test_code_without_signs_in_a_typewriters_letters(lines):
     assert row.code == "\n".join(lines).replace("&nbsp;", " ")
 
 
+@pytest.mark.parametrize(("label", "language"), [("CODE:", None), ("SQL:", "sql")])
+def test_one_line_in_a_list_of_a_highlighter_that_names_the_language(label, language):
+    html = (
+        f"<div class=syntax_hilite><span class=langName>{label}</span><div><div class=code>"
+        "<ol><li><div>lamp --on</div></li></ol></div></div></div>"
+    )
+    body = read_body(f"<p>x</p>{html}<p>y</p>")
+    (row,) = code_rows(body)
+    assert (row.code, row.language) == ("lamp --on", language)
+    assert label not in body.text
+
+
 @pytest.mark.parametrize(
     "words", ["I love my iPhone more than my lamp", "Bring lamps, e.g. old ones."]
 )

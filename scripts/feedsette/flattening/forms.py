@@ -22,7 +22,7 @@ _WRAPPER = re.compile(
 _RENDERED = re.compile(
     r"syntaxhighlighter|enlighter-v-standard|geshifilter-\S+|codehilite|dp-highlighter|codecolorer|crayon-syntax|"
     r"CodeMirror-code|cm-content|ql-code-block-container|js-file-line-container|prettyprint|highlight-source-\S+|crayon-pre|lstlisting|"
-    r"(?<!\S)(?:geshi|RktBlk|SVerbatim)(?!\S)"
+    r"(?<!\S)(?:geshi|RktBlk|SVerbatim|syntax_hilite)(?!\S)"
 )
 _MAYBE_RENDERED = re.compile(
     _RENDERED.pattern + r"|(?<![\w-])(?:[\w-]*[-_])?"

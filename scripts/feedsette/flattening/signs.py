@@ -40,7 +40,7 @@ _POPUP = re.compile(r"twoslash-(?:popup|meta)|codemirror-measure")
 _UNSEEN = frozenset({"boring", "ttc"})
 """mdBook's lines and Doxygen's explanations."""
 _PERMALINK = re.compile(r"anchor|headerlink|hash-link|permalink")
-_LABEL = re.compile(r"(?:.*[-_])?lang(?:uage)?(?:[-_](?:label|name|tag|text))?")
+_LABEL = re.compile(r"(?:.*[-_])?lang(?:uage)?(?:[-_]?(?:label|name|tag|text))?")
 _HEADING = re.compile(
     r"title|caption|file-?_?name|header|toolbar|label|code-?_?info|code-lang|src-name|[-_]head\b|"
     r"\b(?:bar|tools)\b"
@@ -123,7 +123,7 @@ def label_of(element: Element) -> str | None:
     """The text of an element that shows the language's name beside the code, else None."""
     if not signs_of(element).label:
         return None
-    text = bounded_text(element).strip().strip("[]() ")
+    text = bounded_text(element).strip().strip("[](): ")
     return text if not text or label_name(text) or is_no_language(text) else None
 
 
