@@ -272,6 +272,7 @@ def test_what_an_embed_is_called(html, title):
         "<iframe src='https://youtu.be/abcdefghi-1' width=1 height=1></iframe>",
         "<iframe src='https://www.googletagmanager.com/ns.html?id=1'></iframe>",
         "<iframe src='https://ad.doubleclick.net/a'></iframe>",
+        "<iframe src='https://slashdot.org/slashdot-it.pl?op=discuss&amp;id=1'></iframe>",
         "<iframe src='javascript:alert(1)'></iframe>",
         "<script src='https://platform.twitter.com/widgets.js'></script>",
         "<script>alert('https://gist.github.com/ann/1.js')</script>",

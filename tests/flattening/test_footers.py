@@ -181,6 +181,16 @@ def test_several_footers_stand_one_behind_another():
     assert read(html) == ("Body.", URL, [True] * 4)
 
 
+def test_a_call_to_read_on_at_a_site_is_a_footer_if_it_leads_to_the_article():
+    last = (
+        '<p><a href="{}">Read more of this story</a> at Owls.</p><p><iframe src="/talk"></iframe>'
+    )
+    html = "<p>Body.</p>" + last
+    url = "https://e.org/a-b"
+    assert read_body(html.format(f"{url}?utm_source=rss"), url=url).text == "Body."
+    assert "at Owls" in read_body(html.format("https://e.org/another"), url=url).text
+
+
 def test_an_article_may_be_nothing_but_footer():
     assert read('<p><a href="https://m.org/x-1">Continue reading on M »</a></p>') == (
         "",

@@ -106,6 +106,12 @@ def test_what_is_no_picture(markup):
     assert images_of(f"<p>Text {markup}</p>") == ()
 
 
+@pytest.mark.parametrize("name", ["share_submission", "sharedaddy", "jp-relatedposts"])
+def test_the_icons_of_a_footer_are_no_pictures_of_the_article(name):
+    bar = f'<div class="{name}"><a href="/s"><img src="https://e.org/icon_large.png"></a></div>'
+    assert urls_of(f'<p><img src="https://e.org/owl.png"></p>{bar}') == ["https://e.org/owl.png"]
+
+
 @pytest.mark.parametrize(
     ("attributes", "size"),
     [

@@ -319,6 +319,12 @@ def test_the_original_that_an_item_names(inside: str) -> None:
     assert (found.link, found.canonical_url) == ("https://e.org/", "https://o.org/")
 
 
+@pytest.mark.parametrize("service", ["feedburner", "pheedo"])
+def test_the_original_completes_links_where_a_service_replaced_the_items_own(service: str) -> None:
+    original = f"<{service}:origLink>https://o.org/a/b</{service}:origLink>"
+    assert item(f"<link>https://s.example/~r/1/</link>{original}").base_url == "https://o.org/a/b"
+
+
 def test_terms_that_wordpress_escaped_once_more_are_read() -> None:
     inside = "<category><![CDATA[R&amp;D]]></category><category>a<b>b</b></category>"
     assert item(inside).tags[0] == "R&D"
@@ -495,6 +501,40 @@ def test_recordings_and_pictures() -> None:
         Picture("https://e.org/u.png"),
         Picture("https://e.org/i.png"),
     )
+
+
+@pytest.mark.parametrize("date", ["pubDate", "dc:date", "lastBuildDate"])
+def test_a_date_in_an_element_for_times_is_what_that_says_to_programs(date: str) -> None:
+    time = '<time datetime="2024-09-03T01:32:48Z">Tue, 09/03/2024 - 03:32</time>'
+    found = item(f"<title>T</title><{date}>\n{time}\n</{date}><time>no date</time>")
+    assert found.published == datetime(2024, 9, 3, 1, 32, 48, tzinfo=UTC)
+    assert (found.title, found.published_raw) == ("T", None)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        'resource="https://e.org/a.mp3" type="audio/mpeg" length="5"',
+        'rdf:resource="https://e.org/a.mp3" enc:type="audio/mpeg" enc:length="5"',
+        'enc:url="https://e.org/a.mp3" enc:type="audio/mpeg" enc:length="5"',
+    ],
+)
+def test_the_enclosure_of_rss_1_is_an_attached_file(file: str) -> None:
+    names = 'xmlns:enc="http://purl.oclc.org/net/rss_2.0/enc#"'
+    rdf = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+    found = item(f"<title>T</title><enc:enclosure {names} {rdf} {file}/><enc:enclosure {names}/>")
+    assert found.attachments == (Attachment("https://e.org/a.mp3", "audio/mpeg", 5),)
+
+
+def test_rss_1_names_its_picture_in_the_channel_though_none_stands_beside_it() -> None:
+    root = (
+        '<rdf:RDF xmlns="http://purl.org/rss/1.0/"'
+        ' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    )
+    channel = '<channel><title>F</title><image rdf:resource="https://e.org/l.png"/></channel>'
+    beside = "<image><url>https://e.org/other.png</url></image>"
+    assert parse(f"{root}{channel}</rdf:RDF>").image_url == "https://e.org/l.png"
+    assert parse(f"{root}{channel}{beside}</rdf:RDF>").image_url == "https://e.org/other.png"
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ _NOTHING = re.compile(
     r"about:|data:|javascript:|.*//(?:[^/]*\.)?(?:googletagmanager\.com|doubleclick\.net|"
     r"googlesyndication\.com|amazon-adsystem\.com|facebook\.com/(?:plugins/(?:like|share)|tr)|"
     r"platform\.twitter\.com/widgets|feedburner\.com|adservice\.google\.|buysellads\.|"
-    r"ghbtns\.com|recaptcha|google\.com/recaptcha|quantserve\.com)",
+    r"ghbtns\.com|slashdot\.org/slashdot-it\.pl|recaptcha|google\.com/recaptcha|quantserve\.com)",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(

@@ -90,7 +90,7 @@ def read_pictures(body: Body, context: Context) -> list[ShownPicture]:
 
 def _read_pictures(spots: tuple[Spot, ...], context: Context) -> Iterator[ShownPicture]:
     for spot, element in _elements(spots):
-        if element.name not in _NAMES or spot.listing is not None:
+        if element.name not in _NAMES or spot.listing is not None or spot.footer:
             continue
         if element.name == "picture" and next(elements_inside(element, "img"), None) is not None:
             continue

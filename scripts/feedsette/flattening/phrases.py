@@ -88,6 +88,8 @@ _FLAT_LEAD = re.compile(r"(?:^|[.!?…\])\"”»\n。])\s{0,3}([^.!?…\])\n。]
 _ANYTHING_ON = re.compile("first appeared|appeared first in")
 """So is said of books and machines, too, not only of posts."""
 _POST = re.compile(r"the (?:post|article|entry|story)\s*+[\"'“‘]?", re.IGNORECASE)
+_BRIEF = 60
+"""Characters of a skeleton that says no more than where a link leads."""
 _MOST_WORDS = 160
 """Characters of a skeleton beyond which a block is an author's own text."""
 
@@ -106,7 +108,7 @@ def judge_last(block: Block, title: str | None, own_url: str | None = None) -> V
         return Verdict(syndication=False)
     if _SUBSCRIBE.match(words) or _reply(words) or _is_forums(block):
         return Verdict(syndication=False)
-    return None
+    return Verdict() if _continues(block, words, own_url) else None
 
 
 def flat_mark(text: str, title: str | None) -> int:
@@ -147,6 +149,14 @@ def is_same_page(href: str, own_url: str | None) -> bool:
         return False
     one, other = (re.split(r"[?#]", url, maxsplit=1)[0].rstrip("/") for url in (href, own_url))
     return one == other
+
+
+def _continues(block: Block, words: str, own_url: str | None) -> bool:
+    """Slashdot's `LINK at Slashdot.`: `Read more of this story`, which leads to the article."""
+    brief = len(block.skeleton) <= _BRIEF and block.skeleton.startswith(LINK)
+    if len(block.links) != 1 or not brief or not _READ_ON.match(words):
+        return False
+    return is_same_page(block.links[0][0], own_url)
 
 
 def _is_forums(block: Block) -> bool:

@@ -58,7 +58,7 @@ _FOOTER = frozenset(
     {"feedflare", "subscription-widget-wrap", "subscription-widget", "subscribe-widget",
      "subscription-widget-wrap-editor", "sharedaddy", "jp-relatedposts",
      "addtoany_share_save_container", "more-link", "read-more", "kg-signup-card",
-     "blogger-post-footer", "postamble", "beehiiv__footer"}
+     "blogger-post-footer", "postamble", "beehiiv__footer", "share_submission"}
 )  # fmt: skip
 _FOOTER_IDS = frozenset(
     {"postamble", "mc_embed_signup", "mc_embed_shell", "jp-post-flair", "templatefooter"}

@@ -41,12 +41,21 @@ _NUMBERED_MONTH = re.compile(
 _NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
+_DATETIME = re.compile(r"""\sdatetime=["']([^"']{1,100})""")
+"""Drupal shows a date in HTML where a feed's stands bare."""
+
+MOST_MARKUP = 300
+"""Characters of such an element that are looked at."""
+
+
 def parse_date(text: str | None) -> datetime | None:
     """Read a date; without a zone it is taken as UTC, without a time as midnight.
 
     None for what is no possible date. Never raises.
     """
     text = (text or "").strip()
+    if text.startswith("<time") and (written := _DATETIME.search(text[:MOST_MARKUP])):
+        text = written[1]
     if not text or len(text) > 100:
         return None
     try:

@@ -10,6 +10,7 @@ from typing import Any
 Raw = dict[str, Any]
 _COMMAS = re.compile("[,;،、，；]")
 """What parts keywords, in the scripts of the world."""
+_DATES = frozenset({"published", "updated", "created", "dc_date"})
 
 
 class Elements:
@@ -24,6 +25,8 @@ class Elements:
     incontent: int
     elementstack: list[Any]
     namespaces_in_use: Raw
+    moment: str | None = None
+    """What the element for a time around this place says to programs."""
     open: list[str]
     """Names of the elements around this place, outermost first."""
 
@@ -87,6 +90,16 @@ class Elements:
         """The generator's address in RSS 1.0; feedparser's own calls what it has no more."""
         address = {"href": attrs_d.get("rdf:resource")}
         self._get_context().setdefault("generator_detail", address)
+
+    def _start_time(self, attrs_d: Raw) -> None:
+        """HTML's, in which Drupal puts the dates of its feeds."""
+        if self.elementstack and self.elementstack[-1][0] in _DATES:
+            self.moment = attrs_d.get("datetime")
+
+    def _end_time(self) -> None:
+        if self.moment and self.elementstack and self.elementstack[-1][0] in _DATES:
+            self.elementstack[-1][2] = [self.moment]
+        self.moment = None
 
     def _start_dc_date(self, _: Raw) -> None:
         """Dublin Core's date is when something happened, mostly publication; not only updates."""

@@ -24,6 +24,8 @@ class MediaElements(Elements):
         if self.inentry:
             picture = {"url": attrs_d.get("href") or attrs_d.get("url")}
             self.entries[-1].setdefault("pictures", []).append(picture)
+        elif attrs_d.get("rdf:resource"):  # in RSS 1.0's channel, the address of the one beside it
+            self.feeddata.setdefault("picture", attrs_d["rdf:resource"])
 
     def _end_image(self) -> None:
         self.inimage = 0
@@ -37,6 +39,14 @@ class MediaElements(Elements):
             super()._end_url()  # type: ignore[misc]
         elif self.entries[-1].get("pictures"):
             self.entries[-1]["pictures"][-1]["url"] = self.pop("href")
+
+    def _start_enc_enclosure(self, attrs_d: Raw) -> None:
+        """That of RSS 1.0's module, whose attributes programs write in namespaces or in none."""
+        named = {name.rpartition(":")[2]: value for name, value in attrs_d.items()}
+        address = named.get("resource") or named.get("url")
+        if address:
+            kept: Raw = {name: named[name] for name in ("type", "length") if name in named}
+            self._start_enclosure(kept | {"href": address})
 
     def _start_itunes_summary(self, attrs_d: Raw) -> None:
         """A podcast's summary repeats the description as text: not a second content."""

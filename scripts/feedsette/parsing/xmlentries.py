@@ -62,7 +62,7 @@ def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
         language=_language(raw, chosen.language, context.language),
         html=chosen.html,
         summary=chosen.summary,
-        base_url=_content_base(chosen.base, raw, base, link),
+        base_url=_content_base(chosen.base, raw, base, _original(raw, base) or link),
         canonical_url=_canonical_url(raw, base),
         attachments=attachments_of(raw, base),
         pictures=pictures_of(raw, base),
@@ -200,6 +200,11 @@ def _content_base(
     if content or raw.get("xml_base"):
         return web_url(content or raw["xml_base"], base) or link or base
     return link or base
+
+
+def _original(raw: dict[str, Any], base: str | None) -> str | None:
+    """The entry's link before a service put one of its own in its place."""
+    return web_url(raw.get("feedburner_origlink") or raw.get("pheedo_origlink"), base)
 
 
 def _canonical_url(raw: dict[str, Any], base: str | None) -> str | None:

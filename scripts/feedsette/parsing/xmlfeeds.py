@@ -163,11 +163,8 @@ def _generator(feed: Raw) -> str | None:
 
 def _image_url(feed: Raw, base: str | None) -> str | None:
     image = feed.get("image") or {}
-    for url in (image.get("href"), feed.get("logo"), feed.get("icon")):
-        found = web_url(url, base)
-        if found:
-            return found
-    return None
+    pictures = (image.get("href"), feed.get("logo"), feed.get("icon"), feed.get("picture"))
+    return next((url for url in (web_url(url, base) for url in pictures) if url), None)
 
 
 def _ttl_seconds(feed: Raw) -> int | None:
