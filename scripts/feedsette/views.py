@@ -223,8 +223,9 @@ from articles where published > strftime('%Y-%m-%dT%H:%M:%S+00:00', last_seen, '
 union all
 select id, title, 'no title', coalesce(url, guid, item_key)
 from articles where title is null
-  -- not of those who never write one: short notes have none
-  and feed_id in (select feed_id from articles where title is not null)
+  -- not of those who never write one: short notes have none; + lets them be found by their title,
+  -- so that nobody looks for such feeds where all articles have one
+  and +feed_id in (select feed_id from articles where title is not null)
 union all
 select id, title, 'no text', coalesce(url, guid, item_key)
 from articles where (word_count = 0 or word_count is null) and text is null and image_count = 0
