@@ -89,6 +89,17 @@ def test_blocks_part_words(html, text):
             "漢字(かんじ)字(じ)x",
             id="ruby as where it is not known",
         ),
+        pytest.param(
+            "a <q>b <q cite=/c>c</q> d</q> <q lang=de>e</q>",
+            "a “b ‘c’ d” “e”",
+            id="quotations as browsers show them",
+        ),
+        pytest.param(
+            "<span style='display:block'>a</span><a href=/b style='color:red; display: flex'>b</a>"
+            "<i style='display:inline-block'>c</i>d",
+            "a\nb\ncd",
+            id="blocks by style",
+        ),
         pytest.param("", "", id="nothing"),
         pytest.param("plain &amp; simple\ntext", "plain & simple text", id="no markup"),
         pytest.param("a\nb\r\n \r\nc", "a b\n\nc", id="blank lines where no tag is"),

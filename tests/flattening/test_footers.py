@@ -191,6 +191,29 @@ def test_a_call_to_read_on_at_a_site_is_a_footer_if_it_leads_to_the_article():
     assert "at Owls" in read_body(html.format("https://e.org/another"), url=url).text
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "ul class=rrssb-buttons", "div class=crp_related", "div class=tptn_counter",
+        "div class='kk-star-ratings kksr-auto'", "div class=K2FeedTags",
+        "div class='elementor-social-icons-wrapper elementor-grid'", "b class=twitter-share-button",
+    ],
+)  # fmt: skip
+def test_what_plugins_put_beneath_is_no_text(box):
+    html = f"<p>Body.</p><{box}>Rated 5 <a href='/s'>Tweet</a></{box.split()[0]}><p>End.</p>"
+    assert read(html)[0] == "Body.\n\nEnd."
+
+
+def test_an_address_that_wordpress_embeds_is_no_text():
+    box = (
+        "<figure class='wp-block-embed'><div class='wp-block-embed__wrapper'>\n{}\n</div></figure>"
+    )
+    assert read(f"<p>Body.</p>{box.format('https://youtu.be/abcdefghi-1')}<p>End.</p>")[0] == (
+        "Body.\n\nEnd."
+    )
+    assert "quoted" in read(f"<p>Body.</p>{box.format('<blockquote>quoted</blockquote>')}")[0]
+
+
 def test_an_article_may_be_nothing_but_footer():
     assert read('<p><a href="https://m.org/x-1">Continue reading on M »</a></p>') == (
         "",

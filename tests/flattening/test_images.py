@@ -95,6 +95,7 @@ def test_the_address_that_is_meant(markup, expected):
         "<img src='https://stats.example.org/matomo.php?id=1'>",
         "<img class='wp-smiley' src='/a.png'>",
         "<img class='emoji' src='/a.png'>",
+        "<img src='https://l-stat.livejournal.net/img/userinfo.gif?v=3' alt='[info]' width=17>",
         "<img alt='🙂' width=16 height=16 src='/a.png'>",
         "<img src='https://s.w.org/images/core/emoji/15.0.3/72x72/1f600.png'>",
         "<img src='https://latex.codecogs.com/png.latex?x%5E2' alt='x^2'>",
@@ -106,7 +107,7 @@ def test_what_is_no_picture(markup):
     assert images_of(f"<p>Text {markup}</p>") == ()
 
 
-@pytest.mark.parametrize("name", ["share_submission", "sharedaddy", "jp-relatedposts"])
+@pytest.mark.parametrize("name", ["share_submission", "sharedaddy", "ssba ssba-wrap"])
 def test_the_icons_of_a_footer_are_no_pictures_of_the_article(name):
     bar = f'<div class="{name}"><a href="/s"><img src="https://e.org/icon_large.png"></a></div>'
     assert urls_of(f'<p><img src="https://e.org/owl.png"></p>{bar}') == ["https://e.org/owl.png"]
@@ -139,6 +140,11 @@ def test_size(attributes, size):
             "A",
         ),
         ("<div class='wp-caption'><img src=/a.png><p class='wp-caption-text'>A</p></div>", "A"),
+        (
+            "<div class=image-package><div><div><img src=/a.png></div></div>"
+            "<div class=image-caption>A</div></div>",
+            "A",
+        ),
         (
             "<table class='tr-caption-container'><tr><td><img src=/a.png></td></tr>"
             "<tr><td class='tr-caption'>A</td></tr></table>",

@@ -286,6 +286,11 @@ NOTE = "<ol><li id='fn1'><p>See <a href=/n>it</a>. <a href='#fnref1'>↩</a></p>
             "<p><a href='#_ftnref1' name='_ftn1'>[1]</a> See <a href=/n>it</a>.</p>",
             [("[1]", 1, "See it."), ("[1]", 1, "See it."), ("it", 1, "See it.")],
         ),
+        (  # Hatena
+            "<p><a href=/k>Owl</a> text<a href='#f-1a' name='fn-1a' title=See>*1</a></p><p>"
+            "<a href='#fn-1a' name='f-1a'>*1</a><span>:</span><span>See <a href=/n>it</a></span></p>",
+            [("Owl", None, None), ("*1", 1, "See it"), ("*1", 1, "See it"), ("it", 1, "See it")],
+        ),
         # the note's own number leads back: it is no citation of the article's sentence (Org)
         (
             "<p>Text<sup><a id=fnr.1 href='#fn.1'>1</a></sup></p><div><sup><a id=fn.1 "

@@ -105,6 +105,19 @@ def test_a_link_post_keeps_its_link():
     assert read(html) == ("submitted by /u/jo\n[link] [comments]", [False, False, False])
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["View this email in your browser", "View in browser »", "Im Browser ansehen", "Web Version"],
+)
+def test_a_letters_call_to_read_it_elsewhere_is_no_text(words):
+    hidden = "<div style='display:none'>Owls &#847; &zwnj;</div>"
+    call = f"<table><tr><td><a href='https://h.example/x'>{words}</a></td></tr>"
+    assert read(f"{hidden}{call}<tr><td><h1>We count owls.</h1></td></tr></table>")[0] == (
+        "We count owls."
+    )
+    assert read(f"<p>View {call}</table></p><p>Owls</p>")[0] != "Owls"
+
+
 def test_a_call_to_write_above_the_notes_is_no_text():
     call = "<p><a href='https://h.example/sms'>Send us Fan Mail</a></p>"
     assert read(f"{call}<p>We count owls.</p>") == ("We count owls.", [True])

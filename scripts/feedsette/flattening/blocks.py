@@ -1,5 +1,7 @@
 """Which elements stand apart from the text around them, and by how much."""
 
+import re
+
 from feedsette.flattening.writers import Gap
 from feedsette.markup import Element
 
@@ -22,6 +24,15 @@ ITEMS = frozenset({"li", "td", "th", "dd", "dt", "ul", "ol", "figcaption", "summ
 
 PARTING = frozenset((*GAP_OF, "br"))
 """What stands between two words, where all stands on one line."""
+
+
+_BLOCK = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid)\b", re.IGNORECASE)
+
+
+def stands_as_block(element: Element) -> bool:
+    """Whether a style makes a block of what is none by its name."""
+    style = element.attributes.get("style")
+    return style is not None and bool(_BLOCK.search(style))
 
 
 def words_of(element: Element, most: int) -> str:

@@ -28,8 +28,10 @@ _TRACKER = re.compile(
     r"|zemanta\.com/)",
     re.IGNORECASE,
 )
-_ICON = re.compile(r"//assets\.dev\.to/assets/")
-"""What Forem draws beside the cards that it makes of links."""
+_ICON = re.compile(
+    r"//(?:assets\.dev\.to/assets/|l-stat\.livejournal\.(?:com|net)/img/|www\.dreamwidth\.org/img/)"
+)
+"""What Forem draws beside the cards that it makes of links, and LiveJournal before names."""
 _TRACKER_FILE = re.compile(r"/(?:piwik|matomo)\.php|/(?:tracking|web-?bug)[\w-]{0,20}\.(?:gif|png)")
 
 

@@ -10,7 +10,9 @@ INSIDE = 250
 """How many nodes of a figure are looked at for its caption."""
 _WORDS = 60
 """How many nodes of a caption are read: each of thousands of nested ones holds the rest."""
-_BOXES = frozenset({"wp-caption", "tr-caption-container", "figure", "imageblock", "gallery-item"})
+_BOXES = frozenset(
+    {"wp-caption", "tr-caption-container", "figure", "imageblock", "gallery-item", "image-package"}
+)
 _CAPTIONS = frozenset(
     {"wp-caption-text", "tr-caption", "caption", "image-caption", "figure-caption", "title"}
 )

@@ -38,6 +38,15 @@ _ACCESS = re.compile(  # Substack, beneath the notes of a podcast
     rf"|this is a (?:public|private|free preview of a paid) episode\b[^{LINK}]{{1,160}}{LINK}\W*"
 )
 _SEND = re.compile(r"\W*send (?:us|me) (?:a )?(?:text(?: message)?|fan ?mail)\W*")
+_IN_BROWSER = re.compile(
+    r"\W*(?:view|read|open|see)(?: this)?(?: (?:e-?mail|newsletter|message|issue|it))?(?: (?:in|on)"
+    r"(?: your| a| the)?)? (?:web ?browser|browser|web|online)\W*|\W*web version\W*"
+    r"|\W*(?:diese e-?mail |newsletter )?"
+    r"(?:im browser (?:ansehen|anzeigen|öffnen|lesen)|online lesen)\W*"
+    r"|\W*voir (?:(?:cet e-?mail|la version) )?(?:en ligne|dans (?:votre|le|un) navigateur)\W*"
+    r"|\W*ver (?:este (?:correo|e-?mail|mensaje) )?en (?:el|su|tu) navegador\W*"
+)
+"""The first words of a letter, for programs that show it badly."""
 _COUNTS = re.compile(r"\d{1,6} ?[^\W\d][\w ]{1,30}? [-–·|] \d{1,6} ?[^\W\d][\w ]{1,30}")
 """Discourse's `3 posts - 2 participants`, in whatever language."""
 _SUBMITTED = re.compile(rf"submitted by {LINK}(?: to {LINK})?")
@@ -82,8 +91,13 @@ def is_before_notice(block: Block) -> bool:
 
 
 def is_opening_call(block: Block) -> bool:
-    """Is it a host's call to write, which stands before a podcast's notes?"""
-    return block.skeleton.strip() == LINK and bool(_SEND.fullmatch(block.text.casefold()))
+    """Is it a host's call to write, which stands before a podcast's notes, or a letter's to read it
+    elsewhere?
+    """
+    words = block.text.casefold()
+    if block.skeleton.strip() != LINK or len(words) > _LONGEST:
+        return False
+    return bool(_SEND.fullmatch(words) or _IN_BROWSER.fullmatch(words))
 
 
 def _is_bracketed(block: Block, own_url: str | None) -> bool:

@@ -85,7 +85,7 @@ def first_place(root: Element) -> Place | None:
     parent, start = root, 0
     while start < len(parent.children):
         node = parent.children[start]
-        if _is_silent(node):
+        if _is_silent(node) or _is_unseen(node):
             start += 1
         elif isinstance(node, Element) and _is_container(node):
             parent, start = node, 0
@@ -118,6 +118,15 @@ def _is_silent(node: Element | str) -> bool:
         return False
     inside = list(islice(node.descendants(), _FEW + 1))  # a paragraph around a counter's pixel
     return len(inside) <= _FEW and all(map(_is_nothing, inside))
+
+
+def _is_unseen(node: Element | str) -> bool:
+    """What a letter says only to the list of letters."""
+    return (
+        isinstance(node, Element)
+        and "style" in node.attributes
+        and (node.name not in _SHOWN and sight_of(node) is Sight.MUTED)
+    )
 
 
 def _is_nothing(node: Element | str) -> bool:

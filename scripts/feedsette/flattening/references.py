@@ -168,6 +168,7 @@ def _is_noted(link: Element) -> bool:
     """Whether its address, role or class calls it the mark of a note, or that of a box around."""
     return bool(
         _NOTE_TARGET.match("#" + link.attributes["href"].partition("#")[2])
+        or _NOTE_TARGET.match("#" + (link.attribute("name") or link.attribute("id") or ""))
         or link.attribute("role") in ("doc-noteref", "doc-biblioref")
         or _NOTE_CLASS.search(link.attributes.get("class", ""))
         or (link.parent is not None and _NOTE_CLASS.search(link.parent.attributes.get("class", "")))

@@ -58,7 +58,17 @@ _FOOTER = frozenset(
     {"feedflare", "subscription-widget-wrap", "subscription-widget", "subscribe-widget",
      "subscription-widget-wrap-editor", "sharedaddy", "jp-relatedposts",
      "addtoany_share_save_container", "more-link", "read-more", "kg-signup-card",
-     "blogger-post-footer", "postamble", "beehiiv__footer", "share_submission"}
+     "blogger-post-footer", "postamble", "beehiiv__footer", "share_submission",
+     # plugins' bars to share, and what buttons say that no script has drawn
+     "ssba", "ssba-wrap", "simplesocialbuttons", "rrssb-buttons", "essb_links", "mashsb-container",
+     "dpsp-content-wrapper", "shariff", "swp_social_panel", "apss-social-share", "juiz_sps_links",
+     "scriptlesssocialsharing", "et_social_inline", "wpsr-share-icons", "sfsi_sicons",
+     "hupso-share-buttons", "elementor-social-icons-wrapper", "printfriendly",
+     "twitter-share-button", "fb-share-button", "hatena-bookmark-button", "line-it-button",
+     # related articles, ratings, counters, and the tags once more
+     "crp_related", "wp_rp_wrap", "zem_rp_wrap", "bawmrp", "kk-star-ratings", "wpulike",
+     "post-ratings", "rmp-widgets-container", "thumbs-rating-container", "tptn_counter",
+     "post-views", "k2feedtags"}
 )  # fmt: skip
 _FOOTER_IDS = frozenset(
     {"postamble", "mc_embed_signup", "mc_embed_shell", "jp-post-flair", "templatefooter"}
@@ -71,6 +81,7 @@ _BOX = re.compile(
     r"|(?:[\w-]*[-_])?(?:newsletter|subscribe|subscription|sign-?up)[-_]+(?:form|box|widget|wrap)[\w-]*"
 )
 """Share bars, related articles and calls to subscribe that plugins put into feeds."""
+_ADDRESS = re.compile(r"\s*+https?://\S++\s*+")
 _FEW = 4
 LONGEST = 80
 """No class that means something is longer; it also bounds the patterns above."""
@@ -137,10 +148,14 @@ def _is_hidden(element: Element) -> bool:
 
 
 def _stands_in(element: Element) -> bool:
-    """AMP shows these only while, or where, the thing around them does not work; and bylines."""
+    """AMP shows these only while, or where, the thing around them does not work; WordPress replaces
+    an address by what it leads to; and bylines.
+    """
     if element.name == "header":
         return is_byline(element)
     attributes = element.attributes
+    if "wp-block-embed" in attributes.get("class", ""):
+        return bool(_ADDRESS.fullmatch(element.raw_text()))
     return "fallback" in attributes or ("placeholder" in attributes and element.name != "input")
 
 

@@ -12,7 +12,7 @@ from feedsette.flattening.anchors import (
     leads_home,
     pages_of,
 )
-from feedsette.flattening.blocks import GAP_OF, ITEMS
+from feedsette.flattening.blocks import GAP_OF, ITEMS, stands_as_block
 from feedsette.flattening.code import read_listing
 from feedsette.flattening.footers import Footers, teaser_mark
 from feedsette.flattening.formulas import drawn_text, formula_text, repeats_tex
@@ -34,9 +34,13 @@ _MARKS = frozenset({"a", "section", "span"})
 """What often bears an id only for links to the heading behind it; so does what is empty."""
 _PLAIN = frozenset(
     {"p", "li", "em", "strong", "b", "i", "u", "s", "small", "del", "ins", "mark", "cite", "abbr",
-     "q", "kbd", "samp", "var", "sub", "sup", "tr", "th", "tbody", "thead", "dd", "dt", "hr"}
+     "kbd", "samp", "var", "sub", "sup", "tr", "th", "tbody", "thead", "dd", "dt", "hr"}
 )  # fmt: skip
 """Most elements. Without attributes they do nothing but stand apart, so they need no judgement."""
+
+
+_QUOTES = ("‘’", "“”")
+"""What browsers put around a q, and around one in it."""
 
 
 class Walk:
@@ -49,7 +53,7 @@ class Walk:
         self.writer = TextWriter()
         self.spots: list[OpenSpot] = []
         self.outline = Outline(self.writer, self.spots)
-        self.muted = self.footer = self.lines = self.apart = self.lists = 0
+        self.muted = self.footer = self.lines = self.apart = self.lists = self.quotes = 0
         self.noscript: Element | None = None
         self.stack: list[Element | str | Gap | OpenSpot | OpenHeading | Callable[[], None]] = []
 
@@ -200,7 +204,9 @@ class Walk:
     def _open_block(self, element: Element) -> None:
         gap = GAP_OF.get(element.name)
         if gap is None:
-            return
+            if not stands_as_block(element):
+                return
+            gap = Gap.LINE
         if gap is Gap.BLANK and element.parent is not None and element.parent.name in ITEMS:
             if len(element.parent.children) == 1:
                 return  # the only paragraph of a list item or a table cell
@@ -250,9 +256,8 @@ class Walk:
         elif name in _LISTS:
             self.lists += 1
             self.stack.append(self._leave_list)
-        elif name == "rt":
-            self.writer.write("(")
-            self.stack.append(self._close_ruby)
+        elif name in {"rt", "q"}:
+            self._open_signs(name)
         elif name in _MARKS or not element.children or "section" in element.classes:
             self._part_note(element)
             anchor = element.attribute("id") or element.attribute("name")
@@ -277,6 +282,16 @@ class Walk:
 
     def _leave_list(self) -> None:
         self.lists -= 1
+
+    def _open_signs(self, name: str) -> None:
+        """Write what browsers show around a quotation, and what parts a word from its reading."""
+        self.quotes += name == "q"
+        self.writer.write(_QUOTES[self.quotes % 2][0] if name == "q" else "(")
+        self.stack.append(self._close_quote if name == "q" else self._close_ruby)
+
+    def _close_quote(self) -> None:
+        self.writer.write(_QUOTES[self.quotes % 2][1])
+        self.quotes -= 1
 
     def _close_ruby(self) -> None:
         self.writer.write(")")
