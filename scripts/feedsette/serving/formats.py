@@ -102,7 +102,17 @@ def whole(urls: Any, database: str, name: str, kind: str = "csv") -> str:
     paging = "&_sort=id&_labels=on" if table else ""
     left_out = "".join(f"&_nocol={column}" for column in _LARGE) if table == "articles" else ""
     start = "_stream=on&_dl=1" if kind == "csv" else "_shape=array"
-    return f"{urls.table(database, table or name)}.{kind}?{start}&_size=max{paging}{left_out}"
+    size = csv_page(urls) if table and kind == "csv" else "max"
+    return f"{urls.table(database, table or name)}.{kind}?{start}&_size={size}{paging}{left_out}"
+
+
+def csv_page(urls: Any) -> int:
+    """How many rows of a table Datasette should read at once for a CSV of all.
+
+    Reading as many as it may takes a fifth less time, but on a busy machine it may take longer than
+    a page is given, and then the file would end there.
+    """
+    return min(1000, int(urls.ds.setting("max_returned_rows")))
 
 
 _LARGE = ("summary", "text", "html")
@@ -134,6 +144,7 @@ FUNCTIONS: dict[str, Any] = {
     "records": records,
     "described": described,
     "whole": whole,
+    "csv_page": csv_page,
     "targets": TARGETS,
     "direction": direction,
     # columns that name a row, and lead to its page
