@@ -103,6 +103,13 @@ def test_blocks_part_words(html, text):
         pytest.param("", "", id="nothing"),
         pytest.param("plain &amp; simple\ntext", "plain & simple text", id="no markup"),
         pytest.param("a\nb\r\n \r\nc", "a b\n\nc", id="blank lines where no tag is"),
+        pytest.param(
+            "We met\nagain:\n- tea\n- https://e.org/x\n\n* a\n1. b\n(00:10) c",
+            "We met again:\n- tea\n- https://e.org/x\n\n* a\n1. b\n(00:10) c",
+            id="list typed without a tag",
+        ),
+        pytest.param("born in\n1. May\nor so", "born in 1. May or so", id="one line is no list"),
+        pytest.param("<b>a</b>\n- b\n- c", "a - b - c", id="lines between tags"),
     ],
 )
 def test_white_space_folds(html, text):

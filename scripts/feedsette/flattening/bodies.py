@@ -19,6 +19,10 @@ _PARTED = re.compile(
 )
 """What parts paragraphs, or holds blank lines that part nothing."""
 _TAG_OR_BREAK = re.compile(r"<[^<>]*>|\n\s*")
+_ITEM = re.compile(
+    r"(?<=\S)[ \t]*+\n(?=[ \t]{0,8}(?:[-*•–·▪►]|\d{1,2}[.)]|[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?)[ \t]{1,8}\S)"
+)
+"""The end of a line before an item of a list, or a chapter, that was typed without a tag."""
 _SENTENCE = re.compile(r"[^<]|<(?:a|abbr|b|cite|em|i|img|q|span|strong|u)\b", re.IGNORECASE)
 _PLAYER_TAG = {
     name: re.compile(
@@ -108,10 +112,13 @@ def _linked(found: re.Match[str]) -> str:
 
 def with_paragraphs(html: str) -> str:
     """Begin paragraphs at the blank lines of HTML that parts none: plain text, and what WordPress
-    keeps and exports, which becomes paragraphs where it is shown.
+    keeps and exports, which becomes paragraphs where it is shown. Items of a list typed without
+    any tag stay on lines of their own.
     """
     if "\n" not in html or _PARTED.search(html):
         return html
+    if "<" not in html.replace("<a ", "").replace("</a>", "") and len(_ITEM.findall(html)) > 1:
+        html = _ITEM.sub("\n<br>", html)
     return _TAG_OR_BREAK.sub(_paragraph, html)
 
 
