@@ -266,6 +266,12 @@ def test_the_owner_of_a_podcast_is_not_taken_for_its_author() -> None:
         ('<guid isPermaLink="false">https://e.org/g</guid>', None),
         ("<link>javascript:alert(1)</link>", None),
         ("<link>https:///x</link><guid>https://e.org/g</guid>", "https://e.org/g"),
+        ("<link>https://e.org/blog/</link><guid>https://e.org/g</guid>", "https://e.org/g"),
+        ("<link>https://e.org/blog/</link><guid>g</guid>", "https://e.org/blog/"),
+        (
+            '<link>https://e.org/blog/</link><guid isPermaLink="false">https://e.org/g</guid>',
+            "https://e.org/blog/",
+        ),
         ('<atom:link rel="self" href="https://e.org/self"/>', "https://e.org/self"),
         ('<atom:link href="https://e.org/atom"/>', "https://e.org/atom"),
         ("", None),

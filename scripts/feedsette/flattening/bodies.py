@@ -20,7 +20,8 @@ _PARTED = re.compile(
 """What parts paragraphs, or holds blank lines that part nothing."""
 _TAG_OR_BREAK = re.compile(r"<[^<>]*>|\n\s*")
 _ITEM = re.compile(
-    r"(?<=\S)[ \t]*+\n(?=[ \t]{0,8}(?:[-*•–·▪►]|\d{1,2}[.)]|[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?)[ \t]{1,8}\S)"
+    r"(?<=\S)[ \t]*+\n(?=[ \t]{0,8}"
+    r"(?:[-*•–·▪►]|\d{1,2}[.)]|[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?)[ \t]{1,8}\S)"
 )
 """The end of a line before an item of a list, or a chapter, that was typed without a tag."""
 _SENTENCE = re.compile(r"[^<]|<(?:a|abbr|b|cite|em|i|img|q|span|strong|u)\b", re.IGNORECASE)

@@ -32,6 +32,7 @@ class EntryContext:
     """What an entry inherits from its feed."""
 
     base_url: str | None
+    site_url: str | None
     atom: bool
     language: str | None
     authors: tuple[Author, ...]
@@ -42,7 +43,7 @@ class EntryContext:
 def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
     """Read one entry; whatever is missing or malformed in it is None."""
     base = web_url(raw.get("xml_base"), context.base_url) or context.base_url
-    link = _link(raw, base)
+    link = _link(raw, base, context.site_url)
     chosen = choose_texts(_candidates(raw, context.exported))
     published, updated, published_raw = _dates(raw)
     named = [(context.exported.name_of(name), page) for name, page in credited(raw)]
@@ -83,12 +84,18 @@ def credited(raw: dict[str, Any]) -> list[tuple[str | None, str | None]]:
     return [(person.get("words") or person.get("name"), person.get("href")) for person in people]
 
 
-def _link(raw: dict[str, Any], base: str | None) -> str | None:
-    """The page: alternate links first, HTML before other types; else a guid that is a permalink."""
+def _link(raw: dict[str, Any], base: str | None, site: str | None) -> str | None:
+    """The page: alternate links first, HTML before other types; else a guid that is a permalink.
+
+    A link to the front page is no article's where the guid names another page.
+    """
     links = [link for link in raw.get("links") or [] if link.get("rel") != "enclosure"]
     best = sorted(links, key=_link_rank)
     urls = [link.get("href") for link in best if _link_rank(link) < 4]
-    urls.append(raw.get("id") if raw.get("permalink") and _looks_web(raw) else None)
+    permalink = raw.get("id") if raw.get("permalink") and _looks_web(raw) else None
+    if permalink and site and urls and web_url(urls[0], base) == site:
+        urls.insert(0, permalink)
+    urls.append(permalink)
     urls += [link.get("href") for link in best if link.get("rel") == "self"]
     return next((url for url in (web_url(url, base) for url in urls) if url), None)
 

@@ -50,6 +50,7 @@ def parse_xml(text: str, document: Document) -> Feed:
         base = web_url(feed["xml_base"], base) or base
     context = EntryContext(
         base_url=base,
+        site_url=site_url,
         atom=atom,
         language=language_tag(feed.get("language")),
         authors=unique_authors(credited(feed), base),
