@@ -26,6 +26,10 @@ def size_and_process(work: Work) -> tuple[int, int]:
     return len(work.content), os.getpid()
 
 
+def niceness(_: Work) -> int:
+    return os.nice(0)
+
+
 def kill_own_process(work: Work) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -44,6 +48,13 @@ def test_small_work_stays_here_and_large_work_moves_to_other_processes():
         assert small.result() == (10, os.getpid())
         size, process = large.result()
         assert (size, process != os.getpid()) == (POOL_AFTER, True)
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="this system has no niceness")
+def test_workers_give_way_to_the_one_that_writes():
+    with GrowingExecutor(2) as executor:
+        work = Work(b"x" * (POOL_AFTER + 1))
+        assert executor.submit(niceness, work).result() == min(os.nice(0) + 10, 19)
 
 
 def test_a_killed_process_breaks_its_own_work_only():

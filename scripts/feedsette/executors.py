@@ -65,13 +65,25 @@ class GrowingExecutor(Executor):
             from multiprocessing import get_context
 
             # not fork: this process has threads (fetching), and forking those deadlocks
-            self._pool = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+            self._pool = ProcessPoolExecutor(
+                self._workers, mp_context=get_context("spawn"), initializer=_give_way
+            )
         return self._pool
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Stop the other processes, if there are any."""
         if self._pool is not None:
             self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
+def _give_way() -> None:
+    """Let the process that writes go first where there are not cores enough for all.
+
+    There is one of it, so the load lasts as long as it takes; two workers beside it on two cores
+    made that a tenth longer.
+    """
+    if hasattr(os, "nice"):
+        os.nice(10)
 
 
 def default_workers() -> int:
