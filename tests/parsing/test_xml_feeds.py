@@ -299,9 +299,21 @@ def test_of_several_languages_in_one_text_the_feeds_is_read(language: str, title
     assert item("<title>[:en]Cat[:de]Katze[:] 1</title>", spoken).title == title
     assert item(f"<title>{old}</title>", spoken).title == title
     assert item(f"<description>{old}</description>", spoken).html == title
+    boxed = "&lt;p&gt;\n[:en]Cat[:de]Katze[:] 1"
+    assert item(f"<description>{boxed}</description>", spoken).html == f"<p>\n{title}"
 
 
-@pytest.mark.parametrize("title", ["[:] a", "[:en]", "x [:en", "list[:3]"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("[:] a", "[:en]", "x [:en", "list[:3]"),
+        "Owls.find(params[:id]), then params[:to]",
+        "left = owls[:mi]; all = owls[:]",
+        "[:ul [:li 1] [:br]]",
+        "[:id] or [:to] in a route",
+        "How [:en]Owl[:de]Eule[:] is kept",
+    ],
+)
 def test_brackets_with_a_colon_are_not_always_languages(title: str) -> None:
     assert item(f"<title>{title}</title>").title == title
 
