@@ -91,6 +91,17 @@ from feedsette.parsing.typed import html_of_typed
         ("[[gallery]] [[plugin id=1]]", "<p>[[gallery]] [[plugin id=1]]</p>"),
         ("One[plugin id=1] [my-form title='a b' id=\"2\" /]two", "<p>One[plugin id=1] two</p>"),
         ("[box_row]\n[box width='1/2']One[/box]\n\n[/box_row]\nTwo", "<p>One</p>\n<p>Two</p>"),
+        ("[col w='1']One[/col][col]Two[/col]", "<p>One</p>\n<p>Two</p>"),
+        (
+            '[buy url="https://e.org/a"]To it[/buy] [buy link='https://e.org/b']<b>x</b>[/buy]',
+            '<p><a href="https://e.org/a">To it</a> <b>x</b></p>',
+        ),
+        (
+            '[tube url="https://youtu.be/abcdefghi-1"][pic src="https://e.org/a.jpg?b"]',
+            '<div class="wp-block-embed">https://youtu.be/abcdefghi-1</div>\n'
+            '<p><img src="https://e.org/a.jpg?b"></p>',
+        ),
+        ("[map link='https://e.org/map'] One", "<p>One</p>"),
         ("[Note] Where [x=1] and [n = 5], [sic].", "<p>[Note] Where [x=1] and [n = 5], [sic].</p>"),
         ("[a link](x) [b] <code>[t a='1']</code>", "<p>[a link](x) [b] <code>[t a='1']</code></p>"),
         ("<pre>\n[data-x='1'] { }\n</pre>", "<pre>\n[data-x='1'] { }\n</pre>"),

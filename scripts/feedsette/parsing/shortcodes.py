@@ -24,6 +24,12 @@ _CAPTION_END = re.compile(r"(?<=\[/caption\])")
 _CAPTION = re.compile(rf"\[caption([^\[\]\n]{{0,{MOST}}}+)\]", re.IGNORECASE)
 EMBED = '<div class="wp-block-embed">'
 """How the block editor marks what is to be embedded from another site."""
+PLAYER = (
+    r"https?://(?:www\.|m\.)?(?:youtube\.com/watch|youtu\.be/|vimeo\.com/\d|"
+    r"(?:twitter|x)\.com/\w{1,50}+/status|soundcloud\.com/|open\.spotify\.com/|instagram\.com/p/|"
+    r"tiktok\.com/@|dailymotion\.com/video|ted\.com/talks|slideshare\.net/)[^\s<>\"]{0,500}+"
+)
+"""A pattern of the addresses that WordPress replaces by a player."""
 
 
 def without_shortcodes(typed: str, gallery: Gallery) -> str:

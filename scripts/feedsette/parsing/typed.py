@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from feedsette.parsing.plugincodes import without_plugins
-from feedsette.parsing.shortcodes import EMBED, Gallery, without_shortcodes
+from feedsette.parsing.shortcodes import EMBED, PLAYER, Gallery, without_shortcodes
 
 _PARTS = (
     "address|article|aside|blockquote|dd|details|div|dl|dt|figure|footer|form|h[1-6]"
@@ -20,13 +20,7 @@ _BEGIN = re.compile(rf"(?=<(?:{_PARTS})[\s>])", re.IGNORECASE)
 _END = re.compile(rf"(</(?:{_PARTS})>)", re.IGNORECASE)
 _VERBATIM = re.compile(r"(</?(?:pre|script|style|textarea)\b[^<>]*+>)", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n[ \t\r]*+\n\s*+")
-_PLAYER = re.compile(
-    r"^[ \t]*+(https?://(?:www\.|m\.)?(?:youtube\.com/watch|youtu\.be/|vimeo\.com/\d|"
-    r"(?:twitter|x)\.com/\w{1,50}+/status|soundcloud\.com/|open\.spotify\.com/|instagram\.com/p/|"
-    r"tiktok\.com/@|dailymotion\.com/video|ted\.com/talks|slideshare\.net/)[^\s<>\"]{0,500}+)"
-    r"[ \t\r]*+$",
-    re.IGNORECASE | re.MULTILINE,
-)
+_PLAYER = re.compile(rf"^[ \t]*+({PLAYER})[ \t\r]*+$", re.IGNORECASE | re.MULTILINE)
 
 
 def html_of_typed(typed: str, gallery: Gallery = lambda _: "") -> str:
