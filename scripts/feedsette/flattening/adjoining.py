@@ -13,6 +13,8 @@ from feedsette.markup import Element
 
 _ADJOINING = re.compile(r"</pre>\s*+<pre", re.IGNORECASE)
 _CLOSING = frozenset("})];,")
+_CLOSES = re.compile(r"^[ \t]*+[)\]]*+\}", re.MULTILINE)
+"""A line that begins with a brace ends a block; amid a line it may be words on braces."""
 _MANY = 3
 """So many lines in a row may be a listing; two are rather two commands."""
 Node = Element | str
@@ -61,7 +63,7 @@ def _joined(run: list[Node]) -> list[Node]:
     done = [pres[0]]
     depth = _depth(texts[0])
     for pre, text in zip(pres[1:], texts[1:], strict=True):
-        if depth > 0 > _depth(text):
+        if depth > 0 > _depth(text) and _CLOSES.search(text):
             _append(done[-1], [pre], "\n\n")
             depth += _depth(text)
         else:
@@ -71,10 +73,15 @@ def _joined(run: list[Node]) -> list[Node]:
 
 
 def _are_lines(texts: list[str]) -> bool:
-    """Whether all are one line, and one of them is no line to begin with."""
+    """Whether all are one line, and one of them is no line to begin with: deeper or a bracket."""
     if any("\n" in text.strip() for text in texts):
         return False
-    return any(text[:1].isspace() or (text and _CLOSING.issuperset(text)) for text in texts[1:])
+    edge = _indent(texts[0])
+    return any(_indent(text) > edge or (text and _CLOSING.issuperset(text)) for text in texts[1:])
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _depth(text: str) -> int:
