@@ -30,11 +30,17 @@ _DATE = (
 _WHEN = r"(?:(?:on|am|le|el|op) )?"
 _WHO = r"(?:(?:by|von|par|por|de|di|door|av|af) [^,|·—]{3,40}[,|·—]? ?)?"
 _CREDIT = re.compile(
-    rf"(?:(?:posted|published|written|(?:last )?updated|veröffentlicht|publié) )?"
+    rf"(?!{_WHEN}(?:{_DATE})\.?\Z)"
+    r"(?:(?:posted|published|written|(?:last )?updated|veröffentlicht|publié) )?"
     rf"{_WHO}{_WHEN}(?:{_DATE})(?: ?[,|·•—-] ?\d{{1,3}} min(?:utes?)?(?: read)?)?\.?",
     re.IGNORECASE,
 )
-"""A date, perhaps with who wrote it before, and how long it takes to read behind."""
+"""A date with who wrote it before, or how long it takes to read behind.
+
+A date alone may be a day of a diary, of a concert or of a release.
+"""
+_FAR = 6
+"""Boxes in boxes that may begin with a byline."""
 _BADGE = 3
 """Characters of a link that is no code: `cs`."""
 
@@ -74,15 +80,30 @@ def is_push_button(element: Element) -> bool:
 def is_byline(header: Element) -> bool:
     """Whether a header says no more than who wrote and when, which the feed says itself.
 
-    A date in a time element, and beside it a few words; or nothing but a date and a credit. A
-    heading is the article's own.
+    A date in a time element, and beside it a few words; or, before all else, nothing but a date and
+    a credit. A heading is the article's own.
     """
     inside = list(islice(header.descendants(), LOOK))
     names = {node.name for node in inside if not isinstance(node, str)}
     if len(inside) == LOOK or not names.isdisjoint(_OWN):
         return False
     text = " ".join(" ".join(node for node in inside if isinstance(node, str)).split())
-    return len(text) <= _BYLINE and ("time" in names or bool(_CREDIT.fullmatch(text)))
+    if len(text) > _BYLINE:
+        return False
+    return "time" in names or (bool(_CREDIT.fullmatch(text)) and _comes_first(header))
+
+
+def _comes_first(element: Element) -> bool:
+    """Whether nothing stands before an element in the article: in its boxes, and they in theirs."""
+    for _ in range(_FAR):
+        box = element.parent
+        if box is None:
+            return True
+        first = next((n for n in box.children if not isinstance(n, str) or n.strip()), None)
+        if first is not element or box.name == "blockquote":
+            return False
+        element = box
+    return False
 
 
 def _is_choice(element: Element) -> bool:
