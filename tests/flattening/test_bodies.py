@@ -100,6 +100,9 @@ def test_blocks_part_words(html, text):
             "a\nb\ncd",
             id="blocks by style",
         ),
+        pytest.param(
+            "<span style='float: left; display: block'>A</span>t dawn", "At dawn", id="drop caps"
+        ),
         pytest.param("", "", id="nothing"),
         pytest.param("plain &amp; simple\ntext", "plain & simple text", id="no markup"),
         pytest.param("a\nb\r\n \r\nc", "a b\n\nc", id="blank lines where no tag is"),
@@ -156,10 +159,6 @@ def test_white_space_folds(html, text):
         "<div id=mc_embed_signup><form action=/s><h2>x</h2><input type=email></form></div>",
         "<div class='wp-newsletter-form-wrap'><h3>x</h3></div>",
         "<p hidden>x</p>",
-        "<header><p>By Ann Lee</p><p>3 March 2021</p></header>",
-        "<header class=x><span>Updated on 2021-03-04</span> · 5 min read</header>",
-        "<header>Posted by Ann Lee on March 4, 2021</header>",
-        "<header>4. März 2021</header>",
         "<i aria-hidden=true>x</i>",
         "<div style='color: red; DISPLAY : none'>x</div>",
         "<span class='sr-only'>x</span>",
@@ -675,11 +674,33 @@ def test_a_class_shows_nothing_that_is_hidden(how: str) -> None:
 @pytest.mark.parametrize(
     "header",
     [
+        "<header><p>By Ann Lee</p><p>3 March 2021</p></header>",
+        "<header class=x><span>Updated on 2021-03-04</span> · 5 min read</header>",
+        "<header>Posted by Ann Lee on March 4, 2021</header>",
+        "<div>\n<header>Von Ann Lee, 4. März 2021</header></div>",
+    ],
+)
+def test_a_header_that_says_who_and_when_before_all_else_is_no_text(header: str) -> None:
+    assert read_body(f"{header}<p>a</p>").text == "a"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
         "By the river, 3 March 2021, with two friends",
         "Concert in Berne on 3 March 2021",
         "From 1 May 2021 to 3 May 2021",
         "<h2>3 March 2021</h2>",
+        "3 March 2021",
+        "Am 3. März 1921",
+        "2021年3月4日",
     ],
 )
 def test_a_header_that_says_more_than_who_and_when_is_text(header: str) -> None:
     assert read_body(f"<header>{header}</header><p>a</p>").text != "a"
+
+
+def test_a_header_amid_an_article_is_text() -> None:
+    letters = "<div><header>By train, 1 May 1940</header><p>b</p></div>"
+    assert read_body(f"<p>a</p>{letters}").text == "a\n\nBy train, 1 May 1940\n\nb"
+    assert read_body(f"<blockquote>{letters}</blockquote>").text == "By train, 1 May 1940\n\nb"

@@ -30,9 +30,12 @@ _BLOCK = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid)\b", re.IGNORE
 
 
 def stands_as_block(element: Element) -> bool:
-    """Whether a style makes a block of what is none by its name."""
+    """Whether a style makes a block of what is none by its name.
+
+    Words flow around what floats: the first letter of a story, a picture.
+    """
     style = element.attributes.get("style")
-    return style is not None and bool(_BLOCK.search(style))
+    return style is not None and bool(_BLOCK.search(style)) and "float" not in style.lower()
 
 
 def words_of(element: Element, most: int) -> str:
