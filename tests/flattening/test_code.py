@@ -345,6 +345,10 @@ def test_words_in_a_typewriters_letters_are_no_listing(begin, lines):
             ],
             id="a-compilers-complaints",
         ),
+        pytest.param(
+            ["version: 2", "owls:", "&nbsp; barn:", "&nbsp; &nbsp; count: many"], id="yaml"
+        ),
+        pytest.param(["(defun twice (x)", "&nbsp; (* 2 x))"], id="lisp"),
     ],
 )
 def test_code_without_signs_in_a_typewriters_letters(lines):
@@ -394,6 +398,16 @@ def test_a_typed_quotation_of_one_sentence_is_no_listing(words):
             "<pre>cd wood</pre><pre>ls</pre><pre>owl</pre>", ["cd wood", "ls", "owl"], id="commands"
         ),
         pytest.param("<pre>owl {</pre><p>and</p><pre>}</pre>", ["owl {", "}"], id="words-between"),
+        pytest.param(
+            "<pre> cd wood</pre><pre> ls</pre><pre> owl</pre>",
+            [" cd wood", " ls", " owl"],
+            id="commands-indented-alike",
+        ),
+        pytest.param(
+            "<pre>owl: missing {</pre><pre>owl: unexpected }</pre>",
+            ["owl: missing {", "owl: unexpected }"],
+            id="words-on-braces",
+        ),
         pytest.param(
             "<pre class='a'>owl {</pre><pre class='b'>}</pre>", ["owl {", "}"], id="unlike"
         ),

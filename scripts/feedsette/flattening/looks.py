@@ -15,9 +15,11 @@ _SURE_SIGN = re.compile(r"[{}<>|\\]|=(?!\))|\w\(|\$(?!\d)|^\s*+#")
 """What letters, verses and prices lack, which have semicolons, hashtags and smileys, too."""
 _STATEMENT = re.compile(
     r"^\s*+(?:def \w|(?:class|module|struct|interface|enum) [A-Z]\w*+:?$|import \S++$)"
-    r"|[\w/-]\.\w{1,5}:\d++:"
+    r"|^\s++[a-z][\w-]*+:(?:$| [^\s\d]\S*+$)|\)\)$|[\w/-]\.\w{1,5}:\d++:"
 )
-"""A line of code without signs: what opens a block of words, where a compiler complains."""
+"""A line of code without signs: what opens a block of words, YAML's indented keys, the end of
+Lisp's lists, where a compiler complains.
+"""
 _ENDS = re.compile(r"\s*+(?:end|else|fi|done|esac|begin|rescue|ensure)$|.*;$")
 """How lines of code end, verses now and then, too."""
 _COMMENT = "#/*%;'-"
