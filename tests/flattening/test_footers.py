@@ -212,6 +212,8 @@ def test_an_address_that_wordpress_embeds_is_no_text():
         "Body.\n\nEnd."
     )
     assert "quoted" in read(f"<p>Body.</p>{box.format('<blockquote>quoted</blockquote>')}")[0]
+    link = "<a href='https://e.org/b'>https://e.org/b</a>"
+    assert "https://e.org/b" in read(f"<p>Body.</p>{box.format(link)}")[0]
 
 
 def test_an_article_may_be_nothing_but_footer():

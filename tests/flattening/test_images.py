@@ -107,6 +107,16 @@ def test_what_is_no_picture(markup):
     assert images_of(f"<p>Text {markup}</p>") == ()
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["Originally published at <a href=/a-1>owls</a>", "Tags: <a href=/tag/owl/>owl</a>",
+     "The post <a href=/a-1>Owls</a> appeared first on <a href=/>E</a>."],
+)  # fmt: skip
+def test_a_photo_in_the_paragraph_of_a_footer_is_the_articles(words):
+    html = f'<p>We saw owls.</p><p><img src="https://e.org/owl.png"><br>{words}</p>'
+    assert urls_of(html) == ["https://e.org/owl.png"]
+
+
 @pytest.mark.parametrize("name", ["share_submission", "sharedaddy", "ssba ssba-wrap"])
 def test_the_icons_of_a_footer_are_no_pictures_of_the_article(name):
     bar = f'<div class="{name}"><a href="/s"><img src="https://e.org/icon_large.png"></a></div>'

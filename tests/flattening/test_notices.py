@@ -116,6 +116,7 @@ def test_a_letters_call_to_read_it_elsewhere_is_no_text(words):
         "We count owls."
     )
     assert read(f"<p>View {call}</table></p><p>Owls</p>")[0] != "Owls"
+    assert read("<p><a href=/x>Open Web</a></p><p>Owls</p>")[0] == "Open Web\n\nOwls"
 
 
 def test_a_call_to_write_above_the_notes_is_no_text():

@@ -93,7 +93,7 @@ from feedsette.parsing.typed import html_of_typed
         ("[box_row]\n[box width='1/2']One[/box]\n\n[/box_row]\nTwo", "<p>One</p>\n<p>Two</p>"),
         ("[col w='1']One[/col][col]Two[/col]", "<p>One</p>\n<p>Two</p>"),
         (
-            '[buy url="https://e.org/a"]To it[/buy] [buy link='https://e.org/b']<b>x</b>[/buy]',
+            '[buy url="https://e.org/a"]To it[/buy] [buy link="https://e.org/b"]<b>x</b>[/buy]',
             '<p><a href="https://e.org/a">To it</a> <b>x</b></p>',
         ),
         (

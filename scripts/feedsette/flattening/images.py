@@ -12,6 +12,7 @@ from feedsette.flattening.formulas import drawn_text
 from feedsette.flattening.placeholders import gallery_of
 from feedsette.flattening.proxies import picture_key, same_picture, unwrap
 from feedsette.flattening.spots import Body, Context, Spot
+from feedsette.flattening.visibility import Sight, sight_of
 from feedsette.markup import Element
 from feedsette.rows import Image
 
@@ -90,7 +91,7 @@ def read_pictures(body: Body, context: Context) -> list[ShownPicture]:
 
 def _read_pictures(spots: tuple[Spot, ...], context: Context) -> Iterator[ShownPicture]:
     for spot, element in _elements(spots):
-        if element.name not in _NAMES or spot.listing is not None or spot.footer:
+        if element.name not in _NAMES or spot.listing is not None or _is_of_bar(spot):
             continue
         if element.name == "picture" and next(elements_inside(element, "img"), None) is not None:
             continue
@@ -100,6 +101,15 @@ def _read_pictures(spots: tuple[Spot, ...], context: Context) -> Iterator[ShownP
             continue
         if not drawn_text(element):
             yield ShownPicture(spot, element, (src, unwrap(url)), context)
+
+
+def _is_of_bar(spot: Spot) -> bool:
+    """Whether a class around it names a plugin's bar, whose pictures are icons.
+
+    Words make a footer of a paragraph, too; a photo in it is the article's.
+    """
+    around = islice(spot.element.ancestors(), NEAR) if spot.footer else ()
+    return any(sight_of(box) is Sight.FOOTER for box in around)
 
 
 def _elements(spots: tuple[Spot, ...]) -> Iterator[tuple[Spot, Element]]:

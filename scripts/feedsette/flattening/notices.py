@@ -39,8 +39,8 @@ _ACCESS = re.compile(  # Substack, beneath the notes of a podcast
 )
 _SEND = re.compile(r"\W*send (?:us|me) (?:a )?(?:text(?: message)?|fan ?mail)\W*")
 _IN_BROWSER = re.compile(
-    r"\W*(?:view|read|open|see)(?: this)?(?: (?:e-?mail|newsletter|message|issue|it))?(?: (?:in|on)"
-    r"(?: your| a| the)?)? (?:web ?browser|browser|web|online)\W*|\W*web version\W*"
+    r"\W*(?:view|read|open|see)(?: this)?(?: (?:e-?mail|newsletter|message|issue|it))?"
+    r"(?: (?:in|on)(?: your| a| the)? (?:web ?browser|browser|web)| online)\W*|\W*web version\W*"
     r"|\W*(?:diese e-?mail |newsletter )?"
     r"(?:im browser (?:ansehen|anzeigen|öffnen|lesen)|online lesen)\W*"
     r"|\W*voir (?:(?:cet e-?mail|la version) )?(?:en ligne|dans (?:votre|le|un) navigateur)\W*"

@@ -155,7 +155,8 @@ def _stands_in(element: Element) -> bool:
         return is_byline(element)
     attributes = element.attributes
     if "wp-block-embed" in attributes.get("class", ""):
-        return bool(_ADDRESS.fullmatch(element.raw_text()))
+        linked = next(element.find_all("a"), None)  # what it could not embed it links to
+        return linked is None and bool(_ADDRESS.fullmatch(element.raw_text()))
     return "fallback" in attributes or ("placeholder" in attributes and element.name != "input")
 
 
