@@ -25,6 +25,7 @@ SPECIMENS = {
     "typed words": ("<p><tt>courier x=1<br>{}</tt></p>", "words "),
     "a typed word": ("<p><tt>courier x=1<br>{}</tt></p>", "words'"),
     "typed lines": ("<p>{}", "<br><tt>x=1</tt>"),
+    "boxes of embeds": ("<p>x</p>{}https://b.example/", "<div class=wp-block-embed>"),
     "title of a reference": ("<p>[1] <a href='https://b.example/'>x{}x</a></p>", "↩"),
 }
 

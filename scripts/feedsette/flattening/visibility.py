@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum, auto
+from itertools import islice
 
 from feedsette.flattening.caches import remember
 from feedsette.flattening.furniture import is_byline, is_push_button
@@ -155,9 +156,16 @@ def _stands_in(element: Element) -> bool:
         return is_byline(element)
     attributes = element.attributes
     if "wp-block-embed" in attributes.get("class", ""):
-        linked = next(element.find_all("a"), None)  # what it could not embed it links to
-        return linked is None and bool(_ADDRESS.fullmatch(element.raw_text()))
+        return _is_address(element)
     return "fallback" in attributes or ("placeholder" in attributes and element.name != "input")
+
+
+def _is_address(box: Element) -> bool:
+    """Whether a box holds a bare address; to what WordPress could not embed it links."""
+    inside = list(islice(box.descendants(), _FEW))  # boxes may be nested thousands deep
+    if len(inside) == _FEW or any(not isinstance(n, str) and n.name == "a" for n in inside):
+        return False
+    return bool(_ADDRESS.fullmatch("".join(n for n in inside if isinstance(n, str))))
 
 
 def _is_lightbox(element: Element | None) -> bool:
