@@ -125,6 +125,7 @@ LONG = "<p>long enough to be the article</p>"
         ([Text("long enough…"), Text(LONG.replace("<p>", ""), rank=1)], Chosen(LONG[3:])),
         ([Text("<br> ..."), Text(LONG, rank=1)], Chosen(LONG)),
         ([Text("A note."), Text(LONG, rank=1)], Chosen("A note.", LONG)),
+        ([Text("Photo: Ann"), Text(LONG * 9, rank=1)], Chosen(LONG * 9)),
         ([Text("<p>same</p>"), Text("same", rank=1)], Chosen("<p>same</p>")),
         ([Text("only", rank=3, kind="text/plain")], Chosen("only")),
         (

@@ -12,6 +12,8 @@ _CLOSING = re.compile(
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _BEGINNING = 100
 """Characters that two texts share only if one is the other's teaser."""
+_SCRAP = 8
+"""So many times shorter, a content is no article: `Read more on our site`, a picture's credit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,10 @@ def _length(item: tuple[Text, str]) -> int:
 
 
 def _goes_on(summary: str, content: str) -> bool:
-    """Whether a summary begins as the content does, or the content has no words at all."""
-    words = _visible(content).rstrip(" .…[]")
-    return _visible(summary).startswith(words[: min(_BEGINNING, len(words) // 2)])
+    """Whether a summary begins as the content does, or the content has hardly any words."""
+    words, longer = _visible(content).rstrip(" .…[]"), _visible(summary)
+    begins = longer.startswith(words[: min(_BEGINNING, len(words) // 2)])
+    return begins or _SCRAP * len(words) < len(longer)
 
 
 def html_of(text: Text) -> str | None:
