@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from feedsette.flattening.addresses import is_web
@@ -16,6 +17,8 @@ _CLASSES = frozenset(
     {"codepen", "speakerdeck-embed", "wp-block-embed", "fb-post", "fb-video", "flourish-embed",
      "gistLoad"}
 )  # fmt: skip
+_FEW = 20
+"""Nodes in a box that are looked at."""
 _GIST = re.compile(r"(?:[\w-]{1,40}/)?[0-9a-f]{5,40}")
 
 
@@ -49,10 +52,19 @@ def placeholder_addresses(element: Element) -> Iterator[str | None]:
         yield f"https://t.me/{post}"
     if "speakerdeck-embed" in classes and (deck := element.attribute("data-id")):
         yield f"https://speakerdeck.com/player/{deck}"
-    if "wp-block-embed" in classes and next(element.find_all("iframe", "blockquote"), None) is None:
-        text = element.raw_text().split()
-        yield text[0] if text and is_web(text[0]) else None
+    if "wp-block-embed" in classes:
+        yield _first_address(element)
     yield from _data_addresses(element)
+
+
+def _first_address(box: Element) -> str | None:
+    """The address with which the words in WordPress's box begin, if nothing plays in there."""
+    inside = list(islice(box.descendants(), _FEW))  # boxes may be nested thousands deep
+    names = {node.name for node in inside if isinstance(node, Element)}
+    words = "".join(node for node in inside if isinstance(node, str)).split()
+    if not words or len(inside) == _FEW or not names.isdisjoint({"iframe", "blockquote"}):
+        return None
+    return words[0] if is_web(words[0]) else None
 
 
 def _gist_of(element: Element, classes: Sequence[str]) -> str | None:
