@@ -1,6 +1,7 @@
 """The door of the store: whose file it is, whether it fits this feedsette, and how it is set up."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -38,6 +39,7 @@ def open_database(  # noqa: PLR0913 — by keyword, and most for tests only
             _require_ours(path, connection)
             _require_fitting(path, connection, upgradable=not read_only)
             if not read_only:
+                _write_ahead(connection, busy_seconds)
                 _prepare(connection, clock)
         except BaseException:
             connection.close()
@@ -97,9 +99,25 @@ def _require_fitting(path: Path | str, connection: sqlite3.Connection, *, upgrad
         raise StoreError(f"{path}: {words}")
 
 
+def _write_ahead(connection: sqlite3.Connection, busy_seconds: float) -> None:
+    """Let readers go on while a writer writes, so that they never see half an article.
+
+    A new file is switched by whoever opens it first. SQLite does not wait there for one who opens
+    it at the same time, since both have a shared lock already; so the waiting is done here.
+    """
+    deadline = time.monotonic() + busy_seconds
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
 def _prepare(connection: sqlite3.Connection, clock: Callable[[], datetime]) -> None:
-    # readers go on while a writer writes, and never see half an article
-    connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = normal")
     # the indexes of a large database do not fit into SQLite's usual 2 MB
     connection.execute("pragma cache_size = -49152")
