@@ -148,16 +148,15 @@ def test_two_loaders_at_once_lose_nothing(tmp_path: Path) -> None:
     assert errors(path) == []
 
 
-def test_a_file_that_somebody_reads_is_waited_for(tmp_path: Path) -> None:
+def test_a_file_that_somebody_else_makes_is_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "content.db"
     open_database(path).close()
-    reader = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    reader.execute("pragma journal_mode = delete")
-    reader.execute("begin")
-    reader.execute("select count(*) from feeds").fetchone()
+    maker = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    maker.execute("pragma journal_mode = delete")
+    maker.execute("begin immediate")
     with pytest.raises(StoreError, match="is locked by another process; try again"):
         open_database(path, busy_seconds=0.05)
-    release = threading.Timer(0.3, reader.close)
+    release = threading.Timer(0.3, maker.close)
     release.start()
     open_database(path).close()
     release.join()
