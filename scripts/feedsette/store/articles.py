@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from feedsette.rows import Article
 from feedsette.schema import ARTICLES, CHILDREN, REVISIONS
@@ -12,7 +13,13 @@ from feedsette.store.changes import MARKUP_REVISIONS, Held, Version
 from feedsette.store.times import text_of
 
 _HELD = "id, item_key, content_sha256, extractor_version, first_seen, last_seen, removed_at"
-_CONTENT = statements.record_columns(ARTICLES)
+_BOOKKEEPING = (
+    "id", "feed_id", "first_seen", "last_seen", "removed_at", "revision_count",
+    "extractor_version", "load_id",
+)  # fmt: skip
+"""The columns of an article that only the store knows; all others come from rows.Article."""
+_CONTENT = tuple(name for name in ARTICLES.column_names if name not in _BOOKKEEPING)
+_read_content = attrgetter(*_CONTENT)
 
 
 def read_held(connection: sqlite3.Connection, feed_id: int, keys: Sequence[str]) -> dict[str, Held]:
@@ -160,6 +167,5 @@ def count_revisions(connection: sqlite3.Connection, article_id: int) -> int:
 
 def _values(article: Article) -> list[object]:
     return [
-        text_of(value) if isinstance(value, datetime) else value
-        for value in statements.reader(ARTICLES)(article)
+        text_of(value) if isinstance(value, datetime) else value for value in _read_content(article)
     ]

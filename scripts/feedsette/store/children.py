@@ -10,6 +10,9 @@ from feedsette.rows import Article
 from feedsette.schema import CHILD_TABLES, CHILDREN, Table
 from feedsette.store import statements
 
+_BOOKKEEPING = ("id", "article_id", "section_id", "target_article_id")
+"""The columns of a child that only the store knows; all others come from its record."""
+
 
 def insert_children(
     connection: sqlite3.Connection,
@@ -75,5 +78,5 @@ def _arrangement(
     table: Table, fields: tuple[str, ...]
 ) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
     """A function that puts bookkeeping and a record's fields into the order of the schema."""
-    order = statements.CHILD_BOOKKEEPING + fields
+    order = _BOOKKEEPING + fields
     return itemgetter(*[order.index(name) for name in table.column_names])

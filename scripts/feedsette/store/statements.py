@@ -4,17 +4,8 @@ Their names come from schema.py only, never from a feed, which is what S608 asks
 """
 
 from functools import cache
-from operator import attrgetter
-from typing import Any
 
 from feedsette.schema import Table
-
-ARTICLE_BOOKKEEPING = (
-    "id", "feed_id", "first_seen", "last_seen", "removed_at", "revision_count",
-    "extractor_version", "load_id",
-)  # fmt: skip
-"""The columns of an article that only the store knows; all others come from rows.Article."""
-CHILD_BOOKKEEPING = ("id", "article_id", "section_id", "target_article_id")
 
 
 @cache
@@ -43,16 +34,3 @@ def update(table: Table, columns: tuple[str, ...]) -> str:
     """UPDATE of these columns of the row whose id comes last."""
     changes = ", ".join(f'"{name}" = ?' for name in columns)
     return f'update "{table.name}" set {changes} where id = ?'  # noqa: S608
-
-
-@cache
-def record_columns(table: Table) -> tuple[str, ...]:
-    """The columns whose values are attributes of the table's record in rows.py."""
-    stored = CHILD_BOOKKEEPING if table.is_child else ARTICLE_BOOKKEEPING
-    return tuple(name for name in table.column_names if name not in stored)
-
-
-@cache
-def reader(table: Table) -> "attrgetter[tuple[Any, ...]]":
-    """A function from a record to the tuple of its record_columns."""
-    return attrgetter(*record_columns(table))
