@@ -237,6 +237,20 @@ async def test_downloads_are_whole(sample_path: Path, page: str) -> None:
         assert sum("_sort=id" in link for link in links) == 3
 
 
+async def test_a_table_offers_all_of_its_rows(sample_path: Path) -> None:
+    async with open_site(sample_path, max_returned_rows=50) as site:
+        for table in (one for one in TABLES if not one.hidden or one.counted):
+            (count,) = (
+                await site.get_database("content").execute(f"select count(*) from {table.name}")
+            ).first()
+            page = await read_text(site, f"/content/{table.name}")
+            offered = [link for link in hrefs(page) if "_stream=on" in link]
+            assert len(offered) == min(count, 1), table.name
+            for link in offered:
+                text = (await site.client.get(link)).text
+                assert len(list(csv.reader(io.StringIO(text)))) == count + 1, link
+
+
 async def test_headers(sample_path: Path) -> None:
     async with open_site(sample_path) as site:
         for page in ("/", "/content", "/content/articles.csv", "/nowhere", "/content/articles/1"):
