@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from feedsette.parsing.texts import is_printable
+
 HEAD = 4096
 """Bytes in which the declaration must stand."""
 _MARKS = (
@@ -71,7 +73,8 @@ def read_text(content: bytes, content_type: str = "") -> Decoded:
     names = _names(content, content_type)
     reading = _decode(content, names)
     problem = _problem(reading, names, is_ascii=content.isascii())
-    return Decoded(_FORBIDDEN.sub("", reading.text.removeprefix("\ufeff")), problem)
+    text = reading.text.removeprefix("\ufeff")
+    return Decoded(text if is_printable(text) else _FORBIDDEN.sub("", text), problem)
 
 
 def _decode(content: bytes, names: list[str]) -> _Reading:
