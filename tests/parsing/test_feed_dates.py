@@ -113,6 +113,15 @@ def test_what_is_no_possible_date_is_none(text: str | None) -> None:
     assert parse_date(text) is None
 
 
+@pytest.mark.parametrize(
+    "text", ["Tue, 03 Sep 2024 01:32:48{}", "3 SEP 2024 01:32:60{}", "Mar, 31 Sep 2024 24:00:00{}"]
+)
+@pytest.mark.parametrize("zone", ["", " GMT", " +0000", " -0730", " +1600", " +0260"])
+def test_the_short_cut_for_mail_dates_reads_as_the_long_way(text: str, zone: str) -> None:
+    written = text.format(zone)
+    assert parse_date(written) == parse_date(written.replace(" ", "  ", 1))
+
+
 def test_month_and_zone_tables_agree_with_well_known_names() -> None:
     assert {MONTHS[name] for name in ("maerz", "mars", "marzo", "março", "март")} == {3}
     assert (ZONES["cest"], ZONES["nst"], ZONES["ist"]) == (2, -3.5, 5.5)
