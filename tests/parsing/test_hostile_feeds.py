@@ -24,6 +24,17 @@ def bomb(levels: int) -> str:
     return f"<!DOCTYPE x [{entities}]><rss><channel><title>&l{levels - 1};</title></channel></rss>"
 
 
+@pytest.mark.parametrize(
+    "name", ["links", "authors", "tags", "keywords", "pictures", "content", "title_detail", "image"]
+)
+@pytest.mark.parametrize("attributes", ["", " a='b'"])
+def test_no_element_takes_the_place_of_a_list(name: str, attributes: str) -> None:
+    odd = f"<{name}{attributes}>words</{name}>"
+    item = f"<item>{odd}<title>a</title><link>https://a.example/1</link>{odd}</item>"
+    feed = parse(f"<rss><channel>{odd}<title>f</title>{odd}{item}</channel></rss>")
+    assert (feed.title, feed.entries[0].link) == ("f", "https://a.example/1")
+
+
 def test_entities_do_not_multiply() -> None:
     assert parse(bomb(12)).title == "&l11;"
     assert parse("<!-- x --><!-- <b> -->" + bomb(12)).title == "&l11;"

@@ -6,8 +6,8 @@ own reading of dates is left out (dates.py reads them), nothing is sanitised or 
 """
 
 import gc
-import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 from xml.sax import SAXException
 from xml.sax.xmlreader import AttributesNSImpl
@@ -21,12 +21,12 @@ from feedsette.parsing.exportelements import ExportElements
 from feedsette.parsing.mediaelements import NEAR, MediaElements
 from feedsette.parsing.mending import with_end, with_references
 from feedsette.parsing.multilingual import in_one_language
+from feedsette.parsing.rawvalues import RawItem, RawParams, RawText
 from feedsette.parsing.saxdrivers import feed_expat
 
 _RELATIVE = feedparser.api.StrictFeedParser.can_be_relative_uri - {"id"}
 _FIRST = 3
 """Pieces of a text while its first element begins: white space and the tag."""
-_C1 = re.compile("[\x80-\x9f]")
 _CONFUSED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What feedparser raises at an element in a place where it supposes it can never be (the end of a
 category that never began). Such an element is passed over; the rest of the feed is not lost.
@@ -36,6 +36,8 @@ _NAMESPACES = {
     "http://jadedpixel.com/-/spec/shopify": "shopify",
 }
 """Prefixes by which methods are named."""
+_OF_FIELDS = frozenset({"title", "link", "description", "name"})
+_OF_IMAGES = frozenset({"title", "link", "description", "url", "href", "width", "height"})
 _FORMAT_ROOTS = frozenset({"rss", "feed", "rdf"})
 
 MAX_ELEMENTS = 1_000_000
@@ -67,24 +69,13 @@ class RawFeed:
     """Which limit ended the parse before the document's end."""
 
 
-class _Text(str):
-    """A text that feedparser's pass for Windows-1252 leaves alone if it has nothing to mend.
-
-    That pass costs a third of the whole parse of a feed that holds one typographic quote.
-    """
-
-    __slots__ = ()
-
-    def translate(self, table: Any) -> str:
-        """Map C1 controls to what their authors meant; as plain str."""
-        return super().translate(table) if _C1.search(self) else str(self)
-
-
 class _Extension(ExportElements, MediaElements):
     """What is changed in both parsers."""
 
     _matchnamespaces: ClassVar[Raw] = {uri.lower(): name for uri, name in _NAMESPACES.items()}
     elements = 0
+    intextinput: int
+    inimage: int
 
     def __init__(self, *arguments: Any) -> None:
         self.root = ""
@@ -97,6 +88,7 @@ class _Extension(ExportElements, MediaElements):
         # a guid is a key, not an address: it stays as it was written
         self.can_be_relative_uri = _RELATIVE
         self.contentparams: Raw = {}
+        self.feeddata, self.sourcedata = RawItem(), RawItem()
 
     def track_namespace(self, prefix: str | None, uri: str) -> None:
         """As feedparser's, which looks through all namespaces at every element."""
@@ -113,13 +105,35 @@ class _Extension(ExportElements, MediaElements):
             most = MAX_ELEMENTS if self.elements > MAX_ELEMENTS else MAX_DEPTH
             raise TooManyError(f"has more than {most:,} {what}: the beginning was read")
         try:
-            super().unknown_starttag(tag, attrs)  # type: ignore[misc]
+            if attrs or self.incontent or self.baseuri or not self.depth:
+                super().unknown_starttag(tag, attrs)  # type: ignore[misc]
+            else:
+                self._start_bare(tag)
         except _CONFUSED:
             self.push(tag, 0)
         stack = self.elementstack  # empty where elements end that never began
         if self.incontent and tag.endswith("div") and stack and len(stack[-1][2]) < _FIRST:
             # the div around XHTML, which feedparser takes away with the base that it may have
             self.contentparams["base"] = self.baseuri
+
+    def _start_bare(self, tag: str) -> None:
+        """Do what feedparser does at an element without attributes, outside of texts: what it has
+        resolved, renamed and looked for in none is most of its work.
+        """
+        self.depth += 1
+        self.basestack.append(self.baseuri)
+        self.langstack.append(self.lang)
+        prefix, colon, name = tag.partition(":")
+        prefix, name = (prefix, name) if colon else ("", tag)
+        prefix = self.namespacemap.get(prefix, prefix)
+        if not prefix:
+            self.intextinput = self.intextinput and tag in _OF_FIELDS
+            self.inimage = self.inimage and tag in _OF_IMAGES
+        method = f"{prefix}_{name}" if prefix else name
+        try:
+            getattr(self, "_start_" + method)({})
+        except AttributeError:
+            self.push(method, 1)
 
     def unknown_endtag(self, tag: str) -> None:
         if tag == self.root or (tag == "channel" and self.root == "rss"):
@@ -151,7 +165,7 @@ class _Extension(ExportElements, MediaElements):
         # without a term it is a start: what it means is only known at its end
         if any(value) and (not term or key not in self.tags_seen):
             self.tags_seen.add(key)
-            tags.append(feedparser.FeedParserDict(term=term, scheme=scheme, label=label))
+            tags.append({"term": term, "scheme": scheme, "label": label})
 
     def resolve_uri(self, uri: str) -> str:
         """As feedparser's, but without a base nothing is changed (`https:///x` not mended)."""
@@ -160,20 +174,22 @@ class _Extension(ExportElements, MediaElements):
     def push_content(self, tag: str, attrs_d: Raw, default: str, expecting_text: Any) -> None:
         """Remember whether the author gave a type, or feedparser supposed one."""
         super().push_content(tag, attrs_d, default, expecting_text)  # type: ignore[misc]
-        # a plain dictionary, because feedparser's own kind is slow and asked at every event
-        self.contentparams = {**self.contentparams, "typed": "type" in attrs_d}
+        # feedparser's own kind is slow and asked at every event
+        self.contentparams = RawParams(self.contentparams, typed="type" in attrs_d)
 
     def decode_entities(self, element: str, data: str) -> str:
         """As feedparser's; every text passes here on its way to the result."""
         text = super().decode_entities(element, data)  # type: ignore[misc]
-        return _Text(in_one_language(text, self.feeddata.get("language")))
+        return RawText(in_one_language(text, dict.get(self.feeddata, "language")))
 
     def _start_item(self, attrs_d: Raw) -> None:
         if len(self.entries) >= limits.MAX_ENTRIES:
             raise TooManyError(limits.too_many_entries())
         super()._start_item(attrs_d)  # type: ignore[misc]
-        self._get_context()["xml_lang"] = attrs_d.get("xml:lang")
-        self._get_context()["xml_base"] = self.baseuri
+        depths = self.property_depth_map.pop(self.entries[-1], {})
+        item = RawItem(self.entries[-1], xml_lang=attrs_d.get("xml:lang"), xml_base=self.baseuri)
+        self.entries[-1] = item
+        self.property_depth_map[item] = depths
 
     _start_entry = _start_item
 
@@ -193,6 +209,10 @@ class _StrictParser(_Extension, feedparser.api.StrictFeedParser):  # type: ignor
     """A namespace of the root that feedparser does not know; its elements are read as if bare."""
 
     def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:  # noqa: N802 - SAX's name
+        tag = None if attrs or self.decls or not self.root else _tag_of(self._bare(name))
+        if tag:
+            self.unknown_starttag(tag, [])
+            return
         if not self.root and name[0] and name[1].lower() in _FORMAT_ROOTS:
             known = name[0].lower() in self._matchnamespaces
             self.unknown_namespace = None if known else name[0]
@@ -205,10 +225,24 @@ class _StrictParser(_Extension, feedparser.api.StrictFeedParser):  # type: ignor
         super().startElementNS(self._bare(name), qname, attrs)
 
     def endElementNS(self, name: Any, qname: Any) -> None:  # noqa: N802 - SAX's name
-        super().endElementNS(self._bare(name), qname)
+        name = self._bare(name)
+        if tag := _tag_of(name):
+            self.unknown_endtag(tag)
+        else:
+            super().endElementNS(name, qname)
 
     def _bare(self, name: Any) -> Any:
         return (None, name[1]) if name[0] and name[0] == self.unknown_namespace else name
+
+
+@lru_cache(maxsize=1000)
+def _tag_of(name: tuple[str | None, str]) -> str | None:
+    """How feedparser calls an element; None if its prefix depends on the document's."""
+    space, local = name
+    prefix = _Extension._matchnamespaces.get(space.lower()) if space else ""
+    if prefix is None:
+        return None
+    return f"{prefix}:{local}".lower() if prefix else local.lower()
 
 
 class _LooseParser(_Extension, feedparser.api.LooseFeedParser):  # type: ignore[misc]
@@ -276,9 +310,14 @@ def read_xml(text: str) -> RawFeed:
     return RawFeed(
         version="rss091n" if netscape else parser.version,
         root=parser.root.rpartition(":")[2].lower(),
-        feed=dict(parser.feeddata),
-        entries=[dict(entry) for entry in parser.entries],
+        feed=_plain(parser.feeddata),
+        entries=list(map(_plain, parser.entries)),
         closed=parser.closed,
         problem=problem,
         limit=limit,
     )
+
+
+def _plain(raw: Raw) -> Raw:
+    """What an item says, and its links, without the other names that feedparser lets one use."""
+    return {**raw, "links": list(map(dict, raw["links"]))} if "links" in raw else dict(raw)
