@@ -110,8 +110,22 @@ def test_stopping_between_documents_leaves_what_was_loaded(tmp_path: Path):
         ):
             if count == 3:
                 break
-    assert ask(path, "select count(*) from articles") == [(15,)]
-    assert ask(path, "select count(*) from loads") == [(3,)]
+    ((loads, articles, whole),) = ask(
+        path,
+        "select (select count(*) from loads), count(*), count(distinct feed_id) from articles",
+    )
+    assert loads == whole >= 3
+    assert articles == 5 * whole
+
+
+def test_documents_that_are_ready_are_saved_together(tmp_path: Path):
+    list(write_feeds(tmp_path / "feeds", 80, 2))
+    statements: list[str] = []
+    with open_database(tmp_path / "content.db") as database, InlineExecutor() as executor:
+        database.connection.set_trace_callback(statements.append)
+        done = list(Trip(database, SourceOptions(), executor).load([str(tmp_path / "feeds")]))
+    assert len(done) == 40
+    assert statements.count("commit") == 3
 
 
 def archive_page(number: int, last: int) -> Handler:

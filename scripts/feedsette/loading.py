@@ -6,10 +6,11 @@ and the database is the same for any number of workers.
 
 import time
 import traceback
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 
 from feedsette.clocks import seconds_since
 from feedsette.errors import FeedError
@@ -18,11 +19,9 @@ from feedsette.rows import FlatFeed
 from feedsette.sources import SourceOptions, read_documents
 from feedsette.sources.history import MAX_PAGES, next_page
 from feedsette.store import Database, Load, StaleKnown
+from feedsette.waiting import Found, Queue, Waiting
 
 NOT_FOUND = 404
-WINDOW_DOCUMENTS = 16
-WINDOW_BYTES = 16_000_000
-"""How much may be under way at once, so that memory stays flat whatever the number of documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +32,6 @@ class Flattened:
     seconds: float
     older_url: str | None = None
     """The page of the feed with the entries before these."""
-
-
-Waiting = tuple[Document, "Future[Flattened]"]
 
 
 def flatten_document(document: Document, known: Known, detect: bool) -> Flattened:
@@ -83,22 +79,24 @@ class Trip:
         What fails is a Load with status failed; nothing is raised for it. Between two Loads the
         database is consistent: stop iterating at any time.
         """
-        waiting: deque[Waiting] = deque()
+        waiting: Queue[Flattened] = Queue()
         states = self.database.fetch_states()
         for found in read_documents(locations, self.options, states):
-            if isinstance(found, Document) and not self._is_seen(found, waiting):
-                waiting.append((found, self._submit(found)))
-                yield from self._save_waiting(waiting, until_small=True)
-                continue
-            yield from self._save_waiting(waiting, until_small=False)
-            yield self._save_unread(found)
-        yield from self._save_waiting(waiting, until_small=False)
+            yield from self._save_batches(waiting.copies_before(found))
+            waiting.append(found, self._begin(found, waiting))
+            yield from self._save_batches(waiting.due())
+        yield from self._save_batches(waiting.rest())
 
-    def _is_seen(self, document: Document, waiting: Iterable[Waiting] = ()) -> bool:
-        """Whether it needs no reading; unknown, so False, while a copy before it is under way."""
+    def _begin(self, found: Found, waiting: Queue[Flattened]) -> "Future[Flattened] | None":
+        if not isinstance(found, Document):
+            return None
+        if not waiting.has_copy(found) and self._is_seen(found):
+            return None
+        return self._submit(found)
+
+    def _is_seen(self, document: Document) -> bool:
+        """Whether it needs no reading."""
         if self.options.force or self.options.history:
-            return False
-        if document.copy_of and any(one.copy_of == document.copy_of for one, _ in waiting):
             return False
         return self.database.is_seen(document)
 
@@ -110,18 +108,29 @@ class Trip:
         """What is not to be flattened again: with --force, nothing."""
         return replace(known, hashes={}) if self.options.force else known
 
-    def _save_waiting(self, waiting: deque[Waiting], *, until_small: bool) -> Iterator[Load]:
-        while waiting:
-            document, future = waiting[0]
-            if until_small and not future.done() and _is_small(waiting):
-                return
-            waiting.popleft()
-            if document.copy_of and self._is_seen(document):
-                yield self._save_unread(document)
-                continue
-            flattened = self._result(document, future)
-            yield self._save(document, flattened)
-            yield from self._load_older(document, flattened)
+    def _save_batches(self, batches: Iterable[list[Waiting[Flattened]]]) -> Iterator[Load]:
+        for batch in batches:
+            # waited for here: a transaction that waits keeps other writers waiting
+            read = [(found, self._result(found, future)) for found, future in batch]
+            yield from self._save_batch(read)
+
+    def _save_batch(self, read: list[tuple[Found, Flattened | None]]) -> Iterator[Load]:
+        if self.options.history:
+            yield from chain.from_iterable(self._save_with_older(*one) for one in read)
+        else:
+            yield from self.database.together([partial(self._save_found, *one) for one in read])
+
+    def _save_found(self, found: Found, flattened: Flattened | None) -> Load:
+        if not isinstance(found, Document):
+            return self._save_unread(found)
+        if flattened is None or (found.copy_of and self._is_seen(found)):
+            return self._save_unread(found)
+        return self._save(found, flattened)
+
+    def _save_with_older(self, found: Found, flattened: Flattened | None) -> Iterator[Load]:
+        yield self._save_found(found, flattened)
+        if isinstance(found, Document) and flattened:
+            yield from self._load_older(found, flattened)
 
     def _load_older(self, document: Document, flattened: Flattened) -> Iterator[Load]:
         """Follow a feed's older pages to the end (--history).
@@ -130,7 +139,7 @@ class Trip:
         servers answer every page with the first.
         """
         first, seen = flattened.outcome, {document.location, document.sha256}
-        if not self.options.history or isinstance(first, Failure):
+        if isinstance(first, Failure):
             return
         for _ in range(MAX_PAGES):
             url = flattened.older_url
@@ -148,11 +157,13 @@ class Trip:
             flattened = flatten_document(found, Known(), self.detect)
             yield self._save(found, flattened, first)
 
-    def _result(self, document: Document, future: "Future[Flattened]") -> Flattened:
+    def _result(self, found: Found, future: "Future[Flattened] | None") -> Flattened | None:
+        if not isinstance(found, Document) or future is None:
+            return None
         try:
             return future.result()
         except BrokenExecutor:  # a process died, with it all that it and its like had at hand
-            return self._second_try(document)
+            return self._second_try(found)
 
     def _second_try(self, document: Document) -> Flattened:
         try:
@@ -175,7 +186,7 @@ class Trip:
             again = flatten_document(document, self._trusted(stale.known), self.detect)
             return self._save(document, again, first)
 
-    def _save_unread(self, found: Document | NotModified | Failure) -> Load:
+    def _save_unread(self, found: Found) -> Load:
         if isinstance(found, Document):
             return self.database.save_unchanged(found)
         if isinstance(found, NotModified):
@@ -190,8 +201,3 @@ def _as_older(page: FlatFeed, first: FlatFeed) -> FlatFeed:
     """
     names = {name: getattr(first, name) for name in ("feed_key", "feed_url", "title", "updated")}
     return page._replace(**names, complete=False)
-
-
-def _is_small(waiting: deque[Waiting]) -> bool:
-    size = sum(len(document.content) for document, _ in waiting)
-    return len(waiting) < WINDOW_DOCUMENTS and size < WINDOW_BYTES

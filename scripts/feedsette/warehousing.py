@@ -10,12 +10,13 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from feedsette.loading import WINDOW_DOCUMENTS, flatten_document
+from feedsette.loading import flatten_document
 from feedsette.messages import describe_flaws
 from feedsette.publishing.partitions import require_pyarrow, write_partitions
 from feedsette.records import Document, Failure, Known, shown_name
 from feedsette.rows import Article
 from feedsette.sources import SourceOptions, read_documents
+from feedsette.waiting import WINDOW_DOCUMENTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Rows → SQLite: one transaction per document, revisions, full-text indexes, checks."""
+"""Rows → SQLite: documents whole or not at all, revisions, full-text indexes, checks."""
 
 from feedsette.store.checks import Finding
 from feedsette.store.database import Database, OnArticle

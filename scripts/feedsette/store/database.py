@@ -1,9 +1,9 @@
 """The store as others use it: ask what it knows, save what was read. opening.py opens it."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -14,6 +14,7 @@ from feedsette.rows import Article, FlatFeed
 from feedsette.sources.options import FetchState
 from feedsette.store import connections, feeds, notes, states
 from feedsette.store.checks import Finding, check_database, check_indexes
+from feedsette.store.indexes import index_articles
 from feedsette.store.loads import Load
 from feedsette.store.saving import Attempt, read_known, save_document
 from feedsette.store.surrogates import mend_surrogates
@@ -37,6 +38,8 @@ class Database:
     busy_seconds: float = connections.BUSY_SECONDS
     on_article: OnArticle | None = None
     _retried: Document | None = None
+    _unindexed: list[int] = field(default_factory=list)
+    """The articles that this transaction added, until its end: their full text comes in at once."""
 
     def __enter__(self) -> Self:
         return self
@@ -88,9 +91,27 @@ class Database:
         try:
             load = self._save(document, flat, attempt)
         except UnicodeEncodeError:
+            if self.connection.in_transaction:
+                raise
             load = self._save(document, mend_surrogates(flat), attempt)
         self._retried = None
         return load
+
+    def together(self, savings: Sequence[Callable[[], Load]]) -> Iterator[Load]:
+        """Call savings (save, save_unchanged …) in one transaction: that costs a third less.
+
+        If one fails, none of them is saved, and each is called again in a transaction of its own:
+        so what is wrong with a document costs only itself.
+        """
+        try:
+            with self._transaction():
+                loads = [saving() for saving in savings]
+        except Exception:  # noqa: BLE001 - it is raised again by the saving at fault
+            self._retried = None
+            for saving in savings:
+                yield saving()
+        else:
+            yield from loads
 
     def _tell(self, article_id: int, article: Article) -> None:
         if self.on_article:
@@ -100,7 +121,7 @@ class Database:
 
     def _save(self, document: Document, flat: FlatFeed, attempt: Attempt) -> Load:
         with self._transaction():
-            return save_document(self.connection, document, flat, attempt)
+            return save_document(self.connection, document, flat, attempt, self._unindexed)
 
     def save_unchanged(self, document: Document, seconds: float | None = None) -> Load:
         """Log a document for which is_seen is true; no article is touched."""
@@ -147,8 +168,14 @@ class Database:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        """All or nothing; within another, a part of that."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self._unindexed.clear()
         with connections.named_errors(self.path), connections.transaction(self.connection):
             yield
+            index_articles(self.connection, self._unindexed)
 
     def close(self) -> None:
         """Close the file; what was saved is saved."""

@@ -1,4 +1,4 @@
-"""One flattened document → the database, in the steps of one transaction."""
+"""One flattened document → the database, in steps that are within one transaction."""
 
 import sqlite3
 from collections.abc import Callable
@@ -45,12 +45,14 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """A transaction under way: what all its steps need. `seen_at` is as the database writes it."""
+    """A document on its way in: what all steps need. `seen_at` is as the database writes it."""
 
     connection: sqlite3.Connection
     attempt: Attempt
     seen_at: str
     feed: HeldFeed | None
+    unindexed: list[int]
+    """Articles that were added in the transaction and are not in the full-text indexes yet."""
 
     def plan(self, flat: FlatFeed) -> Plan:
         """Decide what is to be done; raises StaleKnown."""
@@ -128,6 +130,8 @@ class Saving:
 
     def _rewrite_all(self, rewritten: list[tuple[Held, Article]], load: Load) -> int:
         """With the triggers: they index only the parts that differ, which are few."""
+        if rewritten:
+            indexes.index_articles(self.connection, self.unindexed)  # maybe one of them
         found = targets.find_targets(self.connection, (article for _, article in rewritten))
         names = Names(self.connection)
         edited = 0
@@ -143,7 +147,7 @@ class Saving:
             added = articles.insert_articles(self.connection, new, self._stored(load))
             found = targets.find_targets(self.connection, new)
             children.insert_children(self.connection, added, found)
-        indexes.index_articles(self.connection, [article_id for article_id, _ in added])
+        self.unindexed.extend(article_id for article_id, _ in added)
         names = Names(self.connection)
         for article_id, article in added:
             names.join(article_id, article, new=True)
@@ -152,11 +156,19 @@ class Saving:
 
 
 def save_document(
-    connection: sqlite3.Connection, document: Document, flat: FlatFeed, attempt: Attempt
+    connection: sqlite3.Connection,
+    document: Document,
+    flat: FlatFeed,
+    attempt: Attempt,
+    unindexed: list[int],
 ) -> Load:
-    """Write a document within an open transaction; raises StaleKnown."""
+    """Write a document within an open transaction; raises StaleKnown.
+
+    The ids of new articles go to `unindexed`: before the transaction ends, the caller has to bring
+    them into the full-text indexes (indexes.index_articles), for all documents in one go.
+    """
     feed = feeds.find_feed(connection, flat.feed_key, document)
-    saving = Saving(connection, attempt, text_of(document.seen_at), feed)
+    saving = Saving(connection, attempt, text_of(document.seen_at), feed, unindexed)
     plan = saving.plan(flat)
     feed_id = feeds.save_feed(connection, flat, feed, saving.seen_at, len(plan.new))
     load = save_load(connection, describe_attempt(document, attempt, feed_id))
