@@ -90,11 +90,15 @@ NAMELESS = "<item><description>Words alone, {}.</description></item>"
 FLAWS = {
     "a date": (
         feed(item("One", published="yesterday"), item("Two")),
-        "1 date cannot be read (“One”: “yesterday”): it is kept in published_raw",
+        "1 date is unusable (“One”: “yesterday”): it is kept in published_raw",
+    ),
+    "a date before all feeds": (
+        feed(item("One", published="Thu, 01 Jan 1970 00:00:00 GMT"), item("Two")),
+        "1 date is unusable (“One”: “Thu, 01 Jan 1970 00:00:00 GMT”): it is kept in published_raw",
     ),
     "dates": (
         feed(*(item(f"No {n}", published="soon") for n in range(20))),
-        "20 dates cannot be read (first “No 0”: “soon”): they are kept in published_raw",
+        "20 dates are unusable (first “No 0”: “soon”): they are kept in published_raw",
     ),
     "a guid": (
         feed(item("One", link="https://a.example/1"), item("Two", link="https://a.example/1")),
@@ -186,7 +190,7 @@ def test_a_flaw_is_in_the_json_and_in_the_summary(folder: Path):
     row = json.loads(run("load", "f.xml", "--json").stdout)
     assert (row["status"], row["message"]) == (
         "loaded",
-        "1 date cannot be read (“One”: “yesterday”): it is kept in published_raw",
+        "1 date is unusable (“One”: “yesterday”): it is kept in published_raw",
     )
     again = run("load", "f.xml", "missing.xml", "--force", "-d", "other.db")
     assert again.stdout.splitlines()[1] == (
@@ -400,7 +404,7 @@ def test_names_of_files_cannot_act_on_the_terminal(folder: Path, name: bytes):
     shown = NAMES[name]
     assert result.stdout.decode().splitlines()[0] == f"{shown}: 1 article: 1 new"
     (line,) = result.stderr.decode().splitlines()
-    assert line.startswith(f"{shown}: 1 date cannot be read")
+    assert line.startswith(f"{shown}: 1 date is unusable")
     again = subprocess.run([*words[:4], name, *words[5:]], capture_output=True, check=False)
     assert again.stdout.decode().splitlines()[0] == f"{shown}: unchanged"
 

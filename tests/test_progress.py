@@ -80,6 +80,6 @@ def test_a_terminal_shows_problems_in_one_line_each_however_narrow(tmp_path: Pat
     source.write_text(feed(item("One", published="the day before yesterday"), item("Two")))
     shown = run_on_a_terminal(tmp_path, str(source))
     assert (
-        f"{source}: 1 date cannot be read (“One”: “the day before yesterday”): it is kept in "
+        f"{source}: 1 date is unusable (“One”: “the day before yesterday”): it is kept in "
         "published_raw\r\n"
     ) in shown

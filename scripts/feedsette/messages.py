@@ -25,7 +25,7 @@ def describe_flaws(flat: FlatFeed, written: Sequence[Article], repeated: int = 0
     lines += _left_out(flat.left_out)
     lines += _named(flat.skipped, "skipped")
     lines += _named(flat.shortened, "shortened")
-    lines += [*_unread_dates(written), *_repeated_guids(flat, written), *_nameless(written)]
+    lines += [*_unusable_dates(written), *_repeated_guids(flat, written), *_nameless(written)]
     if repeated:
         lines.append(f"{repeated} items had the key of an earlier one")
     return "; ".join(lines) or None
@@ -46,14 +46,14 @@ def _named(lines: tuple[str, ...], what: str) -> list[str]:
     return [*lines[:NAMED], *([f"{more} more were {what}"] if more > 0 else [])]
 
 
-def _unread_dates(written: Sequence[Article]) -> Iterator[str]:
+def _unusable_dates(written: Sequence[Article]) -> Iterator[str]:
     undated = [article for article in written if article.published_raw is not None]
     if undated:
         first = f"{_label(undated[0])}: {_short(undated[0].published_raw or '')}"
         yield (
-            f"1 date cannot be read ({first}): it is kept in published_raw"
+            f"1 date is unusable ({first}): it is kept in published_raw"
             if len(undated) == 1
-            else f"{len(undated)} dates cannot be read (first {first}): "
+            else f"{len(undated)} dates are unusable (first {first}): "
             "they are kept in published_raw"
         )
 

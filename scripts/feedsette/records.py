@@ -130,7 +130,7 @@ class Entry(NamedTuple):
     published: datetime | None = None
     updated: datetime | None = None
     published_raw: str | None = None
-    """The date as found, only if it could not be read."""
+    """The date as found, only if it is unusable: no date, or none that a feed can have."""
     language: str | None = None
     html: str | None = None
     """The longest of content and summary, as HTML."""

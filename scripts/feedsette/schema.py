@@ -160,7 +160,7 @@ ARTICLES = Table(
         Column("author", str, "The authors' names, joined by commas.", facet=True),
         Column("published", str, "Date of publication (UTC, ISO 8601)."),
         Column("updated", str, "Date of the last change that the feed names (UTC, ISO 8601)."),
-        Column("published_raw", str, "The date as found, only where it could not be read."),
+        Column("published_raw", str, "The date as found, only where it is unusable."),
         Column("first_seen", str, "When feedsette first read the item (UTC).", not_null=True),
         Column(
             "last_seen",

@@ -19,7 +19,7 @@ MAX_HTML_TAGS = 100_000
 MAX_SUMMARY_BYTES = 500_000
 MAX_TITLE = 5_000
 MAX_NAME = 500
-"""Characters of a tag's or an author's name, and of a date that cannot be read."""
+"""Characters of a tag's or an author's name, and of an unusable date."""
 MAX_GUID = 2_000
 MAX_TAGS = 1_000
 MAX_AUTHORS = 200
