@@ -106,7 +106,7 @@ def test_a_whole_entry_becomes_a_whole_article():
     )
     assert [(link.url, link.text, link.footer) for link in links] == [
         ("https://e.org/x", "there", False),
-        ("https://old.example/a-post?utm_medium=rss", None, True),
+        ("https://old.example/a-post?utm_medium=rss", "old.example", True),
     ]
 
 

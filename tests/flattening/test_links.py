@@ -163,6 +163,13 @@ def test_a_link_around_a_picture(href, src, kind):
     assert [link.kind for link in links_of(f"<a href='{href}'><img src='{src}'></a>")] == [kind]
 
 
+def test_links_of_footers_have_their_words_though_the_text_leaves_them_out():
+    footer = "The post <a href=/a>My <b>owls</b></a> appeared first on <a href=/><img alt=E></a>."
+    html = f"<p>Body.</p><p>{footer}</p>"
+    assert [(link.text, link.footer) for link in links_of(html)] == [("My owls", True), ("E", True)]
+    assert read_body(html).text == "Body."
+
+
 @pytest.mark.parametrize(
     ("words", "footer"), [("<img src=https://feeds.wordpress.com/1.0/x>", True), ("a", False)]
 )

@@ -62,7 +62,7 @@ def _link(position: int, spot: Spot, context: Context, shown: tuple[str, Sequenc
         url=url,
         clean_url=clean,
         domain=domain,
-        text=text or (_alts(spot.element) if pictures else None),
+        text=text or _unread(spot, pictures),
         kind=kind,
         internal=domain is not None and domain in context.own_hosts,
         footer=spot.footer or not (text or pictures or url is None or not counts(url)),
@@ -113,9 +113,12 @@ def _shows(pictures: Sequence[str], url: str) -> bool:
     return any(same_picture(target, one) or are_versions(target, one) for one in pictures)
 
 
-def _alts(element: Element) -> str | None:
-    """What the pictures in a link say, where there are no words."""
-    nodes = islice(element.descendants(), INSIDE)
+def _unread(spot: Spot, pictures: Sequence[str]) -> str | None:
+    """What a link says that is not in the text: a footer's words, or its pictures' alt texts."""
+    if not (spot.footer or pictures):
+        return None
+    nodes = list(islice(spot.element.descendants(), INSIDE))
+    words = [node for node in nodes if isinstance(node, str)] if spot.footer else []
     images = (node for node in nodes if isinstance(node, Element) and node.name == "img")
-    alts = (image.attribute("alt") for image in images)
-    return " ".join(" ".join(filter(None, alts)).split()) or None
+    said = "".join(words).split() or filter(None, (one.attribute("alt") for one in images))
+    return " ".join(" ".join(said).split()) or None
