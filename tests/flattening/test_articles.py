@@ -156,7 +156,8 @@ def test_the_canonical_url(fields, url):
         pytest.param("<p>The <i>text</i>…</p>", "<p>The text goes on</p>", None, id="a teaser"),
         pytest.param("<img src=x>", "<p>x</p>", None, id="no words"),
         pytest.param("A view " * 9, "<h2>1.</h2>" + "a view, " * 9, None, id="behind a heading"),
-        pytest.param("A view", "<h2>1.</h2><p>A view</p>", "A view", id="too short to tell"),
+        pytest.param("A view", "<h2>1.</h2><p>A view</p><p>b</p>", None, id="a whole line"),
+        pytest.param("A view", "<h2>1.</h2><p>A view of</p>", "A view", id="too short to tell"),
         pytest.param("Another view [...]", "<p>x</p>", "Another view", id="broken off"),
     ],
 )

@@ -164,7 +164,7 @@ def _canonical_url(entry: Entry, body: Body, context: Context) -> str | None:
 
 
 def _summary(entry: Entry, text: str) -> str | None:
-    """The summary as plain text, unless it is how the text begins, or a passage of it."""
+    """The summary as plain text, unless it is how the text begins, a passage of it, or a line."""
     html = entry.summary
     if not html:
         return None
@@ -175,9 +175,9 @@ def _summary(entry: Entry, text: str) -> str | None:
     # most summaries are how the text begins: the whole of it is looked at for others only
     if comparable(text[: 2 * len(summary) + PASSAGE * 5]).startswith(words):
         return None
-    if len(words) >= PASSAGE and words in comparable(text):
-        return None
-    return summary
+    if len(words) < PASSAGE:
+        return None if f"\n{summary}\n" in f"\n{text}\n" else summary
+    return None if words in comparable(text) else summary
 
 
 def _with_pictures(images: tuple[Image, ...], pictures: Iterable[Picture]) -> tuple[Image, ...]:
