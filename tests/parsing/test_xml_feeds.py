@@ -959,6 +959,19 @@ def test_exports_say_in_their_own_elements_when_it_was() -> None:
     assert found.updated == moment("2013-02-16T10:00:00")
 
 
+@pytest.mark.parametrize(
+    ("categories", "tags"),
+    [
+        pytest.param((("Owl", "o"), ("Bat", "b")), ("Owl", "Bat"), id="names of terms"),
+        pytest.param((("Owl", "/3"), ("Owl", "/7"), ("Bat", "/8")), ("Owl", "Bat"), id="numbers"),
+        pytest.param((("Size", "S"), ("Size", "M"), ("Fit", "S")), ("S", "M"), id="kinds of terms"),
+    ],
+)
+def test_a_categorys_label_is_its_name_or_its_kind(categories, tags) -> None:
+    written = "".join(f'<category label="{label}" term="{term}"/>' for label, term in categories)
+    assert entry(written).tags == tags
+
+
 def test_what_exports_call_categories_beside_topics_are_no_tags() -> None:
     tags = '<category domain="post_format">Aside</category><category domain="post_tag">x</category>'
     assert exported(tags).entries[0].tags == ("x",)

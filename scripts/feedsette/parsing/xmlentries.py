@@ -37,6 +37,7 @@ class EntryContext:
     language: str | None
     authors: tuple[Author, ...]
     split_tags: bool
+    tag_parts: tuple[str, str]
     exported: Exported
 
 
@@ -56,7 +57,11 @@ def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
         link=link,
         title=_title(raw, atom=context.atom),
         authors=people,
-        tags=unique_tags(_terms(raw), split=context.split_tags, keywords=raw.get("keywords") or ()),
+        tags=unique_tags(
+            _terms(raw, context.tag_parts),
+            split=context.split_tags,
+            keywords=raw.get("keywords") or (),
+        ),
         published=published,
         updated=updated,
         published_raw=published_raw,
@@ -122,7 +127,7 @@ def _title(raw: dict[str, Any], *, atom: bool) -> str | None:
 
 
 def _dates(raw: dict[str, Any]) -> tuple[Any, Any, str | None]:
-    """Published, updated, and what stood for published if that could not be read.
+    """Published, updated, and what stood for published if that is unusable.
 
     Readers sort by published, so an entry that has only another date takes that: dc:date, created,
     and for the many Atom feeds without published, updated; in WordPress's exports its own.
@@ -139,12 +144,13 @@ def _dates(raw: dict[str, Any]) -> tuple[Any, Any, str | None]:
     return published, changed, None if first else clean(str(written[0]))
 
 
-def _terms(raw: dict[str, Any]) -> Iterable[str]:
-    """A category's label, which is meant to be shown, before its term."""
+def _terms(raw: dict[str, Any], parts: tuple[str, str]) -> Iterable[str]:
+    """What categories are called: their first part, or the second where that is missing."""
+    first, second = parts
     hidden = _NO_TAGS | _NO_TOPICS if "wp_post_type" in raw else _NO_TAGS
     for tag in raw.get("tags") or []:
         if tag.get("scheme") not in hidden:
-            yield from _listed(tag.get("label") or tag.get("term") or "", tag.get("scheme"))
+            yield from _listed(tag.get(first) or tag.get(second) or "", tag.get("scheme"))
 
 
 def _listed(term: str, scheme: str | None) -> list[str]:

@@ -8,6 +8,7 @@ from feedsette.parsing.authors import unique_authors
 from feedsette.parsing.dates import parse_date
 from feedsette.parsing.elements import Raw
 from feedsette.parsing.exported import read_exported
+from feedsette.parsing.tags import naming_parts
 from feedsette.parsing.texts import language_tag, plain, title_text
 from feedsette.parsing.unpublished import part_unpublished
 from feedsette.parsing.xmlentries import EntryContext, credited, parse_entry
@@ -55,6 +56,7 @@ def parse_xml(text: str, document: Document) -> Feed:
         language=language_tag(feed.get("language")),
         authors=unique_authors(credited(feed), base),
         split_tags=_splits_tags(raw.entries),
+        tag_parts=naming_parts(raw.entries),
         exported=read_exported(feed, raw.entries),
     )
     entries, left_out = part_unpublished(raw.entries)
