@@ -588,6 +588,14 @@ def test_of_one_picture_in_several_widths_the_widest_is_kept() -> None:
     )
 
 
+def test_a_video_that_is_called_an_image_is_a_video() -> None:
+    found = item('<media:content url="https://e.org/a.mp4" type="video/mp4" medium="image"/>')
+    assert [(a.url, a.media_type) for a in found.attachments] == [
+        ("https://e.org/a.mp4", "video/mp4")
+    ]
+    assert not found.pictures
+
+
 @pytest.mark.parametrize(
     ("inside", "alt"),
     [

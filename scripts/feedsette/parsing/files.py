@@ -145,8 +145,9 @@ def _is_video_page(url: object) -> bool:
 
 
 def _is_picture(item: dict[str, Any]) -> bool:
+    """By its type, which knows better than medium: Mastodon calls silent videos images."""
     medium = item.get("medium") or ""
     kind = item.get("type") or ""
     if medium or kind:
-        return medium == "image" or kind.startswith("image/")
+        return kind.startswith("image/") or (medium == "image" and not is_recording(kind))
     return str(item.get("url") or "").split("?")[0].lower().endswith(_IMAGE_ENDINGS)
