@@ -157,6 +157,12 @@ def test_no_listing(html: str) -> None:
         ("<pre><div>a</div><div><br></div><div>b</div></pre>", "a\n\nb"),
         ("<pre>a<p>b</p>c</pre>", "a\nb\nc"),
         ("<table><tr><td><pre>8\n9</pre></td><td><pre>a\nb</pre></td></tr></table>", "a\nb"),
+        (
+            "<figure class=highlight><figcaption></figcaption><table><tr><td data-num=1></td><td>"
+            "<pre>a</pre></td></tr><tr><td data-num=2></td><td><pre></pre></td></tr><tr>"
+            "<td data-num=3></td><td><pre> b</pre></td></tr></table></figure>",
+            "a\n\n b",
+        ),
         ("<table><tr><td><pre>010\n110</pre></td><td>prose</td></tr></table>", "010\n110"),
         ("<pre>a<span role=button>Copy</span><b data-clipboard-text=x>y</b></pre>", "a"),
         ("<pre>a<span class=copy>Copied!</span></pre>", "a"),

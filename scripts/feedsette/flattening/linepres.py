@@ -77,10 +77,14 @@ def _pre_in(line: Element) -> Element | None:
 
 def _only_element(box: Element) -> Element | None:
     """The element that is all there is in another."""
-    if len(box.children) > 3:  # blanks, an element and blanks
+    if len(box.children) > 5:  # an element, a caption, and blanks around them
         return None
-    parts = [part for part in box.children if not isinstance(part, str) or part.strip()]
+    parts = [part for part in box.children if not _is_beside(part)]
     return parts[0] if len(parts) == 1 and isinstance(parts[0], Element) else None
+
+
+def _is_beside(node: Element | str) -> bool:
+    return not node.strip() if isinstance(node, str) else node.name == "figcaption"
 
 
 def _is_ruled(pres: list[Element], wrapper: Element) -> bool:
