@@ -3,6 +3,8 @@
 import pytest
 
 from feedsette.flattening.bodies import read_body
+from feedsette.flattening.images import image_rows, read_pictures
+from feedsette.flattening.spots import Context
 
 SITE = '<a href="https://e.org">E</a>'
 POST = '<a href="https://e.org/2024/my-post/">My post</a>'
@@ -107,6 +109,37 @@ def test_a_sentence_that_leads_to_its_other_parts_is_text():
 def test_a_footer_that_lost_its_links_is_no_text(text: str, left: str | None) -> None:
     body = read_body(text, "My\xa0post", URL)
     assert body.text == (text if left == "same" else left or "")
+
+
+_DIGG = "<a href='http://digg.com/submit?url=https%3A%2F%2Fe.org%2Fa'><img src=/digg.png></a>"
+_TWEET = "<a href=https://twitter.com/intent/tweet?url=x>Tweet</a>"
+
+
+@pytest.mark.parametrize(
+    ("bar", "shown"),
+    [
+        pytest.param(f"<div class=x>{_DIGG}&nbsp;{_DIGG}</div>", "", id="icons"),
+        pytest.param(f"<ul><li>{_TWEET}<li><a href=mailto:?body=x>Mail</a></ul>", "", id="a list"),
+        pytest.param(f"<p>Pass it on: {_TWEET} | {_DIGG}</p><p>A. Owl</p>", "A. Owl", id="inside"),
+        pytest.param(f"<p>{_TWEET} or <a href=/a>buy</a></p>", "Tweet or buy", id="another link"),
+        pytest.param(f"<p>{_DIGG}<img src=/owl.jpg> {_TWEET}</p>", "Tweet", id="a photo"),
+        pytest.param("<p><a href=mailto:?subject=x>Mail</a></p>", "Mail", id="mail alone"),
+        pytest.param(f"<p>{'Owl ' * 12}{_TWEET}</p>", f"{'Owl ' * 12}Tweet", id="prose"),
+        pytest.param(
+            f"<p>{_TWEET.replace('Tweet<', 'Owl ' * 12 + '<')}</p>", "Owl " * 12, id="a quotation"
+        ),
+    ],
+)  # fmt: skip
+def test_links_to_share_an_article_are_a_footer(bar: str, shown: str) -> None:
+    body = read_body(f"<p>Body.</p>{bar}", "T", URL)
+    assert body.text == f"Body.\n\n{shown}".strip()
+
+
+def test_a_share_bars_icons_are_no_pictures_and_hide_no_call_to_read_on():
+    call = "<p><a href=/a>Continue reading »</a></p>"
+    body = read_body(f"<p>Body.</p>{call}<div>{_DIGG}</div>", "T", "https://e.org/a")
+    assert body.text == "Body."
+    assert not image_rows(read_pictures(body, Context("https://e.org/", None, frozenset())))
 
 
 @pytest.mark.parametrize(

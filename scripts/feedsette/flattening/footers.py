@@ -31,6 +31,7 @@ from feedsette.flattening.places import (
     read_block,
     words_of_link,
 )
+from feedsette.flattening.sharing import is_share_bar
 from feedsette.flattening.texts import fold
 from feedsette.markup import Element
 
@@ -59,6 +60,8 @@ def find_footers(root: Element, title: str | None, own_url: str | None = None) -
     for place in places_from_end(root):
         block = read_block(place)
         verdict = _judge(block, title, own_url, cut=bool(cut) and not passed) if block else None
+        if verdict is None and is_share_bar(place.nodes):
+            verdict = Verdict()
         if verdict is None:
             elements |= _call_at_end(place, own_url) if not passed else frozenset()
             passed += 1

@@ -11,6 +11,7 @@ from feedsette.flattening.figures import Captions
 from feedsette.flattening.formulas import drawn_text
 from feedsette.flattening.placeholders import gallery_of
 from feedsette.flattening.proxies import picture_key, same_picture, unwrap
+from feedsette.flattening.sharing import is_share_link
 from feedsette.flattening.spots import Body, Context, Spot
 from feedsette.flattening.visibility import Sight, sight_of
 from feedsette.markup import Element
@@ -104,12 +105,12 @@ def _read_pictures(spots: tuple[Spot, ...], context: Context) -> Iterator[ShownP
 
 
 def _is_of_bar(spot: Spot) -> bool:
-    """Whether a class around it names a plugin's bar, whose pictures are icons.
+    """Whether a class around it names a plugin's bar, or a link shares: its pictures are icons.
 
     Words make a footer of a paragraph, too; a photo in it is the article's.
     """
     around = islice(spot.element.ancestors(), NEAR) if spot.footer else ()
-    return any(sight_of(box) is Sight.FOOTER for box in around)
+    return any(sight_of(box) is Sight.FOOTER or is_share_link(box) for box in around)
 
 
 def _elements(spots: tuple[Spot, ...]) -> Iterator[tuple[Spot, Element]]:
