@@ -13,6 +13,7 @@ from feedsette.errors import FeedsetteError
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -62,11 +63,9 @@ class GrowingExecutor(Executor):
     def _started(self) -> "ProcessPoolExecutor":
         if self._pool is None:
             from concurrent.futures import ProcessPoolExecutor
-            from multiprocessing import get_context
 
-            # not fork: this process has threads (fetching), and forking those deadlocks
             self._pool = ProcessPoolExecutor(
-                self._workers, mp_context=get_context("spawn"), initializer=_give_way
+                self._workers, mp_context=_start_method(), initializer=_give_way
             )
         return self._pool
 
@@ -74,6 +73,20 @@ class GrowingExecutor(Executor):
         """Stop the other processes, if there are any."""
         if self._pool is not None:
             self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
+def _start_method() -> "BaseContext":
+    """How to start processes. Not by fork: this one has threads (fetching), and that deadlocks.
+
+    A server that has imported all is forked instead, so that this is paid once and not by each.
+    """
+    from multiprocessing import get_all_start_methods, get_context
+
+    if "forkserver" not in get_all_start_methods():  # Windows
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["feedsette.flattening.detection", "feedsette.parsing"])
+    return context
 
 
 def _give_way() -> None:
