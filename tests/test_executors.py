@@ -2,8 +2,13 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from concurrent.futures import BrokenExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +20,8 @@ from feedsette.executors import (
     default_workers,
     open_executor,
 )
+
+PROCESSES = Path("/proc")
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,52 @@ def test_workers_give_way_to_the_one_that_writes():
     with GrowingExecutor(2) as executor:
         work = Work(b"x" * (POOL_AFTER + 1))
         assert executor.submit(niceness, work).result() == min(os.nice(0) + 10, 19)
+
+
+STAY = """
+import time
+from feedsette.executors import POOL_AFTER, GrowingExecutor
+from test_executors import Work, size_and_process
+
+if __name__ == "__main__":
+    executor = GrowingExecutor(2)
+    for _ in range(3):
+        size, _ = executor.submit(size_and_process, Work(b"x" * POOL_AFTER)).result()
+    print(size, flush=True)
+    time.sleep(60)
+"""
+
+
+def processes_of(session: int) -> list[str]:
+    """The commands of a session's processes that live."""
+    living = []
+    for folder in PROCESSES.glob("[0-9]*"):
+        with suppress(OSError):
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            if int(fields[3]) == session and fields[0] != "Z":
+                living.append((folder / "cmdline").read_text().replace("\0", " "))
+    return living
+
+
+@pytest.mark.skipif(not PROCESSES.exists(), reason="this system does not list its processes")
+def test_idle_workers_end_with_a_load_that_is_killed(tmp_path: Path):
+    script = tmp_path / "load.py"
+    script.write_text(STAY)
+    paths = os.pathsep.join(path for path in sys.path if path)
+    with subprocess.Popen(
+        [sys.executable, script],
+        env=os.environ | {"PYTHONPATH": paths},
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    ) as load:
+        assert load.stdout
+        assert load.stdout.readline().strip() == str(POOL_AFTER).encode()
+        assert len(processes_of(load.pid)) > 2
+        load.kill()
+    deadline = time.monotonic() + 30
+    while (left := processes_of(load.pid)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert left == []
 
 
 def test_a_killed_process_breaks_its_own_work_only():

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
+from threading import Thread
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from feedsette.errors import FeedsetteError
@@ -65,7 +66,7 @@ class GrowingExecutor(Executor):
             from concurrent.futures import ProcessPoolExecutor
 
             self._pool = ProcessPoolExecutor(
-                self._workers, mp_context=_start_method(), initializer=_give_way
+                self._workers, mp_context=_start_method(), initializer=_begin_work
             )
         return self._pool
 
@@ -89,6 +90,12 @@ def _start_method() -> "BaseContext":
     return context
 
 
+def _begin_work() -> None:
+    """What each of the other processes does first."""
+    _give_way()
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
 def _give_way() -> None:
     """Let the process that writes go first where there are not cores enough for all.
 
@@ -97,6 +104,15 @@ def _give_way() -> None:
     """
     if hasattr(os, "nice"):
         os.nice(10)
+
+
+def _end_with_parent() -> None:
+    """Without this a worker outlives a load that was killed (out of memory): it waits for ever."""
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def default_workers() -> int:
