@@ -100,10 +100,11 @@ def _give_way() -> None:
     """Let the process that writes go first where there are not cores enough for all.
 
     There is one of it, so the load lasts as long as it takes; two workers beside it on two cores
-    made that a tenth longer.
+    made that a tenth longer. No more than that: where other programs run, too, workers that are
+    nicer than these hardly run at all.
     """
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(3)
 
 
 def _end_with_parent() -> None:
