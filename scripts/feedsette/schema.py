@@ -37,6 +37,16 @@ class FullText:
     tokenize: str
 
 
+@dataclass(frozen=True, slots=True)
+class PartialIndex:
+    """An index of the few rows that are looked for by what they lack."""
+
+    name: str
+    columns: tuple[str, ...]
+    where: str
+    """A query takes the index only if it has these conditions, word for word."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """One table: `key` is its natural key, `label` the column that stands for a row in links.
@@ -58,11 +68,17 @@ class Table:
     hidden: bool = False
     indexes: tuple[tuple[str, ...], ...] = ()
     """Further indexes; a column that begins with `-` counts down."""
+    partial_indexes: tuple[PartialIndex, ...] = ()
     counted: str | None = None
-    """Of a tally, the SELECT of its columns; `{chosen}` stands for a relation of article ids.
+    """Of a tally, the SELECT of its columns; `{chosen}` stands for a relation of articles.
 
     The key comes first; every other column is a number that adds up from article to article. The
     store keeps the rows right with every document, so that no page counts a million links.
+    """
+    repeats: bool = False
+    """Of a tally, that it holds what two articles have or more, and not what only one has.
+
+    Its key are columns of articles, which have an index that begins with them.
     """
 
     @property
@@ -154,7 +170,6 @@ ARTICLES = Table(
             str,
             "Where the original stands: what the feed or a syndication footer names, else "
             "clean_url. Equal for the same article in two feeds.",
-            indexed=True,
         ),
         Column("title", str, "The title as plain text."),
         Column("author", str, "The authors' names, joined by commas.", facet=True),
@@ -211,6 +226,13 @@ ARTICLES = Table(
             "revision_count",
             "published",
         ),
+        # the same article in several feeds, or twice in one
+        ("canonical_url", "feed_id"),
+    ),
+    # what the view problems looks for
+    partial_indexes=(
+        PartialIndex("idx_articles_empty", ("word_count",), "text is null and image_count = 0"),
+        PartialIndex("idx_articles_early", ("published",), "published > last_seen"),
     ),
 )
 
@@ -399,6 +421,11 @@ IMAGES = Table(
     ),
     key=("article_id", "position"),
     label="alt",
+    partial_indexes=(
+        PartialIndex(
+            "idx_images_silent", ("article_id",), "alt is null and section_id is not null"
+        ),
+    ),
 )
 
 EMBEDS = Table(
@@ -524,11 +551,9 @@ TAG_MONTH_COUNTS = Table(
     has_id=False,
     hidden=True,
     counted="""
-select article_tags.tag_id, substr(articles.published, 1, 7) as month, count(*) as articles
-from {chosen} as chosen
-  cross join articles on articles.id = chosen.id
-  cross join article_tags on article_tags.article_id = articles.id
-where articles.published is not null
+select article_tags.tag_id, substr(chosen.published, 1, 7) as month, count(*) as articles
+from {chosen} as chosen cross join article_tags on article_tags.article_id = chosen.id
+where chosen.published is not null
 group by 1, 2
 """,
 )
@@ -566,9 +591,48 @@ group by domain
 """,
 )
 
+REPEATED_TITLES = Table(
+    "repeated_titles",
+    "A tally for the view problems: titles that several articles of one feed have.",
+    (
+        Column("title", str, "The title.", not_null=True),
+        Column("feed_id", int, "The feed.", references="feeds", not_null=True),
+        Column("articles", int, "How many articles of the feed have it.", not_null=True),
+    ),
+    key=("title", "feed_id"),
+    has_id=False,
+    hidden=True,
+    repeats=True,
+    counted="""
+select title, feed_id, count(*) as articles
+from {chosen} as chosen where title is not null
+group by title, feed_id
+""",
+)
+
+REPEATED_URLS = Table(
+    "repeated_urls",
+    "A tally for the view problems: originals that several articles of one feed name.",
+    (
+        Column("canonical_url", str, "Where the original stands.", not_null=True),
+        Column("feed_id", int, "The feed.", references="feeds", not_null=True),
+        Column("articles", int, "How many articles of the feed name it.", not_null=True),
+    ),
+    key=("canonical_url", "feed_id"),
+    has_id=False,
+    hidden=True,
+    repeats=True,
+    counted="""
+select canonical_url, feed_id, count(*) as articles
+from {chosen} as chosen where canonical_url is not null
+group by canonical_url, feed_id
+""",
+)
+
 TABLES = (
     FEEDS, ARTICLES, AUTHORS, ARTICLE_AUTHORS, TAGS, ARTICLE_TAGS, SECTIONS, LINKS, CODE_BLOCKS,
     IMAGES, EMBEDS, ENCLOSURES, REVISIONS, LOADS, FETCHES, TAG_MONTH_COUNTS, DOMAIN_COUNTS,
+    REPEATED_TITLES, REPEATED_URLS,
 )  # fmt: skip
 CHILD_TABLES = tuple(table for table in TABLES if table.is_child)
 TALLIES = tuple(table for table in TABLES if table.counted)

@@ -219,13 +219,15 @@ union all
 -- later than the day after it was last seen: compared with no clock, so it stays reproducible
 select id, title, 'future date', published
 from articles where published > strftime('%Y-%m-%dT%H:%M:%S+00:00', last_seen, '+1 day')
-  and published > (select min(first_seen) from feeds)  -- follows, and the index knows these
+  and published > last_seen  -- follows, and an index knows these
 union all
 select id, title, 'no title', coalesce(url, guid, item_key)
 from articles where title is null
-  -- not of those who never write one: short notes have none; + lets them be found by their title,
-  -- so that nobody looks for such feeds where all articles have one
-  and +feed_id in (select feed_id from articles where title is not null)
+  -- not of those who never write one: short notes have none
+  and feed_id in (
+    select feed_id from articles where title is null
+    group by feed_id having count(*) < (select article_count from feeds where id = feed_id)
+  )
 union all
 select id, title, 'no text', coalesce(url, guid, item_key)
 from articles where (word_count = 0 or word_count is null) and text is null and image_count = 0
@@ -241,22 +243,14 @@ union all
 select code_blocks.article_id, articles.title, 'unlabelled code', count(*) || ' of its code blocks'
 from code_blocks cross join articles on articles.id = code_blocks.article_id
 where code_blocks.language is null
-group by +code_blocks.article_id
+group by code_blocks.article_id
 union all
 select articles.id, articles.title, 'repeated title', same.articles || ' articles of the feed'
-from (
-  select feed_id, title, count(*) as articles from articles
-  where title is not null group by title, feed_id having count(*) > 1
-) as same cross join articles on articles.title = same.title and articles.feed_id = same.feed_id
+from repeated_titles as same cross join articles
+  on articles.title = same.title and articles.feed_id = same.feed_id
 union all
 select articles.id, articles.title, 'suspected duplicate', articles.canonical_url
-from (
-  select twice.canonical_url, feed_id from (
-    select canonical_url from articles
-    where canonical_url is not null group by canonical_url having count(*) > 1
-  ) as twice cross join articles on articles.canonical_url = twice.canonical_url
-  group by twice.canonical_url, feed_id having count(*) > 1
-) as same cross join articles
+from repeated_urls as same cross join articles
   on articles.canonical_url = same.canonical_url and articles.feed_id = same.feed_id
 """,
 )

@@ -58,6 +58,14 @@ def m003_tallies(db: Database) -> None:
     tallies.fill(db.conn)
 
 
+@MIGRATIONS()
+def m004_problems(db: Database) -> None:
+    """Indexes of what is doubtful, and what repeats within a feed."""
+    db.execute("drop index if exists idx_articles_canonical_url")
+    _align(db)
+    tallies.fill(db.conn)
+
+
 def upgrade(
     connection: sqlite3.Connection, now: datetime, migrations: Migrations = MIGRATIONS
 ) -> None:
@@ -128,6 +136,11 @@ def _index(db: Database, table: schema.Table) -> None:
     for columns in table.indexes:
         names = [DescIndex(name[1:]) if name[0] == "-" else name for name in columns]
         db.table(table.name).create_index(names, if_not_exists=True)
+    for index in table.partial_indexes:  # which sqlite-utils does not make
+        db.execute(
+            f"create index if not exists {index.name}"
+            f" on {table.name} ({', '.join(index.columns)}) where {index.where}"
+        )
     for column in table.columns:
         wanted = column.references or column.facet or column.indexed
         if wanted and column.name not in leading:

@@ -6,7 +6,7 @@ difference is added, within the same transaction. So an edit that moves no link 
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from feedsette.schema import TALLIES, Table
@@ -16,7 +16,10 @@ Rows = dict[Row, tuple[int, ...]]
 """The numbers of a tally, by key."""
 Counted = dict[Table, Rows]
 
-_GIVEN = "(select value as id from json_each(?))"
+_GIVEN = (
+    "(select articles.* from json_each(?) as given"
+    " cross join articles on articles.id = given.value)"
+)
 
 
 def count(connection: sqlite3.Connection, ids: Collection[int]) -> Counted:
@@ -37,7 +40,10 @@ def settle(connection: sqlite3.Connection, before: Counted, after: Counted) -> N
     """Bring the tallies from what articles had in them to what they have."""
     for table in TALLIES:
         changes = list(_changes(before[table], after[table]))
-        connection.executemany(_addition(table), [(*key, *moved) for key, moved in changes])
+        if table.repeats:
+            _add_repeats(connection, table, changes)
+        else:
+            connection.executemany(_addition(table), [(*key, *moved) for key, moved in changes])
         fewer = [key for key, moved in changes if min(moved) < 0]
         connection.executemany(_removal(table), fewer)
 
@@ -46,14 +52,14 @@ def fill(connection: sqlite3.Connection) -> None:
     """Count everything anew."""
     for table in TALLIES:
         connection.execute(f"delete from {table.name}")  # noqa: S608
-        connection.execute(f"insert into {table.name} {_select(table, 'articles')}")
+        connection.execute(f"insert into {table.name} {_all(table)}")
 
 
 def differences(connection: sqlite3.Connection, table: Table) -> int:
     """How many rows of a tally are not what they should be."""
     key = ", ".join(table.key)
     held = f"select * from {table.name}"  # noqa: S608
-    right = f"select * from ({_select(table, 'articles')})"  # noqa: S608
+    right = f"select * from ({_all(table)})"  # noqa: S608
     surplus, missing = f"select * from ({held} except {right})", f"{right} except {held}"  # noqa: S608
     (number,) = connection.execute(
         f"select count(*) from (select {key} from ({surplus})"  # noqa: S608
@@ -68,6 +74,29 @@ def _changes(before: Rows, after: Rows) -> Iterator[tuple[Row, tuple[int, ...]]]
         had, has = before.get(key, nothing), after.get(key, nothing)
         if had != has:
             yield key, tuple([new - old for new, old in zip(has, had, strict=True)])
+
+
+def _add_repeats(
+    connection: sqlite3.Connection, table: Table, changes: Iterable[tuple[Row, tuple[int, ...]]]
+) -> None:
+    """Add to the rows that are there; of what only one article had, no row knows that one."""
+    of_key = " and ".join(f"{name} = ?" for name in table.key)
+    addition = f"update {table.name} set articles = articles + ? where {of_key}"  # noqa: S608
+    having_key = f"(select * from articles where {of_key})"  # noqa: S608
+    anew = f"insert into {table.name} {_at_least_two(_select(table, having_key))}"
+    for key, moved in changes:
+        if not connection.execute(addition, (*moved, *key)).rowcount:
+            connection.execute(anew, key)
+
+
+def _at_least_two(counted: str) -> str:
+    return f"select * from ({counted}) where articles > 1"  # noqa: S608
+
+
+@cache
+def _all(table: Table) -> str:
+    counted = _select(table, "articles")
+    return _at_least_two(counted) if table.repeats else counted
 
 
 @cache
@@ -91,5 +120,9 @@ def _addition(table: Table) -> str:
 
 @cache
 def _removal(table: Table) -> str:
-    conditions = (*(f"{name} = ?" for name in table.key), *(f"{n} = 0" for n in _numbers(table)))
+    nothing = "< 2" if table.repeats else "= 0"
+    conditions = (
+        *(f"{name} = ?" for name in table.key),
+        *(f"{n} {nothing}" for n in _numbers(table)),
+    )
     return f"delete from {table.name} where {' and '.join(conditions)}"  # noqa: S608

@@ -7,7 +7,9 @@ from feedsette.schema import TABLES
 from feedsette.views import VIEWS
 
 MIGRATION_SET = "feedsette"
-MIGRATION_NAMES = frozenset({"m001_create", "m002_count_from_indexes", "m003_tallies"})
+MIGRATION_NAMES = frozenset(
+    {"m001_create", "m002_count_from_indexes", "m003_tallies", "m004_problems"}
+)
 """Every migration of migrations.py; a test compares them."""
 OLDER = (
     "was made by an older feedsette; loading or refreshing upgrades it, "
