@@ -163,6 +163,12 @@ def test_a_link_around_a_picture(href, src, kind):
     assert [link.kind for link in links_of(f"<a href='{href}'><img src='{src}'></a>")] == [kind]
 
 
+def test_links_that_the_text_leaves_out_have_their_words():
+    html = "<nav><a href=#a>An <i>owl</i><script>x()</script></a></nav><h2 id=a>An owl"
+    html += "<a class=headerlink href=#a>¶</a></h2><a href=/b></a><p>Body.</p>"
+    assert [link.text for link in links_of(html)] == ["An owl", None, None]
+
+
 def test_links_of_footers_have_their_words_though_the_text_leaves_them_out():
     footer = "The post <a href=/a>My <b>owls</b></a> appeared first on <a href=/><img alt=E></a>."
     html = f"<p>Body.</p><p>{footer}</p>"

@@ -588,6 +588,13 @@ def test_of_one_picture_in_several_widths_the_widest_is_kept() -> None:
     )
 
 
+@pytest.mark.parametrize("kind", ["", 'type="png"', 'type="image/png"'])
+def test_an_enclosed_picture_need_not_have_a_media_type(kind: str) -> None:
+    found = item(f'<enclosure url="https://e.org/a.PNG?x=1" length="0" {kind}/>')
+    assert [picture.url for picture in found.pictures] == ["https://e.org/a.PNG?x=1"]
+    assert not item(f'<enclosure url="https://e.org/a" {kind[:9]}/>').pictures
+
+
 def test_a_video_that_is_called_an_image_is_a_video() -> None:
     found = item('<media:content url="https://e.org/a.mp4" type="video/mp4" medium="image"/>')
     assert [(a.url, a.media_type) for a in found.attachments] == [

@@ -1,7 +1,6 @@
 """Hyperlinks: where each leads, what kind it is, and what is doubtful about it."""
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 
 from feedsette.flattening.addresses import is_web, resolve, split_address, tidy
 from feedsette.flattening.cleaning import clean_url, read_simple
@@ -16,6 +15,8 @@ from feedsette.rows import Link
 
 INSIDE = 500
 """How many nodes inside a link are looked at for pictures: unclosed links nest thousands."""
+
+_WORDLESS = frozenset({"script", "style", "template", "textarea", "select"})
 
 UNUSABLE = frozenset({"empty", "unfilled template", "too long"})
 """Problems that leave no address at all; elsewhere the address is kept to show the mistake."""
@@ -114,11 +115,25 @@ def _shows(pictures: Sequence[str], url: str) -> bool:
 
 
 def _unread(spot: Spot, pictures: Sequence[str]) -> str | None:
-    """What a link says that is not in the text: a footer's words, or its pictures' alt texts."""
-    if not (spot.footer or pictures):
-        return None
-    nodes = list(islice(spot.element.descendants(), INSIDE))
-    words = [node for node in nodes if isinstance(node, str)] if spot.footer else []
-    images = (node for node in nodes if isinstance(node, Element) and node.name == "img")
-    said = "".join(words).split() or filter(None, (one.attribute("alt") for one in images))
-    return " ".join(" ".join(said).split()) or None
+    """What a link says that is not in the text, or its pictures' alt texts.
+
+    So do links in footers and tables of contents; the signs of a permanent link say nothing.
+    """
+    words: list[str] = []
+    alts: list[str] = []
+    stack: list[Element | str] = [spot.element]
+    for _ in range(INSIDE):
+        if not stack:
+            break
+        node = stack.pop()
+        if isinstance(node, str):
+            words.append(node)
+        elif node.name == "img":
+            alts.append(node.attribute("alt") or "")
+        elif node.name not in _WORDLESS:
+            stack.extend(reversed(node.children))
+    text = " ".join("".join(words).split())
+    if any(map(str.isalnum, text)):
+        return text
+    shown = pictures or spot.footer  # a pixel is no picture, an icon of a share bar is no image
+    return (" ".join(" ".join(filter(None, alts)).split()) or None) if shown else None

@@ -129,9 +129,11 @@ def _largest(pictures: Iterable[Picture]) -> tuple[Picture, ...]:
 
 
 def _is_drawn(link: dict[str, Any]) -> bool:
-    """An enclosure that is a picture; a program calls `a.mp3` image/mp3."""
-    kind = media_type(link.get("type")) or ""
+    """An enclosure that is a picture; programs call `a.mp3` image/mp3, and `a.png` png."""
+    kind = media_type(link.get("type"))
     path = str(link.get("href")).split("?")[0].lower()
+    if kind is None:
+        return path.endswith(_IMAGE_ENDINGS)
     return kind.startswith("image/") and not path.endswith(_RECORDING_ENDINGS)
 
 
