@@ -88,6 +88,8 @@ def test_languages(text: object, tag: str | None) -> None:
         ("/a b", "https://e.org/x", "https://e.org/a%20b"),
         ("http://e.org/a\n b", None, "http://e.org/ab"),
         ("//cdn.e.org/x", "https://e.org/", "https://cdn.e.org/x"),
+        ("//cdn.e.org/x", None, "https://cdn.e.org/x"),
+        ("///x", None, None),
         ("HTTPS://E.org/x", None, "HTTPS://E.org/x"),
         ("https://e.org/\ud83d", None, "https://e.org/%ED%A0%BD"),
         ("javascript:alert(1)", "https://e.org/", None),

@@ -11,6 +11,7 @@ _UNSAFE = re.compile(
 surrogate pairs, which nothing can store."""
 LONGEST = 8000
 """Characters of an address."""
+_SECURE = "https://"
 _SPACES = re.compile(r"[\x00-\x20\x7f\xa0]+")
 _PLAIN = re.compile(
     r"https?://[a-z0-9-]++(?:\.[a-z0-9-]++)*+(?::\d{1,5})?(?:/[\w~!$&'()*+,;=:@%./-]*+)?"
@@ -24,9 +25,9 @@ _NO_HOST = re.compile(r"[\s%<>\"]")
 def web_url(url: object, *bases: str | None) -> str | None:
     """An absolute http(s) URL with a host, resolved against the first base that is one.
 
-    None for everything else: relative without a base, `javascript:`, `https:///`, mailto. Line
-    breaks and edge blanks go, inner blanks become %20, quotes, angle brackets and signs that cannot
-    be seen %XX; the rest stays as the author wrote it.
+    `//host/path` is https without a base. None for everything else: relative without a base,
+    `javascript:`, `https:///`, mailto. Line breaks and edge blanks go, inner blanks become %20,
+    quotes, angle brackets and signs that cannot be seen %XX; the rest stays as the author wrote it.
     """
     if not isinstance(url, str):
         return None
@@ -37,7 +38,7 @@ def web_url(url: object, *bases: str | None) -> str | None:
         return None
     base = next((base for base in bases if base and _is_web(base)), None)
     try:
-        absolute = urljoin(base, url) if base else url
+        absolute = urljoin(base or _SECURE, url) if base or url.startswith("//") else url
     except ValueError:  # a bad IPv6 host
         return None
     absolute = _UNSAFE.sub(_escape, _SPACES.sub("%20", absolute))
