@@ -22,6 +22,7 @@ from feedsette.executors import InlineExecutor
 from feedsette.loading import Trip
 from feedsette.sources import SourceOptions
 from feedsette.store import open_database
+from feedsette.waiting import BATCH_DOCUMENTS
 from tables import ask, read_tables
 
 COMMAND = [sys.executable, "-m", "feedsette"]
@@ -177,7 +178,7 @@ def test_power_loss_between_writes(tmp_path: Path) -> None:
     """The file and its log copied at any moment, as a disk would hold them."""
     feeds = write_blogs(tmp_path / "feeds", 30)
     path = tmp_path / "content.db"
-    counts = []
+    copies = 0
     with open_database(path) as database:
         trip = Trip(database, SourceOptions(), InlineExecutor(), detect=False)
         for number, _ in enumerate(trip.load([str(feeds)])):
@@ -187,13 +188,14 @@ def test_power_loss_between_writes(tmp_path: Path) -> None:
             copy.parent.mkdir()
             for suffix in ("", "-wal"):  # without -shm, which is memory
                 shutil.copy(f"{path}{suffix}", f"{copy}{suffix}")
-            counts.append(ask(copy, "select count(*) from feeds")[0][0])
+            assert ask(copy, "select count(*) from feeds")[0][0] > number
             assert errors(copy) == []
-    assert counts == [1, 6, 11, 16, 21, 26]
+            copies += 1
+    assert copies == 6
 
 
-def test_a_torn_log_loses_the_last_document_at_most(tmp_path: Path) -> None:
-    feeds = write_blogs(tmp_path / "feeds", 10)
+def test_a_torn_log_loses_the_last_transaction_at_most(tmp_path: Path) -> None:
+    feeds = write_blogs(tmp_path / "feeds", 2 * BATCH_DOCUMENTS + 8)
     path = tmp_path / "content.db"
     with open_database(path) as database:
         trip = Trip(database, SourceOptions(), InlineExecutor(), detect=False)
@@ -204,7 +206,7 @@ def test_a_torn_log_loses_the_last_document_at_most(tmp_path: Path) -> None:
         log = Path(f"{path}-wal").read_bytes()
         Path(f"{torn}-wal").write_bytes(log[: len(log) - 5000])
     assert errors(torn) == []
-    assert ask(torn, "select count(*) from feeds") == [(9,)]
+    assert ask(torn, "select count(*) from feeds") == [(2 * BATCH_DOCUMENTS,)]
     assert "failed" not in load(torn, feeds)
     whole = {name: len(rows) for name, rows in rows_of(path).items()}
     assert {name: len(rows) for name, rows in rows_of(torn).items()} == whole
