@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from feedsette.store import Database, open_database
 
+pytestmark = pytest.mark.no_cover  # these are timed
+
 FINDINGS = sorted((Path(__file__).parent / "findings").iterdir())
 SEEDS = read_seeds()
 

@@ -11,9 +11,11 @@ from feedsette.flattening import clues, detection
 from feedsette.parsing.encodings import read_text
 from feedsette.parsing.typed import html_of_typed
 
+pytestmark = pytest.mark.no_cover  # which makes all of it up to four times as slow
+
 SIZE = 100_000
 FEW = 10.0
-"""Seconds of CPU: what is quadratic takes minutes, and coverage makes all else four times as slow."""
+"""Seconds of CPU: what is quadratic takes minutes."""
 SPECIMENS = {
     "img width": ("<img src=a.png width='1{}!'>", " "),
     "img src": ("<img src='/lazy{}'>", "-"),
