@@ -132,6 +132,8 @@ class _Builder(LXMLTreeBuilder):
         self.root = _NONE
         self.open_elements: list[Element] = []
         self.texts: list[str] = []
+        # text comes in pieces, one for every entity and line
+        self.data = self.texts.append  # type: ignore[assignment,method-assign]
         self.parser = cast(Any, self).parser_for(encoding)
 
     def build(self, markup: str | bytes) -> Element:
@@ -147,28 +149,25 @@ class _Builder(LXMLTreeBuilder):
 
     def start(self, tag: Any, attrib: Any, _nsmap: Any = None) -> None:
         """Open an element; html and body are the root."""
-        parent = self.open_elements[-1]
-        if self.texts:
-            parent.children.append("".join(self.texts))
-            self.texts.clear()
+        elements = self.open_elements
+        parent = elements[-1]
+        children = parent.children
+        if texts := self.texts:
+            children.append(texts[0] if len(texts) == 1 else "".join(texts))
+            texts.clear()
         if parent is self.root and tag in {"html", "body"}:
-            self.open_elements.append(parent)
+            elements.append(parent)
             return
         element = Element(tag, _attributes(attrib) if attrib else {}, parent)
-        parent.children.append(element)
-        self.open_elements.append(element)
+        children.append(element)
+        elements.append(element)
 
     def end(self, _tag: Any) -> None:
         """Close the innermost element: lxml's events are balanced."""
         element = self.open_elements.pop()
-        if self.texts:
-            element.children.append("".join(self.texts))
-            self.texts.clear()
-
-    def data(self, data: Any) -> None:
-        """Collect text, which comes in pieces."""
-        if data:
-            self.texts.append(data)
+        if texts := self.texts:
+            element.children.append("".join(texts))
+            texts.clear()
 
     def comment(self, _text: Any) -> None:
         """Part the texts before and behind it."""
@@ -190,11 +189,10 @@ class _Builder(LXMLTreeBuilder):
 
 
 def _attributes(attrib: Any) -> dict[str, str]:
-    attributes = dict(attrib)
     # lxml takes `{a}b` for a name in a namespace, which HTML's attributes have not
-    if "}" in "".join(attributes):
+    if "}" in "".join(attrib):
         return {
             name.partition("}")[2] if name[0] == "{" and "}" in name else name: value
-            for name, value in attributes.items()
+            for name, value in attrib.items()
         }
-    return attributes
+    return cast(dict[str, str], attrib)
