@@ -25,7 +25,7 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 """A host's notice where it is plain text, perhaps behind the last words of the entry."""
-_MARKED = re.compile("choices|adswizz|privacy|listener|confidentialite", re.IGNORECASE)
+_MARKED = ("choices", "adswizz", "privacy", "listener", "confidentialite")
 _POLICY = re.compile(r"\bprivacy (?:policy|notice)\W*\Z")
 _SUPPORT = re.compile(
     r"\W*(?:support (?:this|the|our) (?:podcast|show)"
@@ -122,7 +122,8 @@ def _is_about_privacy(block: Block) -> bool:
 def notice_mark(text: str) -> int:
     """Where a host's notice begins that ends a text; else the text's length."""
     start = max(0, len(text) - _LONGEST)
-    if not _MARKED.search(text, start):
+    end = text[start:].casefold()
+    if not any(mark in end for mark in _MARKED):
         return len(text)
     for match in _SENTENCE.finditer(text, start):
         if match.end() == len(text):

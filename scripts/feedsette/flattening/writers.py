@@ -7,7 +7,7 @@ offset taken from it needs no correction later.
 
 from enum import IntEnum
 
-from feedsette.flattening.texts import drop_controls
+from feedsette.flattening.texts import drop_controls, fold
 
 
 class Gap(IntEnum):
@@ -21,6 +21,9 @@ class Gap(IntEnum):
     BLANK = 5
 
 
+NONE, SPACE, CELL, LINE, ROW, BLANK = Gap
+"""By these names: to look one up in its class takes longer than what is done with it."""
+
 _SEPARATORS = ("", " ", "\t", "\n", "\n", "\n\n")
 
 
@@ -32,8 +35,8 @@ class TextWriter:
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.size = 0
-        self.gap = Gap.NONE
-        self.limit = Gap.BLANK
+        self.gap = NONE
+        self.limit = BLANK
         """The strongest gap that is allowed: SPACE inside a heading."""
         self.tabs = 0
         """Those that are due beside the gap: one for each cell that began since the last word."""
@@ -44,7 +47,7 @@ class TextWriter:
         """Ask for a separator before the next word."""
         if gap > self.limit:
             gap = self.limit
-        if gap >= Gap.ROW:
+        if gap >= ROW:
             self.tabs, self.row = 0, None
         elif self.tabs:
             return  # the tab parts the cell from what stands before it, whatever it begins with
@@ -53,32 +56,35 @@ class TextWriter:
 
     def part_cell(self) -> None:
         """Begin a cell: a tab parts it from the one before it in its row, be that empty or not."""
-        if self.limit < Gap.CELL:
-            self.part(Gap.SPACE)
+        if self.limit < CELL:
+            self.part(SPACE)
         elif self.row is None:
             self.row = self.size
-        elif self.size and not (self.gap == Gap.BLANK and self.size > self.row):
-            self.gap = self.gap if self.size == self.row else Gap.NONE
+        elif self.size and not (self.gap == BLANK and self.size > self.row):
+            self.gap = self.gap if self.size == self.row else NONE
             self.tabs += 1
 
     def break_line(self) -> None:
         """Ask for a new line, as `<br>` does: a second one leaves a line blank."""
-        self.part(Gap.BLANK if self.gap == Gap.LINE else Gap.LINE)
+        self.part(BLANK if self.gap == LINE else LINE)
 
     def write(self, text: str) -> bool:
         """Write words; False if there were none, but white space at most."""
-        words = " ".join(text.split())
-        if not words.isprintable():  # which a control character is not
-            words = " ".join(drop_controls(text).split())
+        if text.isprintable() and "  " not in text:  # no white space but single blanks
+            words = text.strip()
+        else:
+            words = " ".join(text.split())
+            if not words.isprintable():  # which a control character is not
+                words = fold(text) or ""
         if not words:
             if text:
-                self.part(Gap.SPACE)
+                self.part(SPACE)
             return False
         if text[0].isspace():
-            self.part(Gap.SPACE)
+            self.part(SPACE)
         self._append(words)
         if text[-1].isspace():
-            self.gap = Gap.SPACE
+            self.gap = SPACE
         return True
 
     def write_lines(self, text: str) -> bool:
@@ -89,19 +95,19 @@ class TextWriter:
                 self.break_line()
             wrote = self.write(line) or wrote
         if not wrote:
-            self.part(Gap.LINE if "\n" in text else Gap.SPACE)
+            self.part(LINE if "\n" in text else SPACE)
         elif text.endswith("\n"):
-            self.part(Gap.LINE)
+            self.part(LINE)
         return wrote
 
     def write_listing(self, code: str) -> bool:
         """Write code as it stands, apart from its surroundings."""
         code = drop_controls(code).strip("\n")
-        self.part(Gap.BLANK)
+        self.part(BLANK)
         if not code.strip():
             return False
         self._append(code)
-        self.part(Gap.BLANK)
+        self.part(BLANK)
         return True
 
     def trim(self, piece: int, signs: str) -> None:
@@ -118,8 +124,8 @@ class TextWriter:
         """Take back all pieces from the given one on."""
         self.size -= sum(map(len, self.pieces[piece:]))
         del self.pieces[piece:]
-        self.gap, self.tabs = Gap.NONE, 0
-        self.part(Gap.BLANK)
+        self.gap, self.tabs = NONE, 0
+        self.part(BLANK)
 
     def text(self) -> str:
         """All that was written."""
@@ -130,6 +136,6 @@ class TextWriter:
             separator = _SEPARATORS[self.gap] + "\t" * self.tabs
             self.pieces.append(separator)
             self.size += len(separator)
-            self.gap, self.tabs = Gap.NONE, 0
+            self.gap, self.tabs = NONE, 0
         self.pieces.append(text)
         self.size += len(text)
