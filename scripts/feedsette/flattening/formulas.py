@@ -10,7 +10,7 @@ from urllib.parse import unquote, unquote_plus
 
 from feedsette.flattening.decoration import is_emoji
 from feedsette.flattening.signs import holds
-from feedsette.flattening.visibility import Sight, sight_of
+from feedsette.flattening.visibility import SHOWN, sight_of
 from feedsette.markup import Element
 
 _DRAWN = frozenset(
@@ -65,7 +65,7 @@ def _beside(element: Element) -> list[Element]:
 def _is_formula(element: Element) -> bool:
     if element.name == "script":
         return formula_text(element) is not None
-    if sight_of(element) is not Sight.SHOWN:
+    if sight_of(element) is not SHOWN:
         return False
     return element.name == "math" or holds(element, _MATH)
 

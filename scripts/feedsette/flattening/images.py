@@ -13,7 +13,7 @@ from feedsette.flattening.placeholders import gallery_of
 from feedsette.flattening.proxies import picture_key, same_picture, unwrap
 from feedsette.flattening.sharing import is_share_link
 from feedsette.flattening.spots import Body, Context, Spot
-from feedsette.flattening.visibility import Sight, sight_of
+from feedsette.flattening.visibility import FOOTER, sight_of
 from feedsette.markup import Element
 from feedsette.rows import Image
 
@@ -110,7 +110,7 @@ def _is_of_bar(spot: Spot) -> bool:
     Words make a footer of a paragraph, too; a photo in it is the article's.
     """
     around = islice(spot.element.ancestors(), NEAR) if spot.footer else ()
-    return any(sight_of(box) is Sight.FOOTER or is_share_link(box) for box in around)
+    return any(sight_of(box) is FOOTER or is_share_link(box) for box in around)
 
 
 def _elements(spots: tuple[Spot, ...]) -> Iterator[tuple[Spot, Element]]:

@@ -12,7 +12,7 @@ from feedsette.flattening.anchors import (
 from feedsette.flattening.headings import level_of, may_be_title
 from feedsette.flattening.sections import Heading
 from feedsette.flattening.spots import OpenSpot
-from feedsette.flattening.writers import Gap, TextWriter
+from feedsette.flattening.writers import BLANK, SPACE, TextWriter
 from feedsette.markup import Element
 from feedsette.schema import CHILDREN
 
@@ -57,8 +57,8 @@ class Outline:
             return None
         writer = self._writer
         before = self.anchor[1] if self.anchor and self.anchor[0] == writer.size else None
-        writer.part(Gap.BLANK)
-        writer.limit = Gap.SPACE
+        writer.part(BLANK)
+        writer.limit = SPACE
         self.open = element
         anchor = anchor_of(element) or before
         return OpenHeading(level, anchor, len(writer.pieces), writer.size, len(self._spots))
@@ -67,7 +67,7 @@ class Outline:
         """Note a heading whose words are written; without any, or with too many, it is none."""
         writer = self._writer
         writer.trim(heading.piece, _TRAILING_SIGNS)
-        writer.limit = Gap.BLANK
+        writer.limit = BLANK
         self.open = None
         inside = self._spots[heading.spot :]
         for spot in inside:
@@ -80,7 +80,7 @@ class Outline:
             self._last_piece = heading.piece
             for spot in inside:
                 spot.section = len(self.headings)
-        writer.part(Gap.BLANK)
+        writer.part(BLANK)
 
     def is_led_to_by(self, link: Element) -> bool:
         """Whether a link right behind the last heading leads to it; it may be what has its id."""

@@ -10,7 +10,7 @@ from feedsette.flattening.phrases import (
     Block,
 )
 from feedsette.flattening.texts import fold
-from feedsette.flattening.visibility import Sight, sight_of
+from feedsette.flattening.visibility import FOOTER, MUTED, sight_of
 from feedsette.markup import Element
 
 _CONTAINERS = frozenset(
@@ -110,7 +110,7 @@ def _is_silent(node: Element | str) -> bool:
     """Neither words nor pictures: it does not matter whether it is in a footer or not."""
     if isinstance(node, str):
         return not node.strip()
-    if sight_of(node) is Sight.FOOTER:
+    if sight_of(node) is FOOTER:
         return True  # the walk knows it by its class
     if node.name in _SILENT or _is_pixel(node):
         return True
@@ -125,7 +125,7 @@ def _is_unseen(node: Element | str) -> bool:
     return (
         isinstance(node, Element)
         and "style" in node.attributes
-        and (node.name not in _SHOWN and sight_of(node) is Sight.MUTED)
+        and (node.name not in _SHOWN and sight_of(node) is MUTED)
     )
 
 

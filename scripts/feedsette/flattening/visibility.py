@@ -21,6 +21,8 @@ class Sight(Enum):
     """Muted, and what is inside belongs to a syndication footer."""
 
 
+SHOWN, MUTED, GONE, FOOTER = Sight
+"""By these names: to look one up in its class takes longer than to judge most elements."""
 _GONE = frozenset(
     {"script", "style", "template", "head", "title", "svg", "link", "meta", "param", "select",
      "option", "datalist", "textarea", "progress", "meter", "applet", "frameset"}
@@ -82,6 +84,10 @@ _BOX = re.compile(
     r"|(?:[\w-]*[-_])?(?:newsletter|subscribe|subscription|sign-?up)[-_]+(?:form|box|widget|wrap)[\w-]*"
 )
 """Share bars, related articles and calls to subscribe that plugins put into feeds."""
+_TELLING = frozenset(
+    {"class", "id", "style", "role", "hidden", "aria-hidden", "fallback", "placeholder"}
+)
+"""The attributes that are looked at: most links and pictures have none of them."""
 _ADDRESS = re.compile(r"\s*+https?://\S++\s*+")
 _FEW = 4
 LONGEST = 80
@@ -96,11 +102,11 @@ def sight_of(element: Element) -> Sight:
     """Judge an element by itself; the walk applies the verdict to everything inside."""
     name = element.name
     if name in _GONE:
-        return Sight.GONE
+        return GONE
     if name in _MUTED:
-        return Sight.MUTED
-    if not element.attributes:
-        return Sight.MUTED if name == "header" and is_byline(element) else Sight.SHOWN
+        return MUTED
+    if _TELLING.isdisjoint(element.attributes):
+        return MUTED if name == "header" and is_byline(element) else SHOWN
     return _sight_by_attributes(element)
 
 
@@ -113,24 +119,24 @@ def _sight_by_attributes(element: Element) -> Sight:
     identifier = attributes.get("id")
     if identifier and (sight := _sight_of_id(identifier.lower())):
         return sight
-    return Sight.MUTED if _is_hidden(element) else Sight.SHOWN
+    return MUTED if _is_hidden(element) else SHOWN
 
 
 @remember
 def _sight_of_class(classes: str) -> Sight | None:
     tokens = frozenset(token for token in classes.split() if len(token) < LONGEST)
     if not tokens.isdisjoint(_FOOTER) or any(map(_BOX.fullmatch, tokens)):
-        return Sight.FOOTER
+        return FOOTER
     if not tokens.isdisjoint(_DECORATION) or any(map(_CONTENTS.fullmatch, tokens)):
-        return Sight.MUTED
+        return MUTED
     return None
 
 
 @remember
 def _sight_of_id(identifier: str) -> Sight | None:
     if identifier in _FOOTER_IDS:
-        return Sight.FOOTER
-    return Sight.MUTED if identifier in _CONTENTS_IDS else None
+        return FOOTER
+    return MUTED if identifier in _CONTENTS_IDS else None
 
 
 def _is_hidden(element: Element) -> bool:

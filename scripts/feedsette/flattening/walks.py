@@ -20,8 +20,8 @@ from feedsette.flattening.headings import level_of, stands_apart
 from feedsette.flattening.outline import OpenHeading, Outline
 from feedsette.flattening.placeholders import data_text, is_placeholder
 from feedsette.flattening.spots import Listing, OpenSpot
-from feedsette.flattening.visibility import Sight, sight_of
-from feedsette.flattening.writers import Gap, TextWriter
+from feedsette.flattening.visibility import FOOTER, GONE, MUTED, SHOWN, Sight, sight_of
+from feedsette.flattening.writers import BLANK, CELL, LINE, SPACE, Gap, TextWriter
 from feedsette.markup import Element
 
 _SPOTS = frozenset(
@@ -141,7 +141,7 @@ class Walk:
             self._open_spot(element)
             if not element.children and not self.muted:
                 self.writer.write(_words_of(element))
-        if sight is Sight.GONE or name == "math":
+        if sight is GONE or name == "math":
             self._write_formula(element)
             return
         if not self.muted:
@@ -150,12 +150,12 @@ class Walk:
 
     def _sight(self, element: Element) -> Sight:
         if id(element) in self.footers.elements:
-            return Sight.FOOTER
+            return FOOTER
         if self._is_furniture(element):
-            return Sight.MUTED
+            return MUTED
         sight = sight_of(element)
-        if sight is Sight.MUTED and "class" in element.attributes and self._says_a_title(element):
-            return Sight.SHOWN
+        if sight is MUTED and "class" in element.attributes and self._says_a_title(element):
+            return SHOWN
         return sight
 
     def _says_a_title(self, element: Element) -> bool:
@@ -206,12 +206,12 @@ class Walk:
         if gap is None:
             if not stands_as_block(element):
                 return
-            gap = Gap.LINE
-        if gap is Gap.BLANK and element.parent is not None and element.parent.name in ITEMS:
+            gap = LINE
+        if gap is BLANK and element.parent is not None and element.parent.name in ITEMS:
             if len(element.parent.children) == 1:
                 return  # the only paragraph of a list item or a table cell
-            gap = Gap.LINE
-        if gap is Gap.CELL and not self.muted:
+            gap = LINE
+        if gap is CELL and not self.muted:
             self.writer.part_cell()
         else:
             self._part(gap)
@@ -221,12 +221,12 @@ class Walk:
         if element.name == "noscript" and self.noscript is None:
             self.noscript = element
             self.stack.append(self._leave_noscript)
-        if sight is Sight.MUTED:
+        if sight is MUTED:
             if element.name in _MAY_BE_CONTENTS and not self.muted:
                 self.outline.drop_contents_title()
             self.muted += 1
             self.stack.append(self._unmute)
-        elif sight is Sight.FOOTER:
+        elif sight is FOOTER:
             self._enter_footer()
             self.stack.append(self._leave_footer)
 
@@ -269,10 +269,10 @@ class Walk:
     def _part_note(self, element: Element) -> None:
         """Keep the number of a note, and a note amid a sentence, off the word before it."""
         if element.name == "a" and is_raised_mark(element):
-            self.writer.part(Gap.SPACE)
+            self.writer.part(SPACE)
         elif element.name == "span" and element.attributes and is_inline_note(element):
-            self.writer.part(Gap.SPACE)
-            self.stack.append(Gap.SPACE)
+            self.writer.part(SPACE)
+            self.stack.append(SPACE)
 
     def _leave_lines(self) -> None:
         self.lines -= 1
