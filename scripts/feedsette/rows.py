@@ -45,10 +45,10 @@ class Link(NamedTuple):
     kind: str
     internal: bool
     footer: bool = False
-    reference: int | None = None
-    reference_title: str | None = None
     rel: str | None = None
     problem: str | None = None
+    reference: int | None = None
+    reference_title: str | None = None
 
 
 class CodeBlock(NamedTuple):

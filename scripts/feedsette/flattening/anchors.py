@@ -139,6 +139,9 @@ def announces_contents(title: str) -> bool:
 
 def is_raised_mark(link: Element) -> bool:
     """True for the raised number of a note: `hills<sup><a href="#fn2">2</a></sup>`."""
+    first = link.children[0] if link.children else ""
+    if isinstance(first, str) and first.strip() and not first.strip().isdecimal():
+        return False  # as most links begin
     inside = list(islice(link.descendants(), 4))
     text = "".join(node for node in inside if isinstance(node, str)).strip()
     if len(inside) == 4 or not text.isdecimal() or len(text) > 3:

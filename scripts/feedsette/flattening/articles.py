@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Sequence, Sized
 
 from feedsette.flattening.addresses import is_web, resolve, split_address
 from feedsette.flattening.bodies import read_body
@@ -180,8 +180,10 @@ def _summary(entry: Entry, text: str) -> str | None:
     return None if words in comparable(text) else summary
 
 
-def _with_pictures(images: tuple[Image, ...], pictures: Iterable[Picture]) -> tuple[Image, ...]:
+def _with_pictures(images: tuple[Image, ...], pictures: Sequence[Picture]) -> tuple[Image, ...]:
     """Put the pictures that only the feed names behind those of the body."""
+    if not pictures:
+        return images
     seen = {picture_key(url) for image in images for url in (image.url, image.src)}
     rows = list(images)
     for picture in pictures:

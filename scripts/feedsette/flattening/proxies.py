@@ -83,7 +83,7 @@ def same_picture(one: str, other: str) -> bool:
     WordPress and many galleries put the size into the file name or the folder, which proves
     nothing about one address, but does for two with the same host and file name.
     """
-    return picture_key(one) == picture_key(other)
+    return one == other or picture_key(one) == picture_key(other)
 
 
 def are_versions(one: str, other: str) -> bool:

@@ -33,6 +33,8 @@ _NOTE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:(?:foot|end|side)-?note|fn-?ref|footref|noteref|citation|sdfootnote)",
     re.IGNORECASE,
 )
+_MAY_BE_MARK = re.compile(r"\s*[\[［(*※\d⁰¹²³⁴⁵⁶⁷⁸⁹]")
+"""How BRACKETED and BARE begin."""
 _STOPS = " .,;:!?)\"'”’…"
 
 
@@ -87,7 +89,7 @@ class _CitationReader:
 
     def _mark(self, element: Element, link: Link) -> int | None:
         text = link.text or ""
-        if len(text) > LONGEST_MARK:
+        if len(text) > LONGEST_MARK or not _MAY_BE_MARK.match(text):
             return None
         text = text.translate(_SUPERSCRIPT)
         match = BRACKETED.fullmatch(text)
