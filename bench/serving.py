@@ -144,7 +144,7 @@ def words(database: Path) -> tuple[str, str]:
             "select text from articles"
             " where id % max((select max(id) from articles) / 1000, 1) = 0 limit 1000"
         )
-        texts = [set(re.findall(r"[a-z]{4,}", text or "")) for (text,) in rows]
+        texts = [set(re.findall(r"\b[a-z]{4,}\b", text or "")) for (text,) in rows]
     counts = Counter(word for text in texts for word in text)
     common = min(counts, key=lambda word: (abs(counts[word] - len(texts) / 3), word))
     return common, min(counts, key=lambda word: (counts[word], word))
