@@ -1,6 +1,7 @@
 """Which template shows what: the data of a page is read when its template is about to be used."""
 
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
@@ -27,11 +28,15 @@ _ROWS: dict[str, tuple[str, Callable[[Reader, str], Awaitable[dict[str, Any]]]]]
 }
 """Tables whose rows have a page of their own: its template, and how its data is read."""
 
+MOST_ADDRESSES = 1_000
+"""Of tables and queries, each kind; those of rows begin with one of them."""
+
 _SEARCHES = frozenset(kind for kind, _ in searching.KINDS)
 _STYLES = Path(__file__).parent / "static" / "feedsette.css"
 FRAME: dict[str, Any] = {
     **formats.FUNCTIONS,
     "database": None,
+    "urls": None,
     "site_title": "Articles",
     "about": {},
     "atom": False,
@@ -56,6 +61,8 @@ def frame_of(datasette: Any) -> SimpleNamespace:
 async def fill_frame(datasette: Any) -> SimpleNamespace:
     """Find our database, and what metadata.yml says of the whole site."""
     frame = frame_of(datasette)
+    if frame.urls is None:
+        frame.urls = _remembering(datasette.urls)
     if frame.database not in datasette.databases:
         frame.database = await find_database(datasette)
         frame.about = await _about_site(datasette)
@@ -73,7 +80,7 @@ async def read_page(
     page: dict[str, Any] = {}
     if request is not None:
         page = await _read_variables(template, database, datasette, request)
-    return {"fs": frame, **page}
+    return {"fs": frame, "urls": frame.urls, **page}
 
 
 async def _read_variables(
@@ -106,6 +113,13 @@ async def _read_ours(template: str, reader: Reader) -> dict[str, Any]:
         queries = await home.saved_queries(reader.datasette, reader.database, reader.request.actor)
         return {"all_queries": queries}
     return {}
+
+
+def _remembering(urls: Any) -> Any:
+    """Let Datasette's addresses be made once: a list of articles has some hundred of them."""
+    for name in ("instance", "database", "table", "query"):
+        setattr(urls, name, lru_cache(MOST_ADDRESSES)(getattr(urls, name)))
+    return urls
 
 
 async def _is_searchable(datasette: Any, database: str | None) -> bool:
