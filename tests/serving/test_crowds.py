@@ -19,7 +19,7 @@ async def test_many_who_ask_the_same_cost_what_one_does() -> None:
         await asyncio.sleep(0.01)
         return "numbers"
 
-    db = SimpleNamespace(path=__file__)
+    db = SimpleNamespace(path=__file__, is_mutable=True)
     answers = await asyncio.gather(*(recall(db, ("home",), ask) for _ in range(64)))
     assert (answers, asked) == (["numbers"] * 64, 1)
     assert await recall(db, ("home",), ask) == "numbers"
@@ -31,7 +31,7 @@ async def test_a_visitor_who_goes_away_takes_nothing_from_the_others() -> None:
         await asyncio.sleep(0.02)
         return "numbers"
 
-    db = SimpleNamespace(path=__file__)
+    db = SimpleNamespace(path=__file__, is_mutable=True)
     first = asyncio.create_task(recall(db, ("away",), ask))
     await asyncio.sleep(0)
     second = asyncio.create_task(recall(db, ("away",), ask))
@@ -51,7 +51,7 @@ async def test_what_failed_is_asked_again() -> None:
             raise ValueError("interrupted")
         return "numbers"
 
-    db = SimpleNamespace(path=__file__)
+    db = SimpleNamespace(path=__file__, is_mutable=True)
     both = await asyncio.gather(
         *(recall(db, ("failing",), ask) for _ in range(2)), return_exceptions=True
     )
@@ -63,7 +63,7 @@ async def test_visitors_of_a_file_that_changes_wait_for_one_answer(tmp_path: Pat
     asked = 0
     path = tmp_path / "content.db"
     path.write_bytes(b"before")
-    db = SimpleNamespace(path=str(path))
+    db = SimpleNamespace(path=str(path), is_mutable=True)
 
     async def ask() -> str:
         nonlocal asked
@@ -92,6 +92,6 @@ async def test_nothing_is_kept_of_a_database_without_a_file(path: str | None) ->
     async def ask() -> int:
         return next(answers)
 
-    db = SimpleNamespace(path=path)
+    db = SimpleNamespace(path=path, is_mutable=True)
     assert [await recall(db, ("memory",), ask) for _ in range(3)] == [0, 1, 2]
     assert (path, id(db), "memory") not in memory._answers._kept

@@ -68,7 +68,7 @@ async def test_rows_weigh_what_their_values_weigh(sample_path: Path) -> None:
 
 async def test_a_site_remembers_some_megabytes() -> None:
     asked: list[int] = []
-    db = SimpleNamespace(path=__file__)
+    db = SimpleNamespace(path=__file__, is_mutable=True)
 
     async def weigh(number: int) -> list[str]:
         async def ask() -> list[str]:
@@ -138,3 +138,14 @@ async def test_rows_that_took_too_long_are_not_no_rows_for_ever(
         rows = [await reader.remembered_rows("select :q as q", 400, q="a") for _ in range(2)]
     assert rows == [[{"q": "a"}]] * 2
     assert asked == 4
+
+
+async def test_what_is_asked_again_in_a_thread_is_remembered(sample_path: Path) -> None:
+    async with open_site(sample_path) as site:
+        reader = Reader(site, "content", Request.fake("/"))
+        sql = "select count(*) as n, random() as chance from articles where id < :most"
+        first = await reader.together(lambda ask: ask(sql, again=True, most=3))
+        assert first[0]["n"] == 2
+        assert await reader.together(lambda ask: ask(sql, again=True, most=3)) == first
+        assert (await reader.together(lambda ask: ask(sql, again=True, most=2)))[0]["n"] == 1
+        assert await reader.together(lambda ask: ask(sql, most=3)) != first

@@ -161,3 +161,66 @@ def test_whatever_a_limit_of_time_ends_is_known_as_ended_by_it(sample_path: Path
         "interrupted",
         "vtable constructor failed: articles_fts",
     }
+
+
+def count_questions(db: Any) -> list[str]:
+    """Note from now on every way to a thread that asks the file."""
+    asked: list[str] = []
+    name = "_execute_fn" if hasattr(db, "_execute_fn") else "execute_fn"  # 1.0
+    there = getattr(db, name)
+
+    async def noting(ask: Any) -> Any:
+        asked.append(ask.__qualname__)
+        return await there(ask)
+
+    setattr(db, name, noting)
+    return asked
+
+
+async def test_what_tables_look_like_is_asked_once(path: Path) -> None:
+    site = await open_mutable(path)
+    db = site.get_database("content")
+    first = [await db.primary_keys("articles"), await db.get_all_foreign_keys()]
+    assert await db.table_exists("articles")
+    asked = count_questions(db)
+    assert [await db.primary_keys("articles"), await db.get_all_foreign_keys()] == first
+    assert await db.table_exists("articles")
+    assert asked == []
+    assert not await db.table_exists("nothing")
+    assert len(asked) == 1
+
+
+async def test_an_answer_about_a_table_may_be_changed_by_who_asked(path: Path) -> None:
+    site = await open_mutable(path)
+    db = site.get_database("content")
+    columns = await db.table_columns("tags")
+    columns.append("rowid")
+    assert await db.table_columns("tags") == columns[:-1]
+
+
+async def test_a_table_that_changes_is_looked_at_anew(path: Path) -> None:
+    site = await open_mutable(path)
+    db = site.get_database("content")
+    columns = await db.table_columns("tags")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("alter table tags add column note text")
+    assert await db.table_columns("tags") == [*columns, "note"]
+
+
+async def test_a_page_asks_for_what_it_shows_and_little_else(path: Path) -> None:
+    async with open_site(path) as site:
+        await read_text(site, "/content/articles/1")
+        asked = count_questions(site.get_database("content"))
+        await read_text(site, "/content/articles/2")
+    # the row, what refers to it, and everything around it together; 1.0 asks for both keys as well
+    assert len(asked) <= 5, asked
+
+
+async def test_who_may_see_a_table_is_decided_for_each_visitor(path: Path) -> None:
+    metadata = deepcopy(METADATA)
+    metadata["databases"]["content"]["tables"]["loads"]["allow"] = {"id": "root"}
+    site = await open_mutable(path, metadata)
+    root = {"ds_actor": site.sign({"a": {"id": "root"}}, "actor")}
+    for cookies, status in ({}, 403), (root, 200), ({}, 403), (root, 200):
+        answer = await site.client.get("/content/loads.json", cookies=cookies)
+        assert answer.status_code == status

@@ -2,11 +2,15 @@
 
 They depend on the file alone, and took up to half a second for a million links. An answer holds
 until the file changes. Whoever types something gets an answer of their own.
+
+So does what Datasette asks about tables and their keys: for each page of an article or a list a
+dozen times, and every way to a thread and back costs more than a short query.
 """
 
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from datasette.database import QueryInterrupted, Results
@@ -34,6 +38,19 @@ _CHANGING = re.compile(
 """What makes a query answer differently though the file is the same; `:_` is Datasette's own."""
 
 
+_OF_SCHEMA = re.compile(
+    r"pragma schema_version"
+    r"|select (name|1|sql) from sqlite_master where ([^()]|\('table', 'view'\))*",
+    re.IGNORECASE,
+)
+"""What Datasette asks of SQLite's own table; no function and no other table is in it."""
+_ABOUT_TABLES = (
+    "table_columns", "table_column_details", "primary_keys", "fts_table", "hidden_table_names",
+    "foreign_keys_for_table", "get_all_foreign_keys", "label_column_for_table",
+)  # fmt: skip
+"""Methods of Datasette's Database, whose answers follow from the schema and from metadata.yml."""
+
+
 async def remember(datasette: "Datasette") -> None:
     """Let every database of ours remember the answers of its shared questions."""
     for name, db in datasette.databases.items():
@@ -42,19 +59,33 @@ async def remember(datasette: "Datasette") -> None:
             known = {_plain(query["sql"]) for query in queries if query["sql"]}
             shared = frozenset(sql for sql in known if not _CHANGING.search(sql)) | _LENGTHS
             db.execute = _remembering(db, db.execute, shared)
+            for method in _ABOUT_TABLES:
+                setattr(db, method, _recalling(db, method, getattr(db, method)))
+
+
+def _recalling(db: Any, name: str, ask: Execute) -> Execute:
+    async def answer(*table: str) -> Any:
+        found = await recall(db, ("schema", name, *table), lambda: ask(*table))
+        return copy(found)  # a list or a dict, which is the caller's own
+
+    return answer
 
 
 def _remembering(db: Any, execute: Execute, shared: frozenset[str]) -> Execute:
     async def answer(sql: str, params: Any = None, *arguments: Any, **options: Any) -> Any:
         truncate = options.get("truncate", False)
         is_plain = not (arguments or options.get("custom_time_limit") or options.get("page_size"))
-        if not is_plain or _plain(sql) not in shared or not _is_empty(params):
-            return await execute(sql, params, *arguments, **options)
-        most = db.ds.max_returned_rows if truncate else None
-        typed = dict(params or {})
-        return await recall(
-            db, ("shared", sql, truncate), lambda: db.execute_fn(_patient(sql, typed, most))
-        )
+        if is_plain and _plain(sql) in shared and _is_empty(params):
+            most = db.ds.max_returned_rows if truncate else None
+            typed = dict(params or {})
+            return await recall(
+                db, ("shared", sql, truncate), lambda: db.execute_fn(_patient(sql, typed, most))
+            )
+        if is_plain and _OF_SCHEMA.fullmatch(sql):
+            values = params.items() if isinstance(params, Mapping) else params or ()
+            question = ("schema", sql, truncate, *values)
+            return await recall(db, question, lambda: execute(sql, params, **options))
+        return await execute(sql, params, *arguments, **options)
 
     return answer
 

@@ -161,8 +161,12 @@ def _rare_words(ask: Ask, title: str | None) -> str:
     """
     words = sorted(set(re.findall(r"\w{4,}", title or "")), key=lambda word: (-len(word), word))
     terms = [f'{{title tags}} : "{word}"' for word in words[:MAX_TITLE_WORDS]]
-    rare = [term for term in terms if ask(_HITS, limit_ms=20, words=term)[:1] == [{"few": 1}]]
-    return " OR ".join(rare) or '""'
+    return " OR ".join(term for term in terms if _is_rare(ask, term)) or '""'
+
+
+def _is_rare(ask: Ask, term: str) -> bool:
+    """Tell whether few articles have a word, which the next with that word need not ask again."""
+    return ask(_HITS, limit_ms=20, again=True, words=term) == [{"few": 1}]
 
 
 def _compare(article: Row, revisions: list[Row]) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from datasette.database import QueryInterrupted
 from datasette.utils import sqlite_timelimit
 
-from feedsette.serving.memory import recall
+from feedsette.serving.memory import recall, recall_at_once
 from feedsette.store.versions import misfit
 
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
@@ -20,9 +20,14 @@ Row = dict[str, Any]
 
 
 class Ask(Protocol):
-    """Runs a query at once; one that takes too long gives nothing."""
+    """Runs a query at once; one that takes too long gives nothing.
 
-    def __call__(self, sql: str, limit_ms: int = ..., **params: object) -> list[Row]:
+    With `again`, other visitors ask the same, and what was given is remembered.
+    """
+
+    def __call__(
+        self, sql: str, limit_ms: int = ..., *, again: bool = ..., **params: object
+    ) -> list[Row]:
         """Give the rows."""
 
 
@@ -98,7 +103,7 @@ class Reader:
         standard = int(self.datasette.setting("sql_time_limit_ms"))
 
         def run(connection: sqlite3.Connection) -> Answer:
-            def ask(sql: str, limit_ms: int = standard, **params: object) -> list[Row]:
+            def fetch(sql: str, limit_ms: int, params: dict[str, object]) -> list[Row]:
                 try:
                     with sqlite_timelimit(connection, min(limit_ms, standard)):
                         return [dict(row) for row in connection.execute(sql, params)]
@@ -106,6 +111,14 @@ class Reader:
                     if is_interrupted(error):
                         return []
                     raise
+
+            def ask(
+                sql: str, limit_ms: int = standard, *, again: bool = False, **params: object
+            ) -> list[Row]:
+                if not again:
+                    return fetch(sql, limit_ms, params)
+                question = (sql, *params.values())
+                return recall_at_once(self._db, question, lambda: fetch(sql, limit_ms, params))
 
             return read(ask)
 
