@@ -79,6 +79,7 @@ def test_blocks_part_words(html, text):
         pytest.param("a <b> b</b> <i>c </i>d", "a b c d", id="one space of several"),
         pytest.param("a\n\t&nbsp;\u2003b", "a b", id="any white space"),
         pytest.param("a\x08b\u200bc\ufeff&shy;d", "abcd", id="control and zero-width characters"),
+        pytest.param("<p>a<img src=b>\ufffc</p>\ufffc<p>c</p>", "a\n\nc", id="places of pictures"),
         pytest.param("x<sup>2</sup> + <code>y</code>", "x2 + y", id="inline code"),
         pytest.param("&lt;p&gt; &amp;amp;", "<p> &amp;", id="entities are read once"),
         pytest.param("<pre class=wp-block-verse>a  b\n\n\nc\n</pre>d", "a b\n\nc\n\nd", id="verse"),

@@ -24,6 +24,9 @@ from feedsette.flattening.languages import bare_name, canonical, label_name
         ("{r echo=FALSE}", canonical("r")),
         ("text/x-python", "python"),
         ("app.ts", "typescript"),
+        ("Objective_C", "objective-c"),
+        ("objective_cpp", "objective-c++"),
+        ("my_own_words", "my_own_words"),
         ("pt-br", None),
         ("1234", None),
         ("`", None),
@@ -35,7 +38,9 @@ def test_canonical(marking: str, name: str | None) -> None:
     assert canonical(marking) == name
 
 
-@pytest.mark.parametrize("word", ["code", "text", "box", "output", "note", "pony", "md5", "h"])
+@pytest.mark.parametrize(
+    "word", ["code", "text", "box", "output", "note", "pony", "md5", "h", "c_objdump"]
+)
 def test_everyday_words_are_no_bare_names(word: str) -> None:
     assert bare_name(word) is None
 

@@ -22,6 +22,7 @@ from feedsette.parsing.texts import clean, html_of_text, language_tag, title_tex
         ("<!-- hidden -->shown", "shown"),
         ("no\xa0break \n\t space", "no break space"),
         ("zero\u200bwidth\ufeff \x08ctrl", "zerowidth ctrl"),
+        ("\ufffc A walk", "A walk"),
         ("👩\u200d💻", "👩\u200d💻"),
         ("<i></i>", None),
         ("", None),

@@ -76,6 +76,8 @@ SYNONYMS = {
     "node": "javascript",
     "node.js": "javascript",
     "nodejs": "javascript",
+    "objective-cpp": "objective-c++",
+    "objective_cpp": "objective-c++",
     "patch": "diff",
     "pgsql": "postgresql",
     "plpgsql": "plpgsql",
@@ -103,7 +105,7 @@ SYNONYMS = {
     "xhtml": "html",
     "xsl": "xslt",
 }
-"""Names in the wild (Prism, highlight.js, SyntaxHighlighter, Jupyter) that Pygments lacks."""
+"""Names in the wild (Prism, highlight.js, Rouge, SyntaxHighlighter) that Pygments lacks."""
 
 UNKNOWN_TO_PYGMENTS = words(
     """
@@ -164,7 +166,7 @@ def known_name(word: str) -> str | None:
     token = word.strip().lower()
     if token in NOT_A_LANGUAGE:
         return None
-    found = _aliases().get(SYNONYMS.get(token, token))
+    found = _aliases().get(SYNONYMS.get(token, token)) or _aliases().get(token.replace("_", "-"))
     return found or (token if token in UNKNOWN_TO_PYGMENTS else None)
 
 
@@ -172,7 +174,7 @@ def known_name(word: str) -> str | None:
 def bare_name(word: str, *, in_code: bool = False) -> str | None:
     """known_name for a class token that stands alone, so that it may mean anything."""
     lowered = word.lower()
-    if lowered in EVERYDAY_WORDS and not (in_code and lowered in LIKELY_ON_CODE):
+    if lowered.replace("_", "-") in EVERYDAY_WORDS and not (in_code and lowered in LIKELY_ON_CODE):
         return None
     return known_name(word)
 

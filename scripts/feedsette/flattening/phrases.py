@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 from feedsette.flattening.texts import comparable
 
-LINK = "\ufffc"
-"""Object replacement character: stands for a link in a skeleton."""
+LINK = "\ufff9"
+"""Stands for a link in a skeleton."""
 
 
 class Block(NamedTuple):

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 _DROPPED = re.compile(
     # C0 and C1 controls but tab, line feed, form feed, carriage return and next line (white space);
-    # soft hyphen; zero-width space, word joiner and BOM (Docusaurus puts them into headings); half
-    # surrogates and non-characters, which SQLite and CSV cannot hold. U+200C and U+200D stay:
-    # Persian and emoji need them.
-    "[\x00-\x08\x0b\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]"
+    # soft hyphen; zero-width space, word joiner and BOM (Docusaurus puts them into headings); what
+    # Apple's editors leave where a picture stood (U+FFFC); half surrogates and non-characters,
+    # which SQLite and CSV cannot hold. U+200C and U+200D stay: Persian and emoji need them.
+    "[\x00-\x08\x0b\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff"
+    "\ufffc\ufffe\uffff]"
 )
 _CJK = re.compile(
     "[\u3005-\u3007\u3041-\u309f\u30a1-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"

@@ -70,6 +70,8 @@ class TextWriter:
 
     def write(self, text: str) -> bool:
         """Write words; False if there were none, but white space at most."""
+        if "\ufffc" in text:  # the sign counts as printable
+            text = drop_controls(text)
         if text.isprintable() and "  " not in text:  # no white space but single blanks
             words = text.strip()
         else:

@@ -11,7 +11,7 @@ _NO_CHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")
 """What is unprintable beyond ASCII, in UTF-8."""
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
-    "\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff]"
+    "\u2066-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff\ufffe\uffff]"
 )
 # U+200C and U+200D stay: Persian and Indic words and emoji sequences are spelled with them
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s[^<>]*)?/?)>")
