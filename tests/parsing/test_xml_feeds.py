@@ -242,6 +242,9 @@ def test_dates_of_an_entry(
         ("<author><name>Jane</name><email>a@b.co</email></author>", ["Jane"]),
         ("<atom:author><atom:name>Jane</atom:name></atom:author>", ["Jane"]),
         ("<dc:contributor>Tom</dc:contributor>", ["Editor"]),
+        ('<lj:poster xmlns:lj="http://e.org/lj">tom_7</lj:poster>', ["tom_7"]),
+        ('<dw:poster xmlns:dw="http://e.org/dw" user="tom"/><author>a@b.co</author>', ["tom"]),
+        ('<lj:poster xmlns:lj="http://e.org/lj">t</lj:poster><author>Ann</author>', ["Ann"]),
         ("", ["Editor"]),
     ],
 )

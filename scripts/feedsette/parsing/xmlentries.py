@@ -48,7 +48,7 @@ def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
     chosen = choose_texts(_candidates(raw, context.exported))
     published, updated, published_raw = _dates(raw)
     named = [(context.exported.name_of(name), page) for name, page in credited(raw)]
-    people = unique_authors(named, base or link)
+    people = unique_authors(named, base or link) or unique_authors(_posters(raw))
     source = raw.get("source")
     if not people and isinstance(source, dict):  # RFC 4287 §4.2.1
         people = unique_authors(credited(source), base)
@@ -87,6 +87,12 @@ def credited(raw: dict[str, Any]) -> list[tuple[str | None, str | None]]:
     """Authors as (words or name, address of a home page)."""
     people = raw.get("authors") or []
     return [(person.get("words") or person.get("name"), person.get("href")) for person in people]
+
+
+def _posters(raw: dict[str, Any]) -> list[tuple[str | None, str | None]]:
+    """Who posted it to a community, as LiveJournal and Dreamwidth say: in words or as `user`."""
+    said = (raw.get(key) for key in ("lj_poster", "dw_poster"))
+    return [(one.get("user") if isinstance(one, dict) else one, None) for one in said if one]
 
 
 def _link(raw: dict[str, Any], base: str | None, site: str | None) -> str | None:
