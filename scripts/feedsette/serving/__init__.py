@@ -96,9 +96,10 @@ def handle_exception(datasette: "Datasette", request: "Request", exception: Exce
 @hookimpl
 def prepare_jinja2_environment(env: "Environment", datasette: "Datasette") -> None:
     """Error pages are rendered without extra_template_vars; the frame needs something there."""
-    from feedsette.serving import pages  # Datasette is complete only by now
+    from feedsette.serving import pages, templating  # Datasette is complete only by now
 
     env.globals["fs"] = pages.frame_of(datasette)
+    templating.write_at_once(env)
 
 
 @hookimpl
