@@ -369,10 +369,11 @@ def test_one_line_in_a_list_of_a_highlighter_that_names_the_language(label, lang
         f"<div class=syntax_hilite><span class=langName>{label}</span><div><div class=code>"
         "<ol><li><div>lamp --on</div></li></ol></div></div></div>"
     )
-    body = read_body(f"<p>x</p>{html}<p>y</p>")
+    bar = "<div class=igBar><span><a href=# onclick='x()'>PLAIN TEXT</a></span></div>"
+    body = read_body(f"<p>x</p>{bar}{html}<p>y</p>")
     (row,) = code_rows(body)
     assert (row.code, row.language) == ("lamp --on", language)
-    assert label not in body.text
+    assert body.text == "x\n\nlamp --on\n\ny"
 
 
 @pytest.mark.parametrize(

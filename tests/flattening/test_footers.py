@@ -112,6 +112,7 @@ def test_a_footer_that_lost_its_links_is_no_text(text: str, left: str | None) ->
 
 
 _DIGG = "<a href='http://digg.com/submit?url=https%3A%2F%2Fe.org%2Fa'><img src=/digg.png></a>"
+_OTHER = "<a href='http://owl.example/add?t=T&amp;u=https://e.org/a'>Owl</a>"
 _TWEET = "<a href=https://twitter.com/intent/tweet?url=x>Tweet</a>"
 
 
@@ -121,6 +122,8 @@ _TWEET = "<a href=https://twitter.com/intent/tweet?url=x>Tweet</a>"
         pytest.param(f"<div class=x>{_DIGG}&nbsp;{_DIGG}</div>", "", id="icons"),
         pytest.param(f"<ul><li>{_TWEET}<li><a href=mailto:?body=x>Mail</a></ul>", "", id="a list"),
         pytest.param(f"<p>Pass it on: {_TWEET} | {_DIGG}</p><p>A. Owl</p>", "A. Owl", id="inside"),
+        pytest.param(f"<p>Add to: {_DIGG} | {_OTHER} | {_DIGG}</p>", "", id="a third network"),
+        pytest.param(f"<p>{_TWEET} {_OTHER}</p>", "Tweet Owl", id="two, one unknown"),
         pytest.param(f"<p>{_TWEET} or <a href=/a>buy</a></p>", "Tweet or buy", id="another link"),
         pytest.param(f"<p>{_DIGG}<img src=/owl.jpg> {_TWEET}</p>", "Tweet", id="a photo"),
         pytest.param("<p><a href=mailto:?subject=x>Mail</a></p>", "Mail", id="mail alone"),

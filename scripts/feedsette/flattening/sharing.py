@@ -20,6 +20,7 @@ _NETWORKS = re.compile(
     r"|social-plugins\.line\.me/lineit|xing\.com/(?:spi/shares|app/user)"
     r"|(?:addtoany|addthis)\.com/(?:share|add_to|bookmark)|technorati\.com/faves"
     r"|slashdot\.org/(?:bookmark|submit)|meneame\.net/submit|newsvine\.com/_tools|mixx\.com/submit"
+    r"|netscape\.com/submit|furl\.net/storeit|blinklist\.com/index|myweb2?\.search\.yahoo\.com"
     r"|service\.weibo\.com/share|connect\.qq\.com/widget/share|buffer\.com/add|bufferapp\.com/add"
     r")|whatsapp://send|fb-messenger://share",
     re.IGNORECASE,
@@ -27,6 +28,8 @@ _NETWORKS = re.compile(
 """What the networks' own addresses for it begin with."""
 _NEUTRAL = ("mailto:?", "javascript:")
 """By mail, and to print: they may stand beside."""
+_PASSES_ON = re.compile(r"https?://[^?#]++\?[^#]*?=https?(?::|%3A)", re.IGNORECASE)
+"""An address that is given another: beside two networks' own it is a third's."""
 _MOST_NODES = 200
 _BRIEF = 40
 """Characters of a link, and of all words beside links: a quotation to be shared is longer."""
@@ -35,7 +38,7 @@ _BRIEF = 40
 def is_share_bar(nodes: list[Element | str]) -> bool:
     """Whether a block is nothing but links to pass the article on, with icons or a few words."""
     stack = nodes[::-1]
-    found, beside = False, 0
+    found, unknown, beside = 0, 0, 0
     for _ in range(_MOST_NODES):
         if not stack:
             break
@@ -44,15 +47,17 @@ def is_share_bar(nodes: list[Element | str]) -> bool:
             beside += len(node.strip())
         elif node.name == "a" and node.attribute("href"):
             shares = is_share_link(node)
-            neutral = node.attributes["href"].strip().lower().startswith(_NEUTRAL)
-            if not (shares or neutral) or not _is_brief(node):
+            address = node.attributes["href"].strip()
+            passes = not shares and bool(_PASSES_ON.match(address))
+            neutral = address.lower().startswith(_NEUTRAL)
+            if not (shares or passes or neutral) or not _is_brief(node):
                 return False
-            found = found or shares
+            found, unknown = found + shares, unknown + passes
         elif node.name in {"img", "picture", "video", "audio", "iframe", "pre"}:
             return False
         else:
             stack.extend(reversed(node.children))
-    return found and not stack and beside <= _BRIEF
+    return found > min(unknown, 1) and not stack and beside <= _BRIEF
 
 
 def is_share_link(element: Element) -> bool:

@@ -51,7 +51,7 @@ _DECORATION = frozenset(
      "lyt-visually-hidden", "crayons-story__hidden-navigation-link",
      "enlighter-origin", "pre-numbering", "input_prompt", "output_prompt", "footnote_tooltip",
      "copy-button", "copybtn", "btn-clipboard", "edit-link", "mw-editsection",
-     "button-wrapper", "kg-audio-player", "kg-video-player",
+     "button-wrapper", "igbar", "kg-audio-player", "kg-video-player",
      "wp-block-file__button", "wpcnt", "wpa-about", "gistload",
      "byline", "entry-meta", "post-meta", "article-meta",
      # Drupal shows title, writer and date once more above each entry of its feed
