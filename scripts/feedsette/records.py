@@ -146,6 +146,8 @@ class Entry(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Whether it says nothing at all; its language and base may come from its feed."""
+        if self.guid or self.link or self.title:
+            return False
         return self._replace(language=None, base_url=None) == Entry()
 
     @property

@@ -18,33 +18,45 @@ _LAZY = (
     "data-cfsrc", "data-ezsrc", "data-url", "data-image", "data-gatsby-src",
 )  # fmt: skip
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
-_PLACEHOLDER = re.compile(
-    r"data:|about:|\#|[^?]*+\?[^#]*blur\b|"
-    r".*(?:/|^)(?:spacer|blank|empty|clear|transparent|pixel|1x1|1px|grey|gray|"
+_NO_FILE = re.compile(r"data:|about:|\#", re.IGNORECASE)
+_BLURRED = re.compile(r"[^?]*+\?[^#]*blur\b", re.IGNORECASE)
+_WAITING = re.compile(
+    r"/(?:spacer|blank|empty|clear|transparent|pixel|1x1|1px|grey|gray|"
     r"lazy|loading|loader|placeholder|trans)[\w-]*+\.(?:gif|png|svg|jpe?g)(?:$|\?)",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 _NOTHING = re.compile(
-    r"data:|about:|\#|.*(?:/|^)(?:spacer|blank|empty|clear|transparent|pixel|1x1|1px|trans)"
+    r"/(?:spacer|blank|empty|clear|transparent|pixel|1x1|1px|trans)"
     r"[\w-]*+\.(?:gif|png|svg|jpe?g)(?:$|\?)",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
+"""In an address with a stroke before it: a pattern that begins with a sign is found soonest."""
 _DESCRIPTOR = re.compile(r"(\d{1,7}(?:\.\d{1,4})?)[wx]")
 
 
 def source_of(element: Element) -> str | None:
     """The address as found that shows the picture best, or None if all are placeholders."""
-    sets = [value for name in _SETS if (value := element.attribute(name))]
+    here = element.attributes
+    sets = [value for name in _SETS if name in here and (value := element.attribute(name))]
     candidates = [
-        *(element.attribute(name) for name in _ORIGINAL),
+        *(element.attribute(name) for name in _ORIGINAL if name in here),
         _largest(", ".join(sets)),
         element.attribute("src"),
-        *(element.attribute(name) for name in _LAZY),
+        *(element.attribute(name) for name in _LAZY if name in here),
         *(_largest(source.attribute("srcset")) for source in _sources(element)),
     ]
-    real = next((c for c in candidates if c and not _PLACEHOLDER.match(c)), None)
+    real = next((c for c in candidates if c and not _is_placeholder(c)), None)
     # `loading.gif` alone is what an article about loading shows
-    return real or next((c for c in candidates if c and not _NOTHING.match(c)), None)
+    return real or next((c for c in candidates if c and not _is_nothing(c)), None)
+
+
+def _is_placeholder(address: str) -> bool:
+    stands_in = _NO_FILE.match(address) or _WAITING.search(f"/{address}")
+    return bool(stands_in or ("?" in address and _BLURRED.match(address)))
+
+
+def _is_nothing(address: str) -> bool:
+    return bool(_NO_FILE.match(address) or _NOTHING.search(f"/{address}"))
 
 
 def _sources(element: Element) -> Iterator[Element]:
@@ -62,11 +74,13 @@ def elements_inside(element: Element, name: str) -> Iterator[Element]:
 
 def _largest(srcset: str | None) -> str | None:
     """The candidate with the greatest width or density."""
+    if not srcset:
+        return None
     best: tuple[float, str | None] = (0.0, None)
-    for address, descriptor in _candidates(srcset or ""):
+    for address, descriptor in _candidates(srcset):
         number = _DESCRIPTOR.match(descriptor or "1x")
         size = float(number[1]) if number else 0.5
-        if size > best[0] and not _PLACEHOLDER.match(address):
+        if size > best[0] and not _is_placeholder(address):
             best = (size, address)
     return best[1]
 

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from feedsette.flattening.caches import remember
 from feedsette.flattening.languages import canonical, is_no_language, known_name, label_name
 from feedsette.markup import Element
 
@@ -109,18 +110,27 @@ def _in_attributes(elements: list[Element], language: str | None) -> str | None:
     return None
 
 
-def _candidates(element: Element) -> list[str]:
-    attributes = element.attributes
-    found = [attributes[name] for name in _ATTRIBUTES if name in attributes]
-    classes = attributes.get("class", "")
+@remember
+def _in_classes(classes: str) -> list[str]:
+    found: list[str] = []
     if "brush" in classes:
         found += _BRUSH_TITLE.findall(classes)
     elif match := _META.search(classes):
         found.append(match[1] or match[2] or match[3])
     found += _FILE_IN_LANGUAGE.findall(classes)
     found += [name for name in _FILE_AS_LANGUAGE.findall(classes) if not known_name(name)]
+    return found
+
+
+def _candidates(element: Element) -> list[str]:
+    attributes = element.attributes
+    if not attributes:
+        return []
+    found = [attributes[name] for name in _ATTRIBUTES if name in attributes]
+    if "class" in attributes:
+        found += _in_classes(attributes["class"])
     for name in ("data-meta", "metastring", "data-metastring"):
-        if match := _META.search(attributes.get(name, "")):
+        if name in attributes and (match := _META.search(attributes[name])):
             found.append(match[1] or match[2] or match[3])
     if element.name in {"pre", "code"}:
         found += [attributes["title"]] if "title" in attributes else []

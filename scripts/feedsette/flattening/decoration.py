@@ -59,7 +59,9 @@ def counts(url: str) -> bool:
 def is_emoji(element: Element, url: str) -> bool:
     """Whether a picture stands for a sign in the text: its alt text is that sign then."""
     classes = element.attributes.get("class")
-    if (classes and _EMOJI_CLASS.search(classes)) or _EMOJI_PATH.search(url[:LONGEST]):
+    if classes and _EMOJI_CLASS.search(classes):
+        return True
+    if ("emo" in url or "smil" in url) and _EMOJI_PATH.search(url[:LONGEST]):
         return True
     return _is_symbol(element.attribute("alt")) and all(
         (length or 0) <= EMOJI_PIXELS for length in declared_size(element)
@@ -79,7 +81,8 @@ def _is_symbol(alt: str | None) -> bool:
 
 def declared_size(element: Element) -> tuple[int | None, int | None]:
     """Declared width and height in pixels; percentages and `auto` are None."""
-    styled = dict(_STYLE.findall(element.attributes.get("style", "").lower()))
+    style = element.attributes.get("style")
+    styled = dict(_STYLE.findall(style.lower())) if style else {}
     return _pixels(element, "width", styled), _pixels(element, "height", styled)
 
 

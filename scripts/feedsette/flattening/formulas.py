@@ -21,8 +21,8 @@ _MATH = frozenset({"math"})
 _SMILEY = 3
 """Signs of `:-D`; longer ones with letters are names, such as `:tada:`."""
 _DRAWERS = re.compile(
-    r"[^?]*/latex\.php\?|[^?]*\.codecogs\.com/|[^?]*/media/math/render/|[^?]*/chart\?.*cht=tx|"
-    r"[^?]*/equation\?tex=|[^?]*/render/math\?"
+    r"/latex\.php\?|\.codecogs\.com/|/media/math/render/|/chart\?.*cht=tx|/equation\?tex=|"
+    r"/render/math\?"
 )
 _TEX_ALONE = re.compile(r"[^?]*\.codecogs\.com/[^?]*\?(.*)")
 _TEX_NAMED = re.compile(r"[^?]*\?(?:.*?&)?(?:latex|tex|chl|math)=([^&]*)")
@@ -38,12 +38,17 @@ def drawn_text(image: Element) -> str | None:
     if image.name != "img":
         return None
     url = image.attributes.get("src", "")
-    if not _DRAWN.isdisjoint(image.classes) or _DRAWERS.match(url[:500]):
+    if not _DRAWN.isdisjoint(image.classes) or _is_of_drawer(url[:500]):
         return image.attribute("alt") or _tex_of(url)
     if is_emoji(image, url):
         alt = image.attribute("alt") or ""
         return None if any(map(str.isalnum, alt)) and len(alt) > _SMILEY else alt
     return None
+
+
+def _is_of_drawer(url: str) -> bool:
+    found = _DRAWERS.search(url)
+    return found is not None and "?" not in url[: found.start()]
 
 
 def repeats_tex(image: Element) -> bool:
