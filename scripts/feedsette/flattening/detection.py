@@ -11,7 +11,6 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from feedsette.flattening.clues import find_clue, has_types
 from feedsette.flattening.languages import known_name, words
 
 if TYPE_CHECKING:
@@ -111,6 +110,9 @@ def detect_language(code: str) -> tuple[str, float] | None:
     """
     if not is_installed():
         return None
+    # late: without the extra nobody needs its many patterns, which take 20 ms to compile
+    from feedsette.flattening.clues import find_clue, has_types
+
     if clue := find_clue(code):
         return clue
     if len(code.strip()) < SHORTEST:
