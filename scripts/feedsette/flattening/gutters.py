@@ -38,12 +38,13 @@ def _may_be_gutter(element: Element) -> bool:
     signs = signs_of(element)
     if signs.gutter or (signs.counts and element.name != "span"):
         return True
-    return _NUMBER_ID.fullmatch(attributes.get("id", "")) is not None
+    return "id" in attributes and _NUMBER_ID.fullmatch(attributes["id"]) is not None
 
 
 def _is_unselectable(element: Element) -> bool:
     """Astro takes the signs of a diff out of the selection, too."""
-    if not UNSELECTABLE.search(element.attributes.get("style", "")):
+    style = element.attributes.get("style")
+    if not style or not UNSELECTABLE.search(style):
         return False
     return bounded_text(element).strip() not in {"+", "-"}
 

@@ -202,6 +202,7 @@ def _is_layout(node: Node) -> bool:
 
 def tidy(code: str) -> str:
     """Without control and zero-width characters, no-break spaces as spaces, no blank edge lines."""
-    code = _FILLED.sub("", code).translate(_CLEANING).rstrip()
+    code = _FILLED.sub("", code) if "\xa0" in code else code
+    code = code.translate(_CLEANING).rstrip()
     blank = _BLANK_LINES.match(code)
     return code[blank.end() :] if blank else code

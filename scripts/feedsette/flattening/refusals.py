@@ -27,14 +27,14 @@ _CODES = frozenset({"code"})
 
 def is_refused(pre: Element) -> bool:
     """Poems and preformatted text; gutters; what a highlighter has copied and hidden."""
-    if any(map(_NOT_CODE.fullmatch, pre.classes)) or is_gutter(pre) or _names_a_file(pre):
+    if pre.attributes and (any(map(_NOT_CODE.fullmatch, pre.classes)) or is_gutter(pre)):
         return True
-    if _is_prose(pre) or _is_drawing(pre):
+    if _names_a_file(pre) or _is_prose(pre) or _is_drawing(pre):
         return True
     above = list(islice(pre.ancestors(), 3))
     if any(is_gutter(one) or is_push_button(one) for one in above):
         return True
-    return _is_hidden(pre) and _is_copy(pre)
+    return bool(pre.attributes) and _is_hidden(pre) and _is_copy(pre)
 
 
 def _is_prose(pre: Element) -> bool:
@@ -78,6 +78,7 @@ def _is_hidden(pre: Element) -> bool:
 
 def _names_a_file(pre: Element) -> bool:
     """Quarto writes the name of a file into a pre of its own."""
-    if pre.parent is None or not any(map(_FILE_BOX.fullmatch, pre.parent.classes)):
+    classes = pre.parent.attributes.get("class", "") if pre.parent else ""
+    if "name" not in classes.lower() or not any(map(_FILE_BOX.fullmatch, classes.split())):
         return False
     return is_file_name(bounded_text(pre).strip())

@@ -64,4 +64,5 @@ def _state(entry: Mapping[str, Any]) -> str | None:
 
 
 def _word(entry: Mapping[str, Any], name: str) -> str:
-    return " ".join(str(entry.get(name) or "")[:40].lower().split())
+    value = entry.get(name)
+    return " ".join(str(value)[:40].lower().split()) if value else ""
