@@ -1,5 +1,6 @@
 """What everybody asks is answered once for each state of the file."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from copy import deepcopy
@@ -23,7 +24,7 @@ from datasets import (
     read_text,
     sample,
 )
-from feedsette.serving import memory
+from feedsette.serving import answers, memory
 from feedsette.serving.reading import is_interrupted
 from feedsette.serving.warming import LARGE, stop, warm
 
@@ -188,6 +189,26 @@ async def test_what_tables_look_like_is_asked_once(path: Path) -> None:
     assert asked == []
     assert not await db.table_exists("nothing")
     assert len(asked) == 1
+
+
+async def test_who_starts_twice_waits_for_nothing(path: Path) -> None:
+    site = await open_mutable(path)
+    await answers.remember(site)
+    db = site.get_database("content")
+    assert await asyncio.wait_for(db.primary_keys("articles"), timeout=10) == ["id"]
+    assert await asyncio.wait_for(db.table_exists("articles"), timeout=10)
+
+
+async def test_nobody_visits_before_the_start_is_complete(path: Path) -> None:
+    site = Datasette([], immutables=[str(path)])
+    thread = warm(site, "content", least_bytes=0)
+    assert thread is not None
+    thread.join(timeout=0.3)
+    assert thread.is_alive()
+    assert not site._startup_invoked
+    stop(site)
+    assert not thread.is_alive()
+    assert not site._startup_invoked
 
 
 async def test_an_answer_about_a_table_may_be_changed_by_who_asked(path: Path) -> None:

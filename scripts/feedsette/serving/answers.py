@@ -55,6 +55,9 @@ async def remember(datasette: "Datasette") -> None:
     """Let every database of ours remember the answers of its shared questions."""
     for name, db in datasette.databases.items():
         if name != "_internal" and await is_ours(db):
+            if hasattr(db, "remembers"):  # twice, and a question would wait for itself
+                continue
+            db.remembers = True
             queries = await saved_queries(datasette, name, None)
             known = {_plain(query["sql"]) for query in queries if query["sql"]}
             shared = frozenset(sql for sql in known if not _CHANGING.search(sql)) | _LENGTHS

@@ -61,6 +61,11 @@ def stop(datasette: "Datasette") -> None:
 
 
 async def _visit(datasette: "Datasette", database: str, stopped: Event) -> None:
+    # a request before the start is complete would start Datasette once more, in this thread
+    while not datasette._startup_invoked:
+        if stopped.is_set():
+            return
+        await asyncio.sleep(0.05)
     urls = datasette.urls
     tables = [table.name for table in TABLES if not table.hidden] + [view.name for view in VIEWS]
     queries = await saved_queries(datasette, database, None)
