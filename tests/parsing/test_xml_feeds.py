@@ -340,6 +340,21 @@ def test_the_original_that_an_item_names(inside: str) -> None:
     assert (found.link, found.canonical_url) == ("https://e.org/", "https://o.org/")
 
 
+@pytest.mark.parametrize(
+    ("guid", "base"),
+    [
+        ("<guid>http://www.e.org/2020/a/</guid>", "http://www.e.org/2020/a/"),
+        ("<guid isPermaLink='false'>http://e.org/2020/a/</guid>", "https://o.org/b"),
+        ("<guid>http://planet.example/1</guid>", "https://o.org/b"),
+        ("<guid>http://[e.org/1</guid>", "https://o.org/b"),
+        ("", "https://o.org/b"),
+    ],
+)
+def test_a_link_blogs_own_page_completes_links(guid: str, base: str) -> None:
+    found = item(f"<link>https://o.org/b</link>{guid}", "<link>https://e.org/</link>")
+    assert (found.link, found.base_url) == ("https://o.org/b", base)
+
+
 @pytest.mark.parametrize("service", ["feedburner", "pheedo"])
 def test_the_original_completes_links_where_a_service_replaced_the_items_own(service: str) -> None:
     original = f"<{service}:origLink>https://o.org/a/b</{service}:origLink>"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from feedsette.parsing.addresses import web_url
 from feedsette.parsing.authors import unique_authors
@@ -68,7 +69,9 @@ def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
         language=_language(raw, chosen.language, context.language),
         html=chosen.html,
         summary=chosen.summary,
-        base_url=_content_base(chosen.base, raw, base, _original(raw, base) or link),
+        base_url=_content_base(
+            chosen.base, raw, base, _original(raw, base) or _own_page(raw, link, context) or link
+        ),
         canonical_url=_canonical_url(raw, base),
         attachments=attachments_of(raw, base),
         pictures=pictures_of(raw, base),
@@ -224,6 +227,19 @@ def _content_base(
 def _original(raw: dict[str, Any], base: str | None) -> str | None:
     """The entry's link before a service put one of its own in its place."""
     return web_url(raw.get("feedburner_origlink") or raw.get("pheedo_origlink"), base)
+
+
+def _own_page(raw: dict[str, Any], link: str | None, context: EntryContext) -> str | None:
+    """Where a link blog shows an entry that leads elsewhere: a permalink on the feed's own site."""
+    page = web_url(raw.get("id")) if raw.get("permalink") else None
+    if not page or not link or not context.site_url:
+        return None
+    own, shown, there = map(_host, (context.site_url, page, link))
+    return page if own == shown != there else None
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.lower().removeprefix("www.")
 
 
 def _canonical_url(raw: dict[str, Any], base: str | None) -> str | None:
