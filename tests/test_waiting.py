@@ -12,6 +12,12 @@ from feedsette.waiting import BATCH_BYTES, BATCH_DOCUMENTS, WINDOW_DOCUMENTS, Qu
 SEEN = datetime(2026, 1, 2, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a machine that stands still for a second changes nothing."""
+    monkeypatch.setattr(waiting, "BATCH_SECONDS", 60.0)
+
+
 def document(number: int, size: int = 1, copy_of: str | None = None) -> Document:
     return Document(str(number), b"x" * size, SEEN, copy_of=copy_of)
 

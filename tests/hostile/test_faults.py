@@ -17,6 +17,7 @@ import pytest
 from bench.kills import kill_once, prepare, rows_of
 
 from datasets import document, feed, item
+from feedsette import waiting
 from feedsette.errors import StoreError
 from feedsette.executors import InlineExecutor
 from feedsette.loading import Trip
@@ -194,7 +195,10 @@ def test_power_loss_between_writes(tmp_path: Path) -> None:
     assert copies == 6
 
 
-def test_a_torn_log_loses_the_last_transaction_at_most(tmp_path: Path) -> None:
+def test_a_torn_log_loses_the_last_transaction_at_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "BATCH_SECONDS", 60.0)  # so that there are three
     feeds = write_blogs(tmp_path / "feeds", 2 * BATCH_DOCUMENTS + 8)
     path = tmp_path / "content.db"
     with open_database(path) as database:
