@@ -6,13 +6,14 @@ Times are aware and in UTC, absent is None, never "".
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
 
 _USERINFO = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is cached needs a place
 class Document:
     """The bytes of one feed document as they were found at one moment, already decompressed."""
 
@@ -41,9 +42,9 @@ class Document:
         """What may be published of the location: a URL, or a file's name without its folder."""
         return public_name(self.location)
 
-    @property
+    @cached_property
     def sha256(self) -> str:
-        """Hex digest of the content."""
+        """Hex digest of the content, made once: it was a sixth of loading what has not changed."""
         return sha256(self.content).hexdigest()
 
 
