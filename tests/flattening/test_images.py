@@ -332,12 +332,44 @@ def test_any_address_gives_rows_or_none(address):
         "<div class=figure><p><img src=/a.png><p><span class=figure-number>A</span> b</div>",
         "<div class=imageblock><div><img src=/a.png></div><div class=title>A b</div></div>",
         "<figure><img src=/a.png><figcaption aria-hidden=true>A b</figcaption></figure>",
+        "<div class=thumbnail><img src=/a.png><div class=caption><p>A b</p></div></div>",
+        "<p>\n<img src=/a.png> <br><i>A <b>b</b></i>\n</p>",
+        "<center><a href=/b><img src=/a.png></a><br><br><small>A b</small></center>",
+        "<p><img src=/a.png>\n<em>A b</em></p>",
     ],
-    ids=["pandoc", "org", "asciidoctor", "figure"],
+    ids=[
+        "pandoc",
+        "org",
+        "asciidoctor",
+        "figure",
+        "bootstrap",
+        "below it in slanted letters",
+        "of a picture in a link",
+        "on the next line of Markdown",
+    ],
 )
 def test_captions(figure):
     (image,) = image_rows(read_pictures(read_body(figure), CONTEXT))
     assert image.caption == "A b"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><img src=/a.png><br>A b</p>",
+        "<p><img src=/a.png> <em>A b</em></p>",
+        "<p><img src=/a.png><br><em>A b</em>, said she.</p>",
+        "<p>Look:<br><img src=/a.png><br><em>A b</em></p>",
+        "<p><em>A b</em><br><img src=/a.png></p>",
+        "<p><img src=/a.png><br><em><img src=/b.png></em></p>",
+        f"<p><img src=/a.png>{'<br>' * 9}<em>A b</em></p>",
+        f"<p><img src=/a.png><br><em>{'long ' * 101}</em></p>",
+        "<li><img src=/a.png><br><em>A b</em></li>",
+    ],
+)
+def test_what_stands_by_a_picture_is_no_caption(html):
+    pictures = image_rows(read_pictures(read_body(html), CONTEXT))
+    assert {picture.caption for picture in pictures} == {None}
 
 
 @pytest.mark.parametrize(

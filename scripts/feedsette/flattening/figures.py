@@ -11,12 +11,21 @@ INSIDE = 250
 _WORDS = 60
 """How many nodes of a caption are read: each of thousands of nested ones holds the rest."""
 _BOXES = frozenset(
-    {"wp-caption", "tr-caption-container", "figure", "imageblock", "gallery-item", "image-package"}
-)
+    {"wp-caption", "tr-caption-container", "figure", "imageblock", "gallery-item", "image-package",
+     "thumbnail"}
+)  # fmt: skip
 _CAPTIONS = frozenset(
     {"wp-caption-text", "tr-caption", "caption", "image-caption", "figure-caption", "title"}
 )
-"""WordPress, Blogger, pandoc and docutils, themes; AsciiDoctor calls it the title of the block."""
+"""WordPress, Blogger, pandoc and docutils, Bootstrap, themes; AsciiDoctor calls it the title of
+the block."""
+_AROUND = frozenset({"a", "picture", "span"})
+"""What may wrap a picture on its line."""
+_SLANTED = frozenset({"em", "i", "small", "sub", "sup", "cite"})
+_LINES = frozenset({"p", "div", "center", "td"})
+_LONGEST = 500
+_FEW = 8
+"""So many nodes has a block of a picture and its caption at most: a hostile one holds thousands."""
 
 
 class Captions:
@@ -32,7 +41,7 @@ class Captions:
                 if id(box) not in self._known:
                     self._known[id(box)] = _caption(box)
                 return self._known[id(box)]
-        return None
+        return _beneath(element)
 
 
 def _caption(box: Element) -> str | None:
@@ -50,3 +59,31 @@ def _caption(box: Element) -> str | None:
         if "figure-number" in node.classes and node.parent is not None:  # Org
             return words_of(node.parent, _WORDS)
     return None
+
+
+def _beneath(picture: Element) -> str | None:
+    """What stands in slanted letters on the line below, where the block holds nothing else:
+    Markdown has no captions, so `<p><img><br><em>Our owl</em></p>` is how people write them.
+    """
+    part = picture
+    while part.parent is not None and part.parent.name in _AROUND and _parts(part.parent) == [part]:
+        part = part.parent
+    box = part.parent
+    if box is None or box.name not in _LINES:
+        return None
+    parts = _parts(box)
+    if len(parts) < 2 or parts[0] is not part or not isinstance(parts[-1], Element):
+        return None
+    breaks = [node for node in parts[1:-1] if isinstance(node, Element) and node.name == "br"]
+    if len(breaks) != len(parts) - 2 or parts[-1].name not in _SLANTED:
+        return None
+    below = breaks or any(isinstance(node, str) and "\n" in node for node in box.children[1:-1])
+    words = words_of(parts[-1], _WORDS) if below else ""
+    return words if 0 < len(words) <= _LONGEST else None
+
+
+def _parts(box: Element) -> list[Element | str]:
+    """What a box holds but white space; nothing of one that holds much."""
+    if len(box.children) > _FEW:
+        return []
+    return [node for node in box.children if not isinstance(node, str) or node.strip()]
