@@ -75,7 +75,7 @@ def test_sightings(case: dict[str, Any]) -> None:
         ('<div lang="pl"><pre>x</pre></div>', None, None),
         ('<div class="lang-en"><pre>x</pre></div>', None, None),
         ('<figure class="highlight kg-card"><pre>x</pre></figure>', None, None),
-        ('<figure class="highlight stylus2"><pre>x</pre></figure>', "stylus2", "stylus2"),
+        ('<figure class="highlight owlscript2"><pre>x</pre></figure>', "owlscript2", "owlscript2"),
         ('<pre name="code" class="php:nogutter">x</pre>', "php", "php"),
         ('<pre data-x=\'{"language": ""}\'>x</pre>', None, None),
         ('<div data-attrs="{bad"><pre>x</pre></div>', None, None),

@@ -42,7 +42,11 @@ def embeds_of(html: str) -> tuple[Embed, ...]:
         ("https://x.com/ann", ("x", "https://x.com/ann")),
         (
             "https://gist.github.com/ann/1a2b3c.js?file=a",
-            ("gist", "https://gist.github.com/ann/1a2b3c"),
+            ("gist", "https://gist.github.com/ann/1a2b3c#file-a"),
+        ),
+        (
+            "https://gist.github.com/1a2b3c.js?file=My_owl.Py",
+            ("gist", "https://gist.github.com/1a2b3c#file-my_owl-py"),
         ),
         ("https://gist.github.com/", ("gist", "https://gist.github.com/")),
         (

@@ -140,6 +140,7 @@ LIKELY_ON_CODE = words(
 
 _FIRST_WORD = re.compile(r"[\s{.=\"'“]*([^\W_][\w+#./*-]{0,40})")
 _SINGLE_TOKEN = re.compile(r"[a-z0-9][a-z0-9+#.*_-]{0,29}")
+_VERSIONED = re.compile(r"([a-z]{3,}|[a-z]{1,3}\+\+)[-_]?v?\d{1,2}(?:\.\d{1,2}){0,2}")
 _HUMAN = re.compile(r"[a-z]{2}([-_][a-z]{2,4})?")
 
 
@@ -206,6 +207,8 @@ def canonical(marking: str) -> str | None:
     token = match[1].lower().rstrip(".-/*")
     found = known_name(token) or known_name(token.rpartition("/")[2].removeprefix("x-"))
     found = found or known_name(token.rpartition(".")[2])
+    if not found and (versioned := _VERSIONED.fullmatch(token)):  # perl5, php7.4, c++17
+        found = known_name(versioned[1])
     if not found and token.startswith("diff-"):  # Prism's and Zenn's: a diff of another language
         return "diff"
     if found or token in NOT_A_LANGUAGE or SYNONYMS.get(token) == "":

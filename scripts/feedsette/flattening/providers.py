@@ -23,6 +23,8 @@ _VIMEO = re.compile(r"/(?:video/|.*[?&]clip_id=)?(\d+)")
 _STATUS = re.compile(r"/(\w+)/status(?:es)?/(\d+)|/i/web/status/(\d+)")
 _TWEET = re.compile(r".*[?&]id=(\d+)")
 _GIST = re.compile(r"/((?:[\w.-]+/)?[0-9a-f]{5,40})(?:\.js|\.pibb|/|\?|$)")
+_GIST_FILE = re.compile(r"[?&]file=([^&]+)")
+_NO_WORD = re.compile(r"[^\w-]")
 _CODEPEN = re.compile(r"/((?:team/)?[\w-]+)/(?:embed/preview|embed|pen|full|details)/([\w-]+)")
 _SPOTIFY = re.compile(r"/(?:embed(?:-podcast)?/)?(?:intl-\w+/)?((?:user/\w+/)?\w+)/(\w+)")
 _SPOTIFY_URI = re.compile(r".*[?&]uri=spotify(?::|%3A)(\w+)(?::|%3A)(\w+)", re.IGNORECASE)
@@ -90,8 +92,13 @@ def _x(where: str) -> str | None:
 
 
 def _gist(where: str) -> str | None:
+    """Of a gist's several files, `?file=a.py` shows one: on its page that is `#file-a-py`."""
     match = _GIST.match(where)
-    return f"https://gist.github.com/{match[1]}" if match else None
+    if not match:
+        return None
+    named = _GIST_FILE.search(where)
+    file = _NO_WORD.sub("-", unquote(named[1]).lower()) if named else ""
+    return f"https://gist.github.com/{match[1]}" + (f"#file-{file}" if file else "")
 
 
 def _codepen(where: str) -> str | None:
