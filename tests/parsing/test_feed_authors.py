@@ -57,6 +57,7 @@ def test_a_name_without_its_address(text: str | None, name: str | None) -> None:
     [
         ("By Jane Doe", ["Jane Doe"]),
         ("Posted by Jane", ["Jane"]),
+        ("(Published by owlPress)", ["owlPress"]),
         ("By the editors", ["By the editors"]),
         ("Byron Doe", ["Byron Doe"]),
         ("Jane Doe and Max Roe", ["Jane Doe", "Max Roe"]),
@@ -81,6 +82,9 @@ def test_a_name_without_its_address(text: str | None, name: str | None) -> None:
         ("Doe, J.", ["Doe, J."]),
         ("Doe, J., and others", ["Doe, J., and others"]),
         ("王小明、李雷", ["王小明", "李雷"]),
+        # a blank line between is a template's loop; a line's end alone may be a wrapped line's
+        ("Owl Staff,\n\t\n\t\tJane Doe", ["Owl Staff", "Jane Doe"]),
+        ("Jane Doe,\n\tStaff Writer", ["Jane Doe, Staff Writer"]),
         ("Jane Doe (Owl Press)", ["Jane Doe (Owl Press)"]),
         ("Food and Drug Administration", ["Food and Drug Administration"]),
         ("The Hill and The Dale", ["The Hill and The Dale"]),

@@ -411,6 +411,17 @@ def test_a_subtitle_stands_in_for_a_missing_text() -> None:
     assert item("<itunes:subtitle>Short &amp; good</itunes:subtitle>").html == "Short &amp; good"
 
 
+def test_subtitles_of_recordings_hold_entities_but_no_markup() -> None:
+    for written, shown in (
+        ("Owls&amp;nbsp;&amp;amp; hawks", "Owls\xa0&amp; hawks"),
+        ("x &amp;lt;b&amp;gt; &amp;nbsp;", "x &amp;lt;b&amp;gt; &amp;nbsp;"),
+        ("&lt;b> &amp;nbsp;", "&lt;b&gt; &amp;nbsp;"),
+    ):
+        assert item(f"<itunes:subtitle>{written}</itunes:subtitle>").html == shown
+    atom = '<summary type="text">A &amp;nbsp; is a space</summary>'
+    assert entry(atom).html == "A &amp;nbsp; is a space"
+
+
 def test_one_category_per_item_may_be_a_list_with_commas() -> None:
     one, two = "<item><category>a, b</category></item>", "<item><category>c</category></item>"
     assert [e.tags for e in rss(one + two).entries] == [("a", "b"), ("c",)]
@@ -588,6 +599,11 @@ def test_the_picture_of_an_item_is_not_that_of_its_feed(image: str) -> None:
     assert (feed.image_url, feed.title) == ("https://e.org/logo.png", None)
     assert (entry.title, entry.link) == ("T", "https://e.org/1")
     assert entry.pictures == (Picture("https://e.org/a.jpg"),)
+
+
+def test_an_entrys_own_page_is_no_picture() -> None:
+    page = "https://e.org/owls/1/"
+    assert item(f"<link>{page}</link><image>{page}</image>").pictures == ()
 
 
 def test_of_one_picture_in_several_widths_the_widest_is_kept() -> None:

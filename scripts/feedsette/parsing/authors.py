@@ -15,7 +15,7 @@ _EMAIL = re.compile(
 )
 _MARKS = re.compile(r"@|＠|%40|[\[({]at[\])}]|\sat\s", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\S)(@[\w.-]{1,64})@[\w.-]{1,255}")
-_BY = re.compile(r"(?i:(?:written |posted |published )?by:?)\s+(?=[^\W\d_a-z])")
+_BY = re.compile(r"(?i:(?:written |posted |published )?by:?)\s+(?=[a-z]{0,99}[^\W\d_a-z])")
 _BETWEEN = re.compile(
     r"\s*(?:,\s*)?(?:&|\b(?:and|und|et|y|e|og|och|en|ve|и|і|with)\b)\s+|\s*,\s*|\s[|/]\s",
     re.IGNORECASE,
@@ -38,6 +38,7 @@ _SURNAMES = re.compile(r"[^\W\d_][\w’' -]{1,40}, (?:[^\W\d_]\.[ -]?){1,4}(?<! 
 _HAN = re.compile(r"[\u3400-\u9fff]{2,4}(?:、[\u3400-\u9fff]{2,4})+")
 _TEX = re.compile(r"\\[\"'`^~=.]?|[{}]")
 """Accents as arXiv writes them: `C\\'ecile`."""
+_GAP = re.compile(r",[ \t]*\r?\n[ \t]*\r?\n\s*")
 _MANY = 4
 _NAME_IN_BRACKETS = re.compile(r"[(\[](.*)[)\]]\s*$")
 _NOBODY = frozenset({"", "-", "--", "noreply", "no-reply", "nospam", "unknown", "none", "null"})
@@ -70,8 +71,10 @@ def author_names(text: str | None) -> list[str]:
     A list is only what could be nothing else: every part has a name and a surname, so `Lee, Ann`,
     `Ann Lee, PhD`, `Research and Markets` stay one. In long lists, such as those of physicists,
     one part in four may be of an odd spelling. `Lee, A., Ray, B. C.` are two. Semicolons always
-    part.
+    part, and so does a comma with a blank line behind it, which only a template writes.
     """
+    if text and "\n" in text and _GAP.search(text):
+        return [name for part in _GAP.split(text) for name in author_names(part)]
     name = author_name(text)
     if not name:
         return []

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feedsette.parsing.texts import clean, html_of_text
+from feedsette.parsing.texts import clean, html_of_text, unescape_all
 
 _CLOSING = re.compile(
     r"(?i:</(?:p|a|div|em|strong|b|i|ul|ol|li|h[1-6]|pre|code|blockquote|table|span)>|<br ?/?>)|<p>"
@@ -78,7 +78,9 @@ def html_of(text: Text) -> str | None:
     value = clean(text.value)
     if value is None or not _is_readable(text.kind):
         return None
-    return value if is_html(text) else html_of_text(value)
+    if is_html(text):
+        return value
+    return html_of_text(unescape_all(value) if text.rank > 1 else value)
 
 
 def is_html(text: Text) -> bool:

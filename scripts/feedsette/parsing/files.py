@@ -91,7 +91,8 @@ def pictures_of(raw: dict[str, Any], base: str | None) -> tuple[Picture, ...]:
     items += [link for link in links if _is_drawn(link)]
     items += raw.get("media_thumbnail") or []
     items += [image] if isinstance(image, dict) else []
-    items += raw.get("pictures") or []
+    # some write the entry's own page as its image, too
+    items += [item for item in raw.get("pictures") or [] if item.get("url") != raw.get("link")]
     found: dict[str, Picture] = {}
     for item in items:
         url = web_url(item.get("url") or item.get("href"), base)

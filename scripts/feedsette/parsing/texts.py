@@ -78,6 +78,15 @@ def unescape_machines(text: str) -> str:
     return _MACHINES.sub(lambda match: unescape(match[0]), text)
 
 
+def unescape_all(text: str) -> str:
+    """Decode all entities in a text without angle brackets, such as the notes of recordings:
+    no markup is meant there, but many programs take it from HTML.
+    """
+    if "&" not in text or "<" in text or "&lt;" in text:
+        return text
+    return unescape(text) if _ENTITY.search(text) else text
+
+
 def _without_tags(text: str) -> str:
     tags = [tag for tag in _TAG.finditer(text) if tag[2].lower() in _KNOWN]
     pieces, position = [], 0
