@@ -229,7 +229,7 @@ from articles where title is null
     group by feed_id having count(*) < (select article_count from feeds where id = feed_id)
   )
 union all
-select id, title, 'no text', coalesce(url, guid, item_key)
+select id, title, 'no text', coalesce(url, guid, 'nor does the feed name its address')
 from articles where (word_count = 0 or word_count is null) and text is null and image_count = 0
   and not exists (select 1 from enclosures where enclosures.article_id = articles.id)
   and not exists (select 1 from embeds where embeds.article_id = articles.id)

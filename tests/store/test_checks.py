@@ -31,6 +31,8 @@ def picture(position: int, alt: str | None) -> Image:
         ({"published": None, "published_raw": "soon"}, "unusable date", "soon"),
         ({"published": day(12)}, "future date", "2024-03-13T00:00:00+00:00"),
         ({"text": None, "word_count": 0, "sections": ()}, "no text", "https://a.example/a"),
+        ({"text": None, "word_count": 0, "sections": (), "url": None, "guid": None}, "no text",
+         "nor does the feed name its address"),
         ({"images": (picture(0, None), picture(1, "x"), picture(2, None))}, "no alt text",
          "2 of its images"),
         ({"code_blocks": (CodeBlock(0, 0, None, None, None, None, 1, None, "x"),)},
