@@ -234,7 +234,9 @@ def test_addresses_never_raise_and_cleaning_twice_changes_nothing(href, base):
 
 
 SIMPLE = st.from_regex(
-    r"https?://(www\.)?[a-z0-9-]{1,6}(\.[a-z0-9-]{1,4}){0,2}(\.[a-z]{1,3})?[/\w~!$&*+=:@.%#?()'-]{0,14}",
+    r"https?://(www\.)?[a-z0-9-]{1,6}(\.[a-z0-9-]{1,4}){0,2}(\.[a-z]{1,3})?"
+    r"(/[/\w~!$&*+=:@.%#?(),;'-]{0,8}(%[0-9A-Fa-f]{2}|%20https?:/|[,;]http://|https?://|)"
+    r"[/\w~!$&*+=:@.%#?(),;'-]{0,14})?",
     fullmatch=True,
 )
 
@@ -245,6 +247,16 @@ SIMPLE = st.from_regex(
 @example("https://example.org/a//b")
 @example("https://example.org/../a")
 @example("https://example.xn--p1ai/a")
+@example("https://example.org/C%2B%2B_(language)/it's,;here?q=a%20b#c")
+@example("https://example.org/a%2fb")
+@example("https://example.org/a%7B%7Bb")
+@example("https://example.org/100%")
+@example("https://example.org/a%20https://example.org/b")
+@example("https://example.org/a,HTTP://example.org/b")
+@example("https://example.org/a)")
+@example("https://example.org/a_(b)")
+@example("https://example.org/%22a%22")
+@example("https://example.org/a?b=%E2%80%9Cc%E2%80%9D")
 def test_the_quick_look_at_an_address_says_what_the_careful_one_says(href: str) -> None:
     own = frozenset({"example.org"})
     quick = read_simple(href, own)
@@ -252,3 +264,15 @@ def test_the_quick_look_at_an_address_says_what_the_careful_one_says(href: str) 
         assert (quick.url, quick.clean_url) == (resolve(href, None), clean_url(href, own))
         assert quick.domain == host_of(href)
         assert problem_of(href) is None
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://example.org/C%2B%2B",
+        "https://example.org/a_(b)/c",
+        "https://example.org/it's?a=1,2;3#d'e",
+    ],
+)
+def test_the_quick_look_knows_escapes_and_the_signs_of_titles(href: str) -> None:
+    assert read_simple(href, frozenset()) is not None

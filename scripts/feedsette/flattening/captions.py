@@ -19,6 +19,7 @@ _ATTRIBUTES = (
     "file",
     "filename",
 )
+_TITLED = frozenset(_ATTRIBUTES)
 _META = re.compile(
     r"""(?:^|[\s;,{])(?:title|caption|filename|file)\s*[:=]\s*"""
     r"""(?:"([^"]+)"|'([^']+)'|([^\s;,}"']+))"""
@@ -126,7 +127,9 @@ def _candidates(element: Element) -> list[str]:
     attributes = element.attributes
     if not attributes:
         return []
-    found = [attributes[name] for name in _ATTRIBUTES if name in attributes]
+    found: list[str] = []
+    if not _TITLED.isdisjoint(attributes):
+        found = [attributes[name] for name in _ATTRIBUTES if name in attributes]
     if "class" in attributes:
         found += _in_classes(attributes["class"])
     for name in ("data-meta", "metastring", "data-metastring"):

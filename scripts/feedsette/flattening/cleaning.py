@@ -16,11 +16,14 @@ from feedsette.flattening.hosts import PLAIN_HOST, ascii_label, authority_parts,
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 _SIMPLE = re.compile(
     rf"https?://({PLAIN_HOST})"
-    r"((?:/[\w~!$&*+=:@-][\w~!$&*+=:@.-]*)*/?)"
-    r"(?:\?([\w~!$&*+=:@/?.-]*))?(?:#[\w~!$&*+=:@/?.-]*)?",
+    r"((?:/[\w~!$&'()*+,;=:@%-][\w~!$&'()*+,;=:@%.-]*)*/?)"
+    r"(?:\?([\w~!$&'()*+,;=:@%/?.-]*))?(?:#[\w~!$&'()*+,;=:@%/?.-]*)?",
     re.ASCII,
 )
-"""An address in which nothing is to be resolved, escaped or doubted: most are."""
+"""An address in which nothing is to be resolved or escaped: most are."""
+_DOUBTFUL = re.compile(r"xn--|%(?!(?!7B|20[Hh])[0-9A-F]{2})|[,;][Hh]|\)$")
+"""What in a simple address may be no escape in capitals, a template, a second address, a bracket of
+the sentence around it, or asks for decoding."""
 _NOT_ASCII = re.compile(r"[^\x21-\x7e]|[\"<>`]")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 # Click and campaign marks; the first group by prefix. Parameters that some sites need to find a
@@ -52,7 +55,7 @@ def read_simple(href: str, own_hosts: frozenset[str]) -> WebAddress | None:
     Equal to resolve, clean_url and host_of, and problem_of finds nothing in it.
     """
     match = _SIMPLE.fullmatch(href)
-    if match is None or len(href) > SIMPLE_LENGTH or "xn--" in href:
+    if match is None or len(href) > SIMPLE_LENGTH or _DOUBTFUL.search(href):
         return None
     host, path, query = match.groups()
     start = href[: match.end(1)] + (path or "/")

@@ -3,6 +3,7 @@
 from feedsette.flattening.captions import is_no_caption
 from feedsette.flattening.furniture import is_furniture
 from feedsette.flattening.languages import label_name
+from feedsette.flattening.listings import plain_text
 from feedsette.flattening.signs import LOOK, bounded_text, file_label, is_heading, label_of
 from feedsette.flattening.wrappers import read_heading
 from feedsette.markup import Element
@@ -13,6 +14,10 @@ def find_core(pre: Element, codes: list[Element]) -> tuple[Element, list[str]]:
 
     That is its one code element, if only labels stand beside it.
     """
+    return _find_among_parts(pre, codes) if plain_text(pre) is None else (pre, [])
+
+
+def _find_among_parts(pre: Element, codes: list[Element]) -> tuple[Element, list[str]]:
     only = codes[0] if len(codes) == 1 else None
     labels: list[str] = []
     words: list[str] = []

@@ -14,6 +14,7 @@ from feedsette.flattening.linewriters import Closing, LineWriter
 from feedsette.flattening.numbering import line_numbers
 from feedsette.flattening.signs import (
     LOOK,
+    NO_SIGNS,
     bounded_text,
     file_label,
     is_heading,
@@ -55,6 +56,11 @@ Node = Element | str
 
 def read_lines(source: Element) -> str:
     """The code inside an element: lines as shown, edge blank lines trimmed, indentation kept."""
+    text = plain_text(source)
+    return _read_parts(source) if text is None else tidy(text)
+
+
+def _read_parts(source: Element) -> str:
     laid_out = _is_laid_out(source)
     writer = LineWriter(laid_out=laid_out, fresh=laid_out and _has_breaks(source))
     codes = _Codes(source)
@@ -64,7 +70,7 @@ def read_lines(source: Element) -> str:
         if isinstance(top, Closing):
             writer.close(top)
         elif isinstance(top[0], str):
-            writer.write(top[0].replace("\r\n", "\n").replace("\r", "\n"))
+            writer.write(_with_newlines(top[0]))
         elif top[0].name == "br":
             writer.break_line()
         elif is_token(top[0]) and id(top[0]) not in codes.numbers:
@@ -76,6 +82,26 @@ def read_lines(source: Element) -> str:
     if codes.has_margin:
         return tidy(_without_margin(code))
     return tidy(_without_blanks_of_breaks(code) if laid_out and _has_breaks(source) else code)
+
+
+def plain_text(source: Element) -> str | None:
+    """The text of a listing that is nothing else, but for a code element around all of it.
+
+    So are most, and what asks about the parts of a listing need not ask about them.
+    """
+    if _is_laid_out(source):
+        return None
+    match source.children:
+        case [str(text)]:
+            return _with_newlines(text)
+        case [Element(name="code", children=[str(text)]) as code]:
+            is_part = signs_of(code) != NO_SIGNS or is_gutter(code)
+            return None if is_part else _with_newlines(text)
+    return None
+
+
+def _with_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _is_laid_out(source: Element) -> bool:
