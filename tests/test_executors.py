@@ -110,6 +110,35 @@ def test_idle_workers_end_with_a_load_that_is_killed(tmp_path: Path):
     assert left == []
 
 
+GET_READY = """
+import os
+from feedsette.executors import SERVER_AFTER, GrowingExecutor
+from test_executors import Work, processes_of, size_and_process
+
+if __name__ == "__main__":
+    executor = GrowingExecutor(2)
+    for size in (SERVER_AFTER, 1):
+        _, process = executor.submit(size_and_process, Work(b"x" * size)).result()
+        servers = [one for one in processes_of(os.getsid(0)) if "multiprocessing" in one]
+        print(process == os.getpid(), len(servers) > 0)
+"""
+
+
+@pytest.mark.skipif(not PROCESSES.exists(), reason="this system does not list its processes")
+def test_others_get_ready_before_there_is_work_for_them(tmp_path: Path):
+    script = tmp_path / "load.py"
+    script.write_text(GET_READY)
+    paths = os.pathsep.join(path for path in sys.path if path)
+    done = subprocess.run(
+        [sys.executable, script],
+        env=os.environ | {"PYTHONPATH": paths},
+        capture_output=True,
+        start_new_session=True,
+        check=True,
+    )
+    assert done.stdout.decode().splitlines() == ["True False", "True True"]
+
+
 def test_a_killed_process_breaks_its_own_work_only():
     with GrowingExecutor(2) as executor:
         killed = executor.submit(kill_own_process, Work(b"x" * (POOL_AFTER + 1)))

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-POOL_AFTER = 1_000_000
-"""Bytes that are worked on in this process before others are started: starting them costs about
-as much as flattening this many (half a second), so a small load is faster without."""
+SERVER_AFTER, POOL_AFTER = 250_000, 750_000
+"""Bytes that are worked on in this process before others get ready, and before they work.
+
+To get ready takes half a second of another core, about as long as flattening what lies between the
+two: a small load does without, and a large one does not wait.
+"""
 
 
 class InlineExecutor(Executor):
@@ -47,11 +50,14 @@ class GrowingExecutor(Executor):
         self._workers = workers
         self._bytes = 0
         self._inline = InlineExecutor()
+        self._context: BaseContext | None = None
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
         """Call fn here or in the pool."""
         self._bytes += len(cast(Any, args[0]).content)
+        if self._context is None and self._bytes > SERVER_AFTER:
+            self._context = _start_method()
         if self._bytes <= POOL_AFTER:
             return self._inline.submit(fn, *args, **kwargs)
         try:
@@ -66,7 +72,7 @@ class GrowingExecutor(Executor):
             from concurrent.futures import ProcessPoolExecutor
 
             self._pool = ProcessPoolExecutor(
-                self._workers, mp_context=_start_method(), initializer=_begin_work
+                self._workers, mp_context=self._context, initializer=_begin_work
             )
         return self._pool
 
@@ -79,14 +85,18 @@ class GrowingExecutor(Executor):
 def _start_method() -> "BaseContext":
     """How to start processes. Not by fork: this one has threads (fetching), and that deadlocks.
 
-    A server that has imported all is forked instead, so that this is paid once and not by each.
+    A server that has imported all is forked instead, so that this is paid once and not by each. It
+    begins to import here, and nobody waits for it before the first process is wanted.
     """
     from multiprocessing import get_all_start_methods, get_context
 
     if "forkserver" not in get_all_start_methods():  # Windows
         return get_context("spawn")
+    from multiprocessing import forkserver
+
     context = get_context("forkserver")
     context.set_forkserver_preload(["feedsette.flattening.detection", "feedsette.parsing"])
+    forkserver.ensure_running()
     return context
 
 
