@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from feedsette.errors import FeedError
-from feedsette.parsing import limits, parse_document, xmlreaders
+from feedsette.parsing import limits, parse_document, xmlextensions
 from feedsette.records import Document, Feed
 
 HEAD, FOOT = "<rss><channel><item><title>a</title>", "</item></channel></rss>"
@@ -171,8 +171,8 @@ def test_a_document_has_limits(
     monkeypatch: pytest.MonkeyPatch, text: str, message: str, entries: int
 ) -> None:
     monkeypatch.setattr(limits, "MAX_ENTRIES", 50)
-    monkeypatch.setattr(xmlreaders, "MAX_ELEMENTS", 1000)
-    monkeypatch.setattr(xmlreaders, "MAX_DEPTH", 300)
+    monkeypatch.setattr(xmlextensions, "MAX_ELEMENTS", 1000)
+    monkeypatch.setattr(xmlextensions, "MAX_DEPTH", 300)
     feed = parse(text)
     assert (feed.message, len(feed.entries), feed.complete) == (
         f"has more than {message}", entries, False
