@@ -1053,3 +1053,54 @@ def test_comments_among_the_posts_of_an_export_are_left_out() -> None:
 def test_lists_in_one_element_are_several_tags(inside: str, tags: tuple[str, ...]) -> None:
     beside = "<category>x</category>" if "x" in tags else "<category/>"
     assert rss(f"<item>{beside}{inside}</item>").entries[0].tags == tags
+
+
+def test_namespaces_that_a_site_turned_to_https_with_all_its_addresses() -> None:
+    text = f"""<rss version="2.0" {NAMESPACES}><channel><title>F</title><link>https://e.org/</link>
+        <atom:link rel="self" href="https://e.org/feed.xml"/><item><guid>g</guid>
+        <content:encoded>&lt;p&gt;long text&lt;/p&gt;</content:encoded><dc:creator>Jane</dc:creator>
+        <atom:updated>2024-01-02T00:00:00Z</atom:updated></item></channel></rss>"""
+    turned = parse(text.replace("http://", "https://"))
+    assert turned == parse(text)
+    assert (turned.feed_url, turned.entries[0].updated) == (
+        "https://e.org/feed.xml",
+        moment("2024-01-02"),
+    )
+
+
+def test_an_atom_feed_whose_namespace_is_turned_to_https() -> None:
+    text = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><entry><id>1</id>'
+        '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Text</p></div>'
+        "</content></entry></feed>"
+    )
+    assert parse(text.replace("http://", "https://")) == parse(text)
+
+
+def test_a_feeds_earlier_picture_where_its_last_has_no_address() -> None:
+    pictures = (
+        "<image><url>https://e.org/i.png</url></image>",
+        "<image><url>/relative.png</url></image>",
+    )
+    assert rss("", "".join(pictures)).image_url == "https://e.org/i.png"
+    assert rss("", pictures[0] + '<itunes:image href="r.png"/>').image_url == "https://e.org/i.png"
+    assert rss("", "".join((*pictures, *pictures[1:]))).image_url == "https://e.org/i.png"
+    based = rss("", "<link>https://o.org/</link>" + "".join(pictures))
+    assert based.image_url == "https://o.org/relative.png"
+    item = f'<item><title>T</title><itunes:image href="https://e.org/e.png"/></item>{pictures[1]}'
+    assert rss(item, pictures[0]).image_url == "https://e.org/i.png"
+
+
+@pytest.mark.parametrize("nothing", ["http://", "https://", " HTTP: "])
+def test_the_beginning_of_an_address_is_none(nothing: str) -> None:
+    author = f"<author><name>Jane</name><uri>{nothing}</uri></author>"
+    found = entry(author).authors
+    based = atom(f"<entry>{author}</entry>", 'xml:base="https://e.org/feed/"').entries[0].authors
+    assert found == based == (Author("Jane"),)
+
+
+@pytest.mark.parametrize("service", ["feedburner", "pheedo"])
+def test_a_services_original_that_is_no_address(service: str) -> None:
+    original = f"<{service}:origLink>b67e-11ec</{service}:origLink>"
+    found = item(f"<link>https://e.org/1</link>{original}", "<link>https://e.org/</link>")
+    assert (found.canonical_url, found.base_url) == (None, "https://e.org/1")

@@ -20,12 +20,23 @@ class MediaElements(Elements):
         """
         self.outside = not (self.infeed or self.inentry)
         self.infeed = self.infeed or self.outside
+        self._keep_picture()
         super()._start_image(attrs_d)  # type: ignore[misc]
         if self.inentry:
             picture = {"url": attrs_d.get("href") or attrs_d.get("url")}
             self.entries[-1].setdefault("pictures", []).append(picture)
         elif attrs_d.get("rdf:resource"):  # in RSS 1.0's channel, the address of the one beside it
             self.feeddata.setdefault("picture", attrs_d["rdf:resource"])
+
+    def _start_itunes_image(self, attrs_d: Raw) -> None:
+        self._keep_picture()
+        super()._start_itunes_image(attrs_d)  # type: ignore[misc]
+
+    def _keep_picture(self) -> None:
+        """A feed's last picture is its own; if its address is none, one before it."""
+        earlier = (self.feeddata.get("image") or {}).get("href")
+        if earlier and not self.inentry:
+            self.feeddata.setdefault("pictures", []).append({"url": earlier})
 
     def _end_image(self) -> None:
         self.inimage = 0

@@ -70,7 +70,7 @@ def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
         html=chosen.html,
         summary=chosen.summary,
         base_url=_content_base(
-            chosen.base, raw, base, _original(raw, base) or _own_page(raw, link, context) or link
+            chosen.base, raw, base, _original(raw) or _own_page(raw, link, context) or link
         ),
         canonical_url=_canonical_url(raw, base),
         attachments=attachments_of(raw, base),
@@ -224,9 +224,12 @@ def _content_base(
     return link or base
 
 
-def _original(raw: dict[str, Any], base: str | None) -> str | None:
-    """The entry's link before a service put one of its own in its place."""
-    return web_url(raw.get("feedburner_origlink") or raw.get("pheedo_origlink"), base)
+def _original(raw: dict[str, Any]) -> str | None:
+    """The entry's link before a service put one of its own in its place.
+
+    Services write whole addresses; what is none is a guid that they took for one.
+    """
+    return web_url(raw.get("feedburner_origlink")) or web_url(raw.get("pheedo_origlink"))
 
 
 def _own_page(raw: dict[str, Any], link: str | None, context: EntryContext) -> str | None:
@@ -243,7 +246,7 @@ def _host(url: str) -> str:
 
 
 def _canonical_url(raw: dict[str, Any], base: str | None) -> str | None:
-    urls = [raw.get("feedburner_origlink"), raw.get("pheedo_origlink")]
+    urls = [_original(raw)]
     for relation in ("canonical", "via"):
         urls += [link.get("href") for link in raw.get("links") or [] if link.get("rel") == relation]
     return next((url for url in (web_url(url, base) for url in urls) if url), None)

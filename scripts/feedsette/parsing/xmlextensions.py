@@ -5,6 +5,7 @@ own words, whether a text was typed, and what itunes: and media: say apart from 
 it ends a parse at a limit, and survives what feedparser does not.
 """
 
+import re
 from typing import Any, ClassVar
 
 from feedsette.parsing import limits
@@ -20,6 +21,7 @@ _CONFUSED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What feedparser raises at an element in a place where it supposes it can never be (the end of a
 category that never began). Such an element is passed over; the rest of the feed is not lost.
 """
+_NO_HOST = re.compile(r"https?:/*", re.IGNORECASE)
 _OF_FIELDS = frozenset({"title", "link", "description", "name"})
 _OF_IMAGES = frozenset({"title", "link", "description", "url", "href", "width", "height"})
 
@@ -58,6 +60,8 @@ class Extension(ExportElements, MediaElements):
     def track_namespace(self, prefix: str | None, uri: str) -> None:
         """As feedparser's, which looks through all namespaces at every element."""
         known = uri.lower() in self._matchnamespaces
+        if known:
+            uri = uri.lower().replace("https://", "http://", 1)
         if known or len(self.namespaces_in_use) < MAX_NAMESPACES:
             super().track_namespace(prefix, uri)  # type: ignore[misc]
 
@@ -135,8 +139,11 @@ class Extension(ExportElements, MediaElements):
             tags.append({"term": term, "scheme": scheme, "label": label})
 
     def resolve_uri(self, uri: str) -> str:
-        """As feedparser's, but without a base nothing is changed (`https:///x` not mended)."""
-        return super().resolve_uri(uri) if self.baseuri else uri  # type: ignore[misc]
+        """As feedparser's, but without a base nothing is changed (`https:///x` not mended), nor is
+        `http://`, the beginning of a form that was sent empty.
+        """
+        kept = not self.baseuri or _NO_HOST.fullmatch(uri)
+        return uri if kept else super().resolve_uri(uri)  # type: ignore[misc]
 
     def push_content(self, tag: str, attrs_d: Raw, default: str, expecting_text: Any) -> None:
         """Remember whether the author gave a type, or feedparser supposed one."""

@@ -166,7 +166,9 @@ def _generator(feed: Raw) -> str | None:
 
 def _image_url(feed: Raw, base: str | None) -> str | None:
     image = feed.get("image") or {}
-    pictures = (image.get("href"), feed.get("logo"), feed.get("icon"), feed.get("picture"))
+    earlier = [picture.get("url") for picture in reversed(feed.get("pictures") or [])]
+    others = (feed.get("logo"), feed.get("icon"), feed.get("picture"))
+    pictures = (image.get("href"), *earlier, *others)
     return next((url for url in (web_url(url, base) for url in pictures) if url), None)
 
 

@@ -23,8 +23,14 @@ _NAMESPACES = {
     **feedparser.api.StrictFeedParser.namespaces,
     "http://jadedpixel.com/-/spec/shopify": "shopify",
 }
-_PREFIXES = {uri.lower(): name for uri, name in _NAMESPACES.items()}
-"""Prefixes by which methods are named."""
+_PREFIXES = {
+    uri.lower().replace("http://", scheme, 1): name
+    for uri, name in _NAMESPACES.items()
+    for scheme in ("http://", "https://")
+}
+"""Prefixes by which methods are named; with https too, for who turns a site to it replaces every
+http in its templates.
+"""
 _FORMAT_ROOTS = frozenset({"rss", "feed", "rdf"})
 
 MAX_ATTRIBUTES = 200
