@@ -363,6 +363,14 @@ def test_code_without_signs_in_a_typewriters_letters(lines):
     assert row.code == "\n".join(lines).replace("&nbsp;", " ")
 
 
+def test_a_languages_name_in_a_span_beside_the_box_of_lines() -> None:
+    box = "<div class=body>  lamp.on(3)<br>  lamp.off<br><br></div>"
+    (named,) = listings(f"<div class=code><span class=type>ruby</span>{box}</div>")
+    assert (named.code, named.language) == ("  lamp.on(3)\n  lamp.off", "ruby")
+    (other,) = listings(f"<div class=code><span class=type>lamp</span>{box}</div>")
+    assert other.code.startswith("lamp\n")
+
+
 @pytest.mark.parametrize(("label", "language"), [("CODE:", None), ("SQL:", "sql")])
 def test_one_line_in_a_list_of_a_highlighter_that_names_the_language(label, language):
     html = (

@@ -2,6 +2,7 @@
 
 from feedsette.flattening.captions import LONGEST
 from feedsette.flattening.furniture import is_furniture
+from feedsette.flattening.languages import label_name
 from feedsette.flattening.signs import LOOK
 from feedsette.markup import Element
 
@@ -14,6 +15,8 @@ def innermost(wrapper: Element) -> tuple[Element, list[str]]:
         shown = [child for child in box.children[:LOOK] if _is_shown(child)]
         if len(shown) == 2 and (title := _title_over(*shown)):
             titles.append(title)
+            del shown[0]
+        elif len(shown) == 2 and _is_label_over(*shown):
             del shown[0]
         if len(shown) != 1 or isinstance(shown[0], str) or shown[0].name not in {"div", "section"}:
             break
@@ -30,6 +33,13 @@ def _title_over(above: Element | str, lines: Element | str) -> str | None:
         return None
     title = above.raw_text().strip()
     return title if len(title) <= LONGEST and "\n" not in title else None
+
+
+def _is_label_over(above: Element | str, lines: Element | str) -> bool:
+    """Whether a span beside a box only names the language, which a wrapper's titles hold."""
+    if isinstance(above, str) or isinstance(lines, str) or lines.name != "div":
+        return False
+    return above.name == "span" and not any(above.elements) and bool(label_name(above.raw_text()))
 
 
 def _is_shown(node: Element | str) -> bool:
