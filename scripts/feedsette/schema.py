@@ -198,7 +198,11 @@ ARTICLES = Table(
             "extractor_version", int, "The version of feedsette's extraction that made the row."
         ),
         Column("load_id", int, "The load that wrote this version.", references="loads"),
-        Column("summary", str, "The feed's summary, only if it says something else than text."),
+        Column(
+            "summary",
+            str,
+            "The feed's summary, only if it says something else than title and text.",
+        ),
         Column("text", str, "The article as plain text."),
         Column("html", str, "The article as its author sent it: raw HTML, not sanitised."),
     ),

@@ -165,6 +165,12 @@ def test_the_summary_is_plain_text(summary, html, row):
     assert article_of(summary=summary, html=html).summary == row
 
 
+def test_a_summary_that_repeats_the_title_is_none():
+    assert (
+        article_of(title="A view: more", summary="A view (more)", html="<p>x</p>").summary is None
+    )
+
+
 def test_a_summarys_call_to_read_on_is_no_text():
     summary = "<p>Short.</p><p><a href=https://e.org/a?rss>Lire sur notre site →</a></p>"
     article = article_of(link="https://e.org/a", summary=summary, html="<p>x</p>")

@@ -259,6 +259,12 @@ def test_a_click_leads_to_the_web_or_to_mail(href, link_url):
             "https://static.wixstatic.com/media/a~mv2.png",
         ),
         (
+            "https://example.org/w/thumb/a/a1/L.svg/30px-L.svg.png",
+            "https://example.org/w/a/a1/L.svg",
+        ),
+        ("https://example.org/w/thumb/a/L.png/30px-L.png",) * 2,
+        ("https://example.org/thumb/a/a1/L.pdf/page2-30px-L.pdf.jpg",) * 2,
+        (
             "https://camo.githubusercontent.com/" + "0" * 40 + "/" + PNG.encode().hex(),
             PNG,
         ),
@@ -336,6 +342,7 @@ def test_any_address_gives_rows_or_none(address):
         "<p>\n<img src=/a.png> <br><i>A <b>b</b></i>\n</p>",
         "<center><a href=/b><img src=/a.png></a><br><br><small>A b</small></center>",
         "<p><img src=/a.png>\n<em>A b</em></p>",
+        "<figure><a href=/b><img src=/a.png></a> A\nb</figure>",
     ],
     ids=[
         "pandoc",
@@ -346,6 +353,7 @@ def test_any_address_gives_rows_or_none(address):
         "below it in slanted letters",
         "of a picture in a link",
         "on the next line of Markdown",
+        "a figure's bare words",
     ],
 )
 def test_captions(figure):
@@ -358,6 +366,8 @@ def test_captions(figure):
     [
         "<p><img src=/a.png><br>A b</p>",
         "<p><img src=/a.png> <em>A b</em></p>",
+        "<figure><img src=/a.png> A <p>b</p></figure>",
+        f"<figure><img src=/a.png>{'A b ' * 200}</figure>",
         "<p><img src=/a.png><br><em>A b</em>, said she.</p>",
         "<p>Look:<br><img src=/a.png><br><em>A b</em></p>",
         "<p><em>A b</em><br><img src=/a.png></p>",

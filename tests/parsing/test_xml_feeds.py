@@ -724,6 +724,14 @@ def test_the_whole_text_that_is_meant_for_search_engines(element: str) -> None:
     assert (entry.html, entry.summary) == ("all &lt; of it", "d")
 
 
+def test_the_full_story_of_kde_in_rss_0_91() -> None:
+    found = item("<date>16th July, 2004</date><fullstory>All <b>of</b> it &lt; that</fullstory>")
+    assert (found.html, found.published) == (
+        "All <b>of</b> it &lt; that",
+        moment("2004-07-16"),
+    )
+
+
 def test_a_recording_that_is_called_a_picture() -> None:
     found = item('<enclosure url="https://e.org/a.mp3?x" type="image/mp3"/>')
     assert (found.pictures, [file.url for file in found.attachments]) == (

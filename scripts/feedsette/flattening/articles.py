@@ -164,7 +164,9 @@ def _canonical_url(entry: Entry, body: Body, context: Context) -> str | None:
 
 
 def _summary(entry: Entry, text: str) -> str | None:
-    """The summary as plain text, unless it is how the text begins, a passage of it, or a line."""
+    """The summary as plain text, unless it is the title, how the text begins, a passage of it, or
+    a line.
+    """
     html = entry.summary
     if not html:
         return None
@@ -172,6 +174,8 @@ def _summary(entry: Entry, text: str) -> str | None:
     summary = read_body(html, entry.title, entry.link).text if marked else fold(html) or ""
     summary = summary[: teaser_mark(summary, entry.title)]
     words = comparable(summary)
+    if words == comparable(entry.title):
+        return None
     # most summaries are how the text begins: the whole of it is looked at for others only
     if comparable(text[: 2 * len(summary) + PASSAGE * 5]).startswith(words):
         return None

@@ -58,7 +58,16 @@ def _caption(box: Element) -> str | None:
             return words_of(node, _WORDS) or None
         if "figure-number" in node.classes and node.parent is not None:  # Org
             return words_of(node.parent, _WORDS)
-    return None
+    return _bare_words(box) if box.name == "figure" else None
+
+
+def _bare_words(figure: Element) -> str | None:
+    """What stands in a figure behind its picture, outside of any element that says what it is."""
+    parts = _parts(figure)
+    if len(parts) != 2 or isinstance(parts[0], str) or not isinstance(parts[1], str):
+        return None
+    words = " ".join(parts[1].split())
+    return words if len(words) <= _LONGEST else None
 
 
 def _beneath(picture: Element) -> str | None:

@@ -38,6 +38,9 @@ _GOOGLE_TAIL = re.compile(r"=(?:s|w|h)\d+(?:-[\w-]+)?$")
 _MEDIUM = re.compile(r"(?:cdn-images-\d|miro)\.medium\.com$")
 _MEDIUM_ID = re.compile(r"/([01]\*[^/]+)$")
 _WIX = re.compile(r"(/media/[^/]+)/v1/.+")
+_MEDIAWIKI = re.compile(
+    r"/thumb(/[0-9a-f]/[0-9a-f]{2}/[^/]+\.(?:png|jpe?g|gif|svg|webp))/\d+px-[^/]+$", re.IGNORECASE
+)
 _SIZE_QUERY = re.compile(
     r"(?:cdn\.hashnode\.com|\.files\.wordpress\.com|images\.ctfassets\.net|cdn\.sanity\.io"
     r"|images\.unsplash\.com|images\.pexels\.com|images\.squarespace-cdn\.com)$"
@@ -45,7 +48,7 @@ _SIZE_QUERY = re.compile(
 _SIZED = re.compile(
     r"blogspot\.com|googleusercontent\.com|ggpht\.com|medium\.com|wixstatic\.com|/content/images/size"
     r"|hashnode\.com|wordpress\.com|ctfassets\.net|sanity\.io|unsplash\.com|pexels\.com"
-    r"|squarespace-cdn\.com"
+    r"|squarespace-cdn\.com|/thumb/"
 )
 """What stands in an address that _without_size changes, to be looked at before anything else."""
 _CAMO = re.compile(r"/[0-9a-f]{40,64}/((?:[0-9a-f]{2})+)$")
@@ -200,7 +203,7 @@ def _without_size(_: str, part: Address) -> str | None:
         path = _WIX.sub(r"\1", path)
     elif _SIZE_QUERY.search(host):
         query = None
-    path = _GHOST.sub(r"\1/", path)
+    path = _MEDIAWIKI.sub(r"\1", _GHOST.sub(r"\1/", path))
     return str(part._replace(path=path, query=query))
 
 

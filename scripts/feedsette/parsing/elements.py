@@ -167,10 +167,11 @@ class Elements:
         self._get_context().setdefault("keywords", []).extend(words)
 
 
-# what Russian news give to search engines; no method can be written with such names
+# what Russian news give to search engines, and KDE's sites to each other; no method can be written
+# with most such names
 for _name in (
     "yandex_full-text", "mailru_full-text", "rambler_fulltext", "full-text", "fulltext",
-    "turbo_content",
+    "turbo_content", "fullstory",
 ):  # fmt: skip
     setattr(Elements, f"_start_{_name}", Elements._start_content)
     setattr(Elements, f"_end_{_name}", Elements._end_content)
