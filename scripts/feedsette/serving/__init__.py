@@ -80,11 +80,11 @@ def asgi_wrapper() -> Callable[[headers.App], headers.App]:
 
 
 @hookimpl
-def register_routes() -> list[tuple[str, Any]]:
-    """Pages beside Datasette's own."""
-    from feedsette.serving import routes  # Datasette is complete only by now
+def register_routes(datasette: "Datasette") -> list[tuple[str, Any]]:
+    """Pages beside Datasette's own, and instead of some."""
+    from feedsette.serving import routes, rows  # Datasette is complete only by now
 
-    return routes.ROUTES
+    return [*routes.ROUTES, *rows.routes(datasette)]
 
 
 @hookimpl

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from feedsette.serving import articles, formats, home, listings, searching
 from feedsette.serving.reading import Reader, find_database, is_ours
 
-_ROWS: dict[str, tuple[str, Callable[[Reader, str], Awaitable[dict[str, Any]]]]] = {
+ROWS: dict[str, tuple[str, Callable[[Reader, str], Awaitable[dict[str, Any]]]]] = {
     "articles": ("article.html", articles.read_article),
     "tags": (
         "tag.html",
@@ -97,22 +97,30 @@ async def _read_variables(
 
 async def _read_ours(template: str, reader: Reader) -> dict[str, Any]:
     """Give what a page of our database shows, and the template that shows it."""
-    parts = reader.request.url_vars
-    name = str(parts.get("table") or "")
-    if template.startswith("row") and name in _ROWS:
-        own, read = _ROWS[name]
-        page = await read(reader, str(parts["pks"]))
-        if not page:  # Datasette reads `~31` as 1; the row is there, and shown as any other
-            return {}
-        if not frame_of(reader.datasette).searchable:
-            page["follow"] = None  # without metadata.yml there is no saved query to follow
-        return {"own_template": own, **page}
+    name = str(reader.request.url_vars.get("table") or "")
+    if template.startswith("row") and name in ROWS:
+        return await read_row(reader) or {}
     if template.startswith("query") and name in _SEARCHES:
         return {"own_template": "search.html", **await searching.read_search(reader, name)}
     if template.startswith("database"):
         queries = await home.saved_queries(reader.datasette, reader.database, reader.request.actor)
         return {"all_queries": queries}
     return {}
+
+
+async def read_row(reader: Reader) -> dict[str, Any] | None:
+    """Give what the page of a row of ROWS shows, and the template that shows it.
+
+    None where we find no such row: Datasette reads `~31` as 1, and shows it as any other.
+    """
+    parts = reader.request.url_vars
+    own, read = ROWS[str(parts["table"])]
+    page = await read(reader, str(parts["pks"]))
+    if not page:
+        return None
+    if not frame_of(reader.datasette).searchable:
+        page["follow"] = None  # without metadata.yml there is no saved query to follow
+    return {"own_template": own, **page}
 
 
 def _remembering(urls: Any) -> Any:

@@ -1,0 +1,60 @@
+"""Rows that have a page of ours are read once, by us.
+
+Datasette's view of a row selects all its columns, makes HTML of every cell and counts the rows of
+other tables that refer to it: a quarter of the time of an article's page, which shows nothing of
+it. Who may see what, other formats, headers, and rows and templates that are not ours stay with
+that view. 1.0 has another, which asks for all of it, so there it is read as before.
+"""
+
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from datasette.utils import tilde_decode, to_css_class
+from datasette.views.row import RowView
+
+from feedsette.serving import pages
+from feedsette.serving.reading import Reader, is_ours
+
+if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
+    from datasette.app import Datasette
+    from datasette.utils.asgi import Request
+
+_TEMPLATE = str(Path(__file__).parent / "templates" / "row.html")
+
+
+def routes(datasette: "Datasette") -> list[tuple[str, Any]]:
+    """Give the addresses of rows that have a page of ours, and what answers there."""
+    if not hasattr(import_module("datasette.views.base"), "DataView"):  # 1.0
+        return []
+    # Datasette's own regular expression for rows, but for the names of tables
+    tables = "|".join(map(re.escape, pages.ROWS))
+    address = rf"/(?P<database>[^\/\.]+)/(?P<table>{tables})/(?P<pks>[^/]+?)(\.(?P<format>\w+))?$"
+    return [(address, _OwnRowView.as_view(datasette))]
+
+
+class _OwnRowView(RowView):  # type: ignore[misc]
+    async def data(self, request: "Request", default_labels: bool = False) -> Any:
+        """Give what a page of ours shows, and its template; labels are asked for in HTML."""
+        page = await self._read(request) if default_labels else None
+        if page is None:
+            return await super().data(request, default_labels)
+        return page, {}, (page["own_template"],)
+
+    async def _read(self, request: "Request") -> dict[str, Any] | None:
+        table, route = request.url_vars["table"], tilde_decode(request.url_vars["database"])
+        db = next((db for db in self.ds.databases.values() if db.route == route), None)
+        if db is None or not await is_ours(db) or not self._is_shown_by_us(db.name, table):
+            return None
+        permissions = [("view-table", (db.name, table)), ("view-database", db.name)]
+        visible, private = await self.ds.check_visibility(
+            request.actor, permissions=[*permissions, "view-instance"]
+        )
+        page = await pages.read_row(Reader(self.ds, db.name, request)) if visible else None
+        return {**page, "database": db.name, "table": table, "private": private} if page else None
+
+    def _is_shown_by_us(self, database: str, table: str) -> bool:
+        """Whether no template of a user or of another plugin stands before ours."""
+        names = (f"row-{to_css_class(database)}-{table}.html", "row.html")
+        return bool(self.ds.jinja_env.select_template(names).filename == _TEMPLATE)
