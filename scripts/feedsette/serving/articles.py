@@ -1,6 +1,5 @@
 """An article's page: the text, and at its side everything the dataset knows about it."""
 
-import re
 from typing import Any
 
 from markupsafe import Markup
@@ -8,10 +7,10 @@ from markupsafe import Markup
 from feedsette.serving import seo
 from feedsette.serving.differences import difference
 from feedsette.serving.reading import Ask, Reader, Row
+from feedsette.serving.relations import related
 from feedsette.serving.rendering import render
 
 MAX_REVISIONS = 10
-MAX_TITLE_WORDS = 4
 _ARTICLE = """
 select articles.*, coalesce(feeds.title, feeds.feed_key) as feed, feeds.site_url,
   feeds.language as feed_language
@@ -63,42 +62,6 @@ _REVISIONS = """
 select id, number, replaced_at, change, title, text from revisions
 where article_id = :id order by number desc limit :limit
 """
-_HITS = """
-select count(*) <= 100 as few from (
-  select 1 from articles_fts where articles_fts match :words limit 101)
-"""
-# `+`: of the conditions only article_id is worth an index, which SQLite does not know.
-# What is rare counts more: a tag of three articles says more than one of three thousand.
-_RELATED = """
-with by_tag as (
-  select id, sum(score) as score from (
-    select other.article_id as id, mine.score from (
-      select tags.id, 3.0 / (2 + tags.article_count) as score
-      from article_tags cross join tags on tags.id = article_tags.tag_id
-      where article_tags.article_id = :id and tags.article_count between 2 and 3000
-      order by tags.article_count
-    ) as mine cross join article_tags as other on other.tag_id = mine.id limit 1000
-  ) group by id order by 2 desc limit 50
-), by_link as (
-  select other.article_id as id, 0.5 as score
-  from (
-    select distinct clean_url from links
-    where article_id = :id and +kind = 'page' and +footer = 0 and +internal = 0
-    and +clean_url is not null limit 40
-  ) as mine join links as other on other.clean_url = mine.clean_url
-  where other.article_id <> :id and other.footer = 0 limit 500
-), by_text as (
-  select rowid as id, 0.12 * -rank as score from articles_fts
-  where articles_fts match :words and rank match 'bm25(8.0, 4.0, 0.0, 1.0)'
-  order by rank limit 20
-), scores as (
-  select id, sum(score) as score from (
-    select * from by_tag union all select * from by_link union all select * from by_text
-  ) where id <> :id group by id order by 2 desc limit 6
-)
-select articles.id, articles.title, articles.published, articles.reading_minutes, scores.score
-from scores join articles on articles.id = scores.id order by scores.score desc
-"""
 
 _PARTS = {
     "authors": _AUTHORS, "tags": _TAGS, "sections": _SECTIONS, "links": _LINKS, "code": _CODE,
@@ -128,9 +91,7 @@ def _read_around(ask: Ask, identifier: str) -> dict[str, Any]:
     place = {"id": number, "published": article["published"], "feed": article["feed_id"]}
     for name, sql in (("previous", _PREVIOUS), ("next", _NEXT)):
         parts[name] = next(iter(ask(sql, **place)), None) if article["published"] else None
-    parts["related"] = ask(
-        _RELATED, limit_ms=250, id=number, words=_rare_words(ask, article["title"])
-    )
+    parts["related"] = related(ask, number, article["title"])
     parts["revisions"] = ask(_REVISIONS, id=number, limit=MAX_REVISIONS)
     return {"article": article, **parts}
 
@@ -151,22 +112,6 @@ def _heads(sections: list[Row]) -> list[Row]:
     heads = [row for row in sections if row["title"]]
     top = min((row["level"] for row in heads), default=0)
     return [{**row, "depth": row["level"] - top} for row in heads]
-
-
-def _rare_words(ask: Ask, title: str | None) -> str:
-    """Write a full-text query for the words of a title that few other titles or tags have.
-
-    A word of a thousand titles says nothing, and to rank a thousand articles takes long. Nor are
-    whole texts searched: most words are common there.
-    """
-    words = sorted(set(re.findall(r"\w{4,}", title or "")), key=lambda word: (-len(word), word))
-    terms = [f'{{title tags}} : "{word}"' for word in words[:MAX_TITLE_WORDS]]
-    return " OR ".join(term for term in terms if _is_rare(ask, term)) or '""'
-
-
-def _is_rare(ask: Ask, term: str) -> bool:
-    """Tell whether few articles have a word, which the next with that word need not ask again."""
-    return ask(_HITS, limit_ms=20, again=True, words=term) == [{"few": 1}]
 
 
 def _compare(article: Row, revisions: list[Row]) -> None:
