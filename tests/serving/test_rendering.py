@@ -182,3 +182,34 @@ def test_a_link_around_a_silent_picture_has_a_name() -> None:
     shown = render('<a href="https://b.example/x"><img src="/a.png"></a>', BASE)
     assert 'aria-label="Link to b.example"' in shown
     assert "aria-label" not in render('<a href="/x"><img src="/a.png" alt="A"></a>', BASE)
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("say(&quot;a&#39;b&quot;)", """say("a'b")"""),
+        ("a&nbsp;&lt;b&gt; &amp;amp;", "a &lt;b&gt; &amp;amp;"),
+        ("a\r\nb", "a\nb"),
+    ],
+)
+def test_listings_are_written_as_the_rest(code: str, shown: str) -> None:
+    """They go around the sanitiser, which has written everything else."""
+    whole = f'role="region" aria-label="Code"><code>{shown}</code></pre><p>c</p>'
+    assert render(f"<pre>{code}</pre><p>c</p>").endswith(whole)
+
+
+def test_only_listings_come_where_listings_stand() -> None:
+    shown = render("<p>listing-0; listing-00;</p><pre>a = 1</pre><p>b</p><pre>listing-0;</pre>")
+    assert shown.startswith("<p>listing-0; listing-00;</p>")
+    assert shown.count("a = 1") == 1
+    assert shown.endswith("<code>listing-0;</code></pre>")
+
+
+@pytest.mark.parametrize("picture", ["", '<img src="data:image/png;base64,AAAA">'])
+@pytest.mark.parametrize("value", ["data:text/html,x", "DATA:x", "&#100;ata:x"])
+def test_data_are_pictures_only(value: str, picture: str) -> None:
+    shown = render(
+        f'<abbr title="{value}">a</abbr><a href="{value}">b</a><img src="{value}">{picture}'
+    )
+    assert ":text" not in shown
+    assert shown.lower().count("data:") == bool(picture)

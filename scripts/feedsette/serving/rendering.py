@@ -19,7 +19,16 @@ from feedsette.markup import Element
 from feedsette.serving.highlighting import highlight
 from feedsette.serving.memory import kept
 from feedsette.serving.replacing import is_left_out, shown_instead
-from feedsette.serving.sanitising import ANCHOR, DROPPED, KEPT, PASSED, pair, resolved, sanitise
+from feedsette.serving.sanitising import (
+    ANCHOR,
+    DROPPED,
+    KEPT,
+    PASSED,
+    pair,
+    place_of,
+    resolved,
+    sanitise,
+)
 
 MAX_KEPT = 8_000_000
 """Bytes of HTML that are kept, ready to show: some hundreds of articles."""
@@ -36,7 +45,8 @@ class _Page:
     titles: Sequence[str | None]
     languages: Sequence[str | None]
     out: list[str] = field(default_factory=list)
-    listings: int = 0
+    coloured: list[str] = field(default_factory=list)
+    """The listings."""
     section: int = 0
     lower: int = 0
     """By how much headings sink: the page's own title is the only h1."""
@@ -67,7 +77,7 @@ def render(
             page.out.append(str(escape(node)))
         elif (opened := _open(node, page, depth)) is not None:
             stack.append((iter(node.children), opened, depth + 1))
-    return sanitise("".join(page.out))
+    return sanitise("".join(page.out), page.coloured)
 
 
 def _open(node: Element, page: _Page, depth: int) -> str | None:
@@ -157,14 +167,14 @@ def _is_permalink(node: Element) -> bool:
 
 
 def _write_listing(listing: Listing, page: _Page) -> None:
-    position = page.listings
-    page.listings += 1
+    position = len(page.coloured)
     known = page.languages[position] if position < len(page.languages) else None
     language = listing.language or known
     label = f"Code, {language}" if language else "Code"
+    page.coloured.append(highlight(listing.code, language))
     page.out.append(
         f'<pre class="code" id="code-{position}" tabindex="0" role="region"'
-        f"{pair('aria-label', label)}><code>{highlight(listing.code, language)}</code></pre>"
+        f"{pair('aria-label', label)}><code>{place_of(position)}</code></pre>"
     )
 
 
