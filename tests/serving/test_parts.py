@@ -194,6 +194,8 @@ def test_words() -> None:
     assert excerpt("  a  b ") == "a b"
     assert excerpt("one two, three", 10) == "one two…"
     assert excerpt(None) == ""
+    assert excerpt("a b  c\n", 5) == "a b c"
+    assert [excerpt(" a b", n) for n in (1, 2, 3)] == ["a…", "a…", "a b"]
     assert label(Markup('<a href="/x">T</a>&nbsp;<em>3</em>')) == '<a href="/x">T</a>'
     assert label("<b>") == "&lt;b&gt;"
 

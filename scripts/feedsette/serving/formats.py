@@ -59,7 +59,8 @@ def direction(text: str | None) -> str:
 
 def excerpt(text: str | None, length: int = 220) -> str:
     """Cut a text at a word."""
-    flat = " ".join((text or "").split())
+    # so many words are longer than that, and a book need not be taken to pieces
+    flat = " ".join((text or "").split(None, length + 1)[: length + 1])
     if len(flat) <= length:
         return flat
     return flat[:length].rsplit(" ", 1)[0].rstrip(",;:.-–—") + "…"

@@ -60,7 +60,8 @@ def article(reader: Reader, row: Row, around: Row) -> Markup:
 
 def absolute(reader: Reader, path: str) -> str:
     """Give the whole address of a page, as the visitor's browser knows it."""
-    return str(reader.datasette.absolute_url(reader.request, path))
+    # a plain str: Datasette's class for addresses makes taking one to pieces ten times as long
+    return str(reader.datasette.absolute_url(reader.request, str(path)))
 
 
 def _json_ld(record: dict[str, Any]) -> Markup:

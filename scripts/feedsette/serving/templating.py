@@ -12,6 +12,9 @@ from typing import Any
 from jinja2 import Environment, Template
 from jinja2.runtime import Context
 
+_PLAIN = (str, int, list, dict, type(None))
+"""What most answers are, and nobody waits for; isawaitable takes longer to tell."""
+
 
 class _Waits(Exception):  # noqa: N818 — a signal, no error
     """A template came upon something that has to be waited for."""
@@ -19,7 +22,7 @@ class _Waits(Exception):  # noqa: N818 — a signal, no error
 
 def _ready(answer: Any) -> Any:
     """Pass what can be shown."""
-    if not isinstance(answer, str) and isawaitable(answer):
+    if not isinstance(answer, _PLAIN) and isawaitable(answer):
         if iscoroutine(answer):
             answer.close()
         raise _Waits
