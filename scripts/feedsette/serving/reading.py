@@ -113,7 +113,7 @@ class Reader:
                 nonlocal deadline
                 deadline = perf_counter() + min(limit_ms, standard) / 1000
                 try:
-                    return [dict(row) for row in connection.execute(sql, params)]
+                    return _dicts(connection.execute(sql, params).fetchall())
                 except sqlite3.OperationalError as error:
                     if is_interrupted(error):
                         return []
@@ -155,6 +155,12 @@ class Reader:
 
         found: list[Row] = await self._db.execute_fn(run)
         return found
+
+
+def _dicts(rows: list[sqlite3.Row]) -> list[Row]:
+    """Name the values: dict(row) looks for each among the names of all columns before it."""
+    names = rows[0].keys() if rows else ()
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def is_interrupted(error: sqlite3.OperationalError) -> bool:

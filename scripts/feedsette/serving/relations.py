@@ -100,8 +100,13 @@ def _rare_words(ask: Ask, title: str | None) -> str:
     whole texts searched: most words are common there.
     """
     words = sorted(set(re.findall(r"\w{4,}", title or "")), key=lambda word: (-len(word), word))
-    terms = [f'{{title tags}} : "{word}"' for word in words[:MAX_TITLE_WORDS]]
+    # in lower case, as the index has them: `Tea` need not be asked for where `tea` was
+    terms = [f'{{title tags}} : "{_plain(word)}"' for word in words[:MAX_TITLE_WORDS]]
     return " OR ".join(term for term in terms if _is_rare(ask, term))
+
+
+def _plain(word: str) -> str:
+    return word.lower() if word.isascii() else word
 
 
 def _is_rare(ask: Ask, term: str) -> bool:
