@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 from datasette.app import Datasette
-from jinja2 import DictLoader, Environment
+from jinja2 import DictLoader, Environment, pass_context
+from jinja2.runtime import Context
 
 from datasets import IS_DATASETTE_1, open_site, read_text
 from feedsette.serving.templating import write_at_once
@@ -43,10 +44,17 @@ async def doubled_later(text: str) -> str:
     return text * 2
 
 
+@pass_context
+def wanting(context: Context, number: int) -> str:
+    return f"{number} {context['word']}"
+
+
 @pytest.mark.parametrize(
     ("template", "waits"),
     [
         ("{{ word }} {{ word|doubled }}", False),
+        ("{{ row.word }} {{ row.items()|list }} {{ row.none }} {{ row.none is defined }}", False),
+        ("{% for n in [1, 2] %}{{ wanting(n) }}{{ word.upper() }}{% endfor %}", False),
         ("{{ word }} {{ later() }}", True),
         ("{% if later() == '<later>' %}{{ word }}{% endif %}", True),
         ("{% macro m() %}{{ later() }}{% endmacro %}{{ m() }}", True),
@@ -61,10 +69,9 @@ async def test_what_must_wait_does(template: str, waits: bool) -> None:
         env.filters.update(doubled=doubled, doubled_later=doubled_later)
     quick = envs[0]
     write_at_once(quick)
+    given = {"word": "&", "later": later, "row": {"word": "<", "items": 1}, "wanting": wanting}
     for _ in range(2):
-        written = [
-            await env.get_template("page").render_async(word="&", later=later) for env in envs
-        ]
+        written = [await env.get_template("page").render_async(given) for env in envs]
         assert written[0] == written[1]
     assert ("page" in quick.waiting) is waits
 

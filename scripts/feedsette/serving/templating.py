@@ -6,7 +6,9 @@ and where it comes upon something to wait for after all (a user's own template t
 Datasette's breadcrumbs) it is left at that and used as Datasette would, then and from then on.
 """
 
+from functools import lru_cache
 from inspect import isawaitable, iscoroutine
+from types import FunctionType, MethodType
 from typing import Any
 
 from jinja2 import Environment, Template
@@ -14,6 +16,9 @@ from jinja2.runtime import Context
 
 _PLAIN = (str, int, list, dict, type(None))
 """What most answers are, and nobody waits for; isawaitable takes longer to tell."""
+_FUNCTIONS = frozenset((FunctionType, MethodType, type(lru_cache(len))))
+"""What templates call."""
+_METHODS = frozenset(dir(dict))
 
 
 class _Waits(Exception):  # noqa: N818 — a signal, no error
@@ -30,9 +35,14 @@ def _ready(answer: Any) -> Any:
 
 
 class _AtOnce(Context):
-    def call(self, *arguments: Any, **named: Any) -> Any:
+    def call(self, called: Any, /, *arguments: Any, **named: Any) -> Any:
         """Call something, which must have its answer ready."""
-        return _ready(super().call(*arguments, **named))
+        if type(called) not in _FUNCTIONS or hasattr(called, "jinja_pass_arg"):
+            return _ready(super().call(called, *arguments, **named))
+        # Jinja looks twice for that mark of those that want its context
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return _ready(called(*arguments, **named))
 
 
 class _Page(Template):
@@ -50,8 +60,20 @@ class _Page(Template):
         return await super().render_async(*arguments, **named)
 
 
+def _value(otherwise: Any) -> Any:
+    """Find `row.title` in a dict: Jinja looks for an attribute first, and each miss is an error."""
+
+    def find(thing: Any, name: str) -> Any:
+        if type(thing) is dict and name in thing and name not in _METHODS:
+            return thing[name]
+        return otherwise(thing, name)
+
+    return find
+
+
 def write_at_once(env: Any) -> None:
     """Let the templates of a jinja2.Environment that have a name be rendered so."""
     at_once: Any = Environment.overlay(env, enable_async=False, finalize=_ready)
     at_once.context_class = _AtOnce
+    at_once.getattr = _value(at_once.getattr)
     env.at_once, env.waiting, env.template_class = at_once, {None}, _Page
