@@ -343,6 +343,7 @@ def test_any_address_gives_rows_or_none(address):
         "<center><a href=/b><img src=/a.png></a><br><br><small>A b</small></center>",
         "<p><img src=/a.png>\n<em>A b</em></p>",
         "<figure><a href=/b><img src=/a.png></a> A\nb</figure>",
+        "<p>Look: <img src=/a.png>\n<figcaption>A b</figcaption>\n</figure></p>",
     ],
     ids=[
         "pandoc",
@@ -354,6 +355,7 @@ def test_any_address_gives_rows_or_none(address):
         "of a picture in a link",
         "on the next line of Markdown",
         "a figure's bare words",
+        "a forgotten figure",
     ],
 )
 def test_captions(figure):
@@ -367,6 +369,7 @@ def test_captions(figure):
         "<p><img src=/a.png><br>A b</p>",
         "<p><img src=/a.png> <em>A b</em></p>",
         "<figure><img src=/a.png> A <p>b</p></figure>",
+        "<p><img src=/a.png> A <figcaption>b</figcaption></p>",
         f"<figure><img src=/a.png>{'A b ' * 200}</figure>",
         "<p><img src=/a.png><br><em>A b</em>, said she.</p>",
         "<p>Look:<br><img src=/a.png><br><em>A b</em></p>",

@@ -1,6 +1,6 @@
 """The captions of pictures: what a figure, or a box that is one by its class, says beneath."""
 
-from itertools import islice
+from itertools import islice, pairwise
 
 from feedsette.flattening.blocks import words_of
 from feedsette.flattening.candidates import NEAR
@@ -73,14 +73,20 @@ def _bare_words(figure: Element) -> str | None:
 def _beneath(picture: Element) -> str | None:
     """What stands in slanted letters on the line below, where the block holds nothing else:
     Markdown has no captions, so `<p><img><br><em>Our owl</em></p>` is how people write them.
+    Or a figcaption whose figure was forgotten.
     """
     part = picture
     while part.parent is not None and part.parent.name in _AROUND and _parts(part.parent) == [part]:
         part = part.parent
     box = part.parent
-    if box is None or box.name not in _LINES:
+    if box is None:
         return None
     parts = _parts(box)
+    for one, after in pairwise(parts):
+        if one is part and isinstance(after, Element) and after.name == "figcaption":
+            return words_of(after, _WORDS) or None
+    if box.name not in _LINES:
+        return None
     if len(parts) < 2 or parts[0] is not part or not isinstance(parts[-1], Element):
         return None
     breaks = [node for node in parts[1:-1] if isinstance(node, Element) and node.name == "br"]
