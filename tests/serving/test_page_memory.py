@@ -149,3 +149,15 @@ async def test_what_is_asked_again_in_a_thread_is_remembered(sample_path: Path) 
         assert await reader.together(lambda ask: ask(sql, again=True, most=3)) == first
         assert (await reader.together(lambda ask: ask(sql, again=True, most=2)))[0]["n"] == 1
         assert await reader.together(lambda ask: ask(sql, most=3)) != first
+
+
+async def test_what_was_late_is_asked_again(sample_path: Path) -> None:
+    sql = """
+    with recursive n (i) as (select 1 union all select i + 1 from n where i < 20000)
+    select count(*) as n from n where i > :least
+    """
+    async with open_site(sample_path) as site:
+        reader = Reader(site, "content", Request.fake("/"))
+        assert await reader.together(lambda ask: ask(sql, 0, again=True, least=5)) == []
+        found = await reader.together(lambda ask: ask(sql, 1000, again=True, least=5))
+        assert found == [{"n": 19_995}]

@@ -63,5 +63,14 @@ async def test_no_more_than_so_many_are_looked_at(
     assert set(found) == {"Elsewhere", "Old kettles"}
 
 
+async def test_the_rarest_tag_is_looked_at_first(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relations, "MAX_BY_TAG", 2)
+    found = await titles(path, "Kettles")
+    assert found[0] == "Stoves"
+    assert "Cups" not in found
+
+
 async def test_nothing_goes_with_it(path: Path) -> None:
     assert await titles(path, "Nothing of it") == []

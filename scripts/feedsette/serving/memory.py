@@ -110,13 +110,16 @@ async def recall(
 def recall_at_once(
     db: Any, question: tuple[object, ...], ask: Callable[[], list[Any]]
 ) -> list[Any]:
-    """Do as `recall` where a thread of the database is asking already; nothing may be late."""
+    """Do as `recall` where a thread of the database is asking already.
+
+    No rows are not remembered: it may be that they were late.
+    """
     key, stamp = (db.path, id(db), "at once", *question), _stamp(db)
     known = _answers.find(key)
     if known is not None and known[0] == stamp:
         return list(known[1])
     answer = ask()
-    if stamp is not None:
+    if answer and stamp is not None:
         _answers.put(key, (stamp, answer))
     return answer
 

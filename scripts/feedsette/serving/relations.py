@@ -24,7 +24,7 @@ _TAGS = """
 select tags.id, 3.0 / (2 + tags.article_count) as score
 from article_tags cross join tags on tags.id = article_tags.tag_id
 where article_tags.article_id = :id and tags.article_count between 2 and 3000
-order by tags.id
+order by tags.article_count, tags.id
 """
 _BY_TAG = """
 select json_group_array(article_id) as others from (
