@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
-import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,31 @@ settings.load_profile("repeatable")
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave tests that read many inputs out of coverage, which makes them four times as slow.
+
+    What is covered must not depend on ../shared either.
+    """
+    for item in items:
+        if any(map(item.get_closest_marker, ("corpus", "hypothesis"))):
+            item.add_marker(pytest.mark.no_cover)
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Trace nothing where a test is not to be covered: pytest-cov starts twice in each process of
+    pytest-xdist, and where the second pauses for such a test, the first goes on.
+    """
+    tracer = sys.gettrace()
+    if item.get_closest_marker("no_cover"):
+        sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The team's folder of feeds that are not ours to publish; users do not have it."""
@@ -20,13 +46,3 @@ def shared() -> Path:
     if not (folder / "corpus").is_dir():
         pytest.skip("needs ../shared/corpus, a folder of third-party feeds beside the checkout")
     return folder
-
-
-@pytest.fixture
-def unmeasured() -> dict[str, str]:
-    """The environment of a process that a signal interrupts, without coverage in it.
-
-    Coverage takes a lock when it meets a file for the first time. An exception that a signal raises
-    just then leaves it taken, and the process waits for it for ever when it ends.
-    """
-    return {key: text for key, text in os.environ.items() if not key.startswith("COVERAGE")}

@@ -186,6 +186,7 @@ def test_lines(html: str, code: str) -> None:
     assert [one.code for one in listings(html)] == [code]
 
 
+@pytest.mark.no_cover  # which makes it four times as slow
 @pytest.mark.parametrize(
     "part",
     [
@@ -219,6 +220,7 @@ def seconds_for(html: str) -> float:
     return time.process_time() - started
 
 
+@pytest.mark.no_cover
 def test_a_crowd_of_listings_takes_linear_time() -> None:
     started = time.process_time()
     found = listings('<div class="code-title">lamp</div><pre>x</pre>' * 10_000)
