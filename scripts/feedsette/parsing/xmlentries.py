@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from feedsette.parsing.addresses import web_url
 from feedsette.parsing.authors import unique_authors
@@ -14,6 +13,7 @@ from feedsette.parsing.files import attachments_of, pictures_of
 from feedsette.parsing.tags import unique_tags
 from feedsette.parsing.texts import clean, language_tag, plain, title_text
 from feedsette.parsing.typed import html_of_typed
+from feedsette.parsing.xmladdresses import canonical_url, content_base, link_of, shown_at
 from feedsette.records import Author, Entry
 
 _NO_TAGS = frozenset({"http://schemas.google.com/g/2005#kind"})
@@ -45,7 +45,7 @@ class EntryContext:
 def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
     """Read one entry; whatever is missing or malformed in it is None."""
     base = web_url(raw.get("xml_base"), context.base_url) or context.base_url
-    link = _link(raw, base, context.site_url)
+    link = link_of(raw, base, context.site_url)
     chosen = choose_texts(_candidates(raw, context.exported))
     published, updated, published_raw = _dates(raw)
     named = [(context.exported.name_of(name), page) for name, page in credited(raw)]
@@ -69,10 +69,8 @@ def parse_entry(raw: dict[str, Any], context: EntryContext) -> Entry:
         language=_language(raw, chosen.language, context.language),
         html=chosen.html,
         summary=chosen.summary,
-        base_url=_content_base(
-            chosen.base, raw, base, _original(raw) or _own_page(raw, link, context) or link
-        ),
-        canonical_url=_canonical_url(raw, base),
+        base_url=content_base(raw, chosen.base, base, shown_at(raw, link, context.site_url)),
+        canonical_url=canonical_url(raw, base),
         attachments=attachments_of(raw, base),
         pictures=pictures_of(raw, base),
     )
@@ -96,35 +94,6 @@ def _posters(raw: dict[str, Any]) -> list[tuple[str | None, str | None]]:
     """Who posted it to a community, as LiveJournal and Dreamwidth say: in words or as `user`."""
     said = (raw.get(key) for key in ("lj_poster", "dw_poster"))
     return [(one.get("user") if isinstance(one, dict) else one, None) for one in said if one]
-
-
-def _link(raw: dict[str, Any], base: str | None, site: str | None) -> str | None:
-    """The page: alternate links first, HTML before other types; else a guid that is a permalink.
-
-    A link to the front page is no article's where the guid names another page.
-    """
-    links = [link for link in raw.get("links") or [] if link.get("rel") != "enclosure"]
-    best = sorted(links, key=_link_rank)
-    urls = [link.get("href") for link in best if _link_rank(link) < 4]
-    permalink = raw.get("id") if raw.get("permalink") and _looks_web(raw) else None
-    if permalink and site and urls and web_url(urls[0], base) == site:
-        urls.insert(0, permalink)
-    urls.append(permalink)
-    urls += [link.get("href") for link in best if link.get("rel") == "self"]
-    return next((url for url in (web_url(url, base) for url in urls) if url), None)
-
-
-def _link_rank(link: dict[str, Any]) -> int:
-    if "alternate" not in (link.get("rel") or "").split():
-        return 4
-    kind = link.get("type") or "text/html"
-    return 0 if "html" in kind else 1
-
-
-def _looks_web(raw: dict[str, Any]) -> bool:
-    """A guid that is an address; a path is one where xml:base says to what it belongs."""
-    starts = ("http://", "https://", "/") if raw.get("xml_base") else ("http://", "https://")
-    return str(raw.get("id")).startswith(starts)
 
 
 def _title(raw: dict[str, Any], *, atom: bool) -> str | None:
@@ -213,40 +182,3 @@ def _text_of(content: dict[str, Any], rank: int = 0) -> Text:
         language=content.get("language"),
         rank=rank,
     )
-
-
-def _content_base(
-    content: str | None, raw: dict[str, Any], base: str | None, link: str | None
-) -> str | None:
-    """xml:base of the content or around it; else the entry's link; else the feed's."""
-    if content or raw.get("xml_base"):
-        return web_url(content or raw["xml_base"], base) or link or base
-    return link or base
-
-
-def _original(raw: dict[str, Any]) -> str | None:
-    """The entry's link before a service put one of its own in its place.
-
-    Services write whole addresses; what is none is a guid that they took for one.
-    """
-    return web_url(raw.get("feedburner_origlink")) or web_url(raw.get("pheedo_origlink"))
-
-
-def _own_page(raw: dict[str, Any], link: str | None, context: EntryContext) -> str | None:
-    """Where a link blog shows an entry that leads elsewhere: a permalink on the feed's own site."""
-    page = web_url(raw.get("id")) if raw.get("permalink") else None
-    if not page or not link or not context.site_url:
-        return None
-    own, shown, there = map(_host, (context.site_url, page, link))
-    return page if own == shown != there else None
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).netloc.lower().removeprefix("www.")
-
-
-def _canonical_url(raw: dict[str, Any], base: str | None) -> str | None:
-    urls = [_original(raw)]
-    for relation in ("canonical", "via"):
-        urls += [link.get("href") for link in raw.get("links") or [] if link.get("rel") == relation]
-    return next((url for url in (web_url(url, base) for url in urls) if url), None)
