@@ -70,6 +70,17 @@ class Element:
         """All text inside, joined as it stands."""
         return "".join(node for node in self.descendants() if isinstance(node, str))
 
+    def dissolve(self) -> None:
+        """Take the tree apart that begins here, when nobody reads it any more.
+
+        Parents and children hold each other. Where that was left to the collector of cycles, it was
+        nearly all that it found.
+        """
+        elements = [self]
+        for element in elements:  # which grows meanwhile
+            elements += element.elements
+            element.children.clear()
+
 
 _PARAGRAPH_IN_HEADING = re.compile(
     r"(<(h[1-6])\b[^<>]*+>\s*+)<p\b[^<>]*+>"

@@ -235,7 +235,7 @@ def test_code_rows() -> None:
             [None, Listing("a\nb", "go", "golang", "x.go"), Listing("c", None, "text", None)]
         )
     )
-    body = Body("", (), spots)
+    body = Body("", (), spots, Element("", {}, None))
     assert code_rows(body, lambda code: ("rust", 0.9) if code == "c" else None) == (
         CodeBlock(0, 1, "go", "declared", "golang", None, 2, "x.go", "a\nb"),
         CodeBlock(1, 2, "rust", "detected", "text", 0.9, 1, None, "c"),

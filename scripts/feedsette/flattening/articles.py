@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Sized
 
 from feedsette.flattening.addresses import is_web, resolve, split_address
-from feedsette.flattening.bodies import read_body
+from feedsette.flattening.bodies import read_body, read_text
 from feedsette.flattening.cleaning import clean_url
 from feedsette.flattening.codeblocks import Detector, code_rows
 from feedsette.flattening.embeds import embed_rows
@@ -45,7 +45,7 @@ def article_row(
     tags = tag_rows(entry.tags or _tags_in(links))
     authors = author_rows(entry.authors)
     clean = clean_url(entry.link, own_hosts) if entry.link else None
-    return Article(
+    article = Article(
         item_key=identity.item_key,
         key_source=identity.key_source,
         content_sha256=identity.content_sha256,
@@ -77,6 +77,8 @@ def article_row(
         embeds=embed_rows(body, context),
         enclosures=_enclosures(entry),
     )
+    body.tree.dissolve()
+    return article
 
 
 def limit_children(article: Article) -> tuple[Article, list[str]]:
@@ -171,7 +173,7 @@ def _summary(entry: Entry, text: str) -> str | None:
     if not html:
         return None
     marked = "<" in html or "&" in html
-    summary = read_body(html, entry.title, entry.link).text if marked else fold(html) or ""
+    summary = read_text(html, entry.title, entry.link) if marked else fold(html) or ""
     summary = summary[: teaser_mark(summary, entry.title)]
     words = comparable(summary)
     if words == comparable(entry.title):

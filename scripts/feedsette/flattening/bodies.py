@@ -64,8 +64,16 @@ def read_body(html: str, title: str | None = None, url: str | None = None) -> Bo
         words=words,
         sections=sections,
         spots=tuple(spot.frozen() for spot in spots),
+        tree=root,
         canonical_url=footers.canonical_url,
     )
+
+
+def read_text(html: str, title: str | None = None, url: str | None = None) -> str:
+    """The text of an article's HTML, where nothing else of it is wanted."""
+    body = read_body(html, title, url)
+    body.tree.dissolve()
+    return body.text
 
 
 def read_tree(html: str) -> Element:

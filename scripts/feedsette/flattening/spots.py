@@ -83,6 +83,8 @@ class Body(NamedTuple):
     """In document order: a with href, img, picture, video, audio, iframe, embed, object, script,
     blockquote, what placeholders.py knows, and the outermost element of each code listing (listing
     is set)."""
+    tree: Element
+    """To be dissolved when spots are done with."""
     canonical_url: str | None = None
     """The original's address, where a syndication footer names it (not yet resolved)."""
     words: Words = NO_WORDS

@@ -77,6 +77,7 @@ def render(
             page.out.append(str(escape(node)))
         elif (opened := _open(node, page, depth)) is not None:
             stack.append((iter(node.children), opened, depth + 1))
+    root.dissolve()
     return sanitise("".join(page.out), page.coloured)
 
 
