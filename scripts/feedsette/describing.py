@@ -32,6 +32,8 @@ def _table_lines(table: Table) -> Iterator[str]:
     yield f"  description: {_quoted(table.description)}"
     if table.hidden:
         yield "  hidden: true"
+    if table.is_private:
+        yield "  allow: false"
     if table.label:
         yield f"  label_column: {table.label}"
     if table.sort_desc:

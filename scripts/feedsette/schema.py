@@ -87,6 +87,11 @@ class Table:
         return tuple(column.name for column in self.columns)
 
     @property
+    def is_private(self) -> bool:
+        """True for what is the operator's own: no page, no query and no snapshot shows it."""
+        return self.hidden and not self.counted
+
+    @property
     def is_child(self) -> bool:
         """True for the rows of an article that are numbered by position."""
         return self.key == ("article_id", "position")
@@ -524,7 +529,8 @@ LOADS = Table(
 
 FETCHES = Table(
     "fetches",
-    "What is remembered of each location between loads; hidden, and not part of a snapshot.",
+    "What is remembered of each location between loads; private: no visitor sees it, no snapshot "
+    "has it.",
     (
         _id(),
         Column("location", str, "The location as given: a URL or a full path.", not_null=True),

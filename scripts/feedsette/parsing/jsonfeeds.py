@@ -19,7 +19,7 @@ from feedsette.parsing.jsonnames import with_json_names
 from feedsette.parsing.tags import unique_tags
 from feedsette.parsing.texts import clean, language_tag, plain, title_text, unescape_machines
 from feedsette.parsing.xmlentries import inheriting
-from feedsette.records import Attachment, Author, Document, Entry, Feed, Picture
+from feedsette.records import Attachment, Author, Document, Entry, Feed, Picture, shown_name
 
 Json = dict[str, Any]
 
@@ -45,7 +45,7 @@ def parse_json(text: str, document: Document) -> Feed:
     authors = _authors(raw)
     language = language_tag(raw.get("language"))
     return Feed(
-        feed_key=feed_url or web_url(document.location) or site_url or document.name,
+        feed_key=feed_url or web_url(shown_name(document.location)) or site_url or document.name,
         format="json11" if str(version).rstrip("/").endswith("1.1") else "json10",
         title=title_text(_text(raw, "title"), literal=True),
         site_url=site_url,

@@ -13,7 +13,7 @@ from feedsette.parsing.texts import language_tag, plain, title_text
 from feedsette.parsing.unpublished import part_unpublished
 from feedsette.parsing.xmlentries import EntryContext, credited, parse_entry
 from feedsette.parsing.xmlreaders import RawFeed, read_xml
-from feedsette.records import Document, Feed
+from feedsette.records import Document, Feed, shown_name
 
 _ROOT = re.compile(
     r"<(?:\?xml\b|!doctype\s+(?!html)|(?:\w+:)?(?:rss|feed|rdf|channel|entry)[\s>])", re.IGNORECASE
@@ -61,7 +61,7 @@ def parse_xml(text: str, document: Document) -> Feed:
     )
     entries, left_out = part_unpublished(raw.entries)
     return Feed(
-        feed_key=feed_url or web_url(document.location) or site_url or document.name,
+        feed_key=feed_url or web_url(shown_name(document.location)) or site_url or document.name,
         format=raw.version or raw.root or "unknown",
         title=_title(feed, literal=atom),
         site_url=site_url,

@@ -62,7 +62,7 @@ def _finish(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("pragma journal_mode = delete")
         for table in TABLES:
-            if table.hidden and not table.counted:
+            if table.is_private:
                 connection.execute(f'drop table if exists "{table.name}"')
             if table.full_text:
                 index = f'"{table.name}_fts"'

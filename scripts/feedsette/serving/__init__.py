@@ -110,12 +110,13 @@ def startup(datasette: "Datasette") -> Callable[[], Awaitable[None]]:
     404, with all local variables: 300 ms of work for whoever asks for a page that is not there.
     """
     # Datasette is complete only by now
-    from feedsette.serving import answers, pages, reading, warming
+    from feedsette.serving import answers, pages, privacy, reading, warming
 
     import_module("datasette.handle_exception").rich = None  # type: ignore[attr-defined]
     stills.keep_still(datasette)
 
     async def find() -> None:
+        privacy.refuse_unasked(datasette)
         await reading.require_fitting(datasette)
         await answers.remember(datasette)
         frame = await pages.fill_frame(datasette)

@@ -6,6 +6,8 @@ import threading
 import weakref
 from typing import Any
 
+from feedsette.serving.privacy import hide_private
+
 MAX_WORDS = 32
 """Words of a search that count; FTS5 would walk a thousand of them one by one."""
 
@@ -32,7 +34,7 @@ _PIECE = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Give a connection `fts_query`, `fts_ignored` and the limits; the file's place is hidden."""
+    """Give a connection `fts_query`, `fts_ignored` and the limits; hide what is private."""
     connection.create_function("fts_query", 1, fts_query, deterministic=True)
     connection.create_function("fts_ignored", 1, fts_ignored, deterministic=True)
     for name in ("printf", "format"):
@@ -41,7 +43,7 @@ def prepare(connection: sqlite3.Connection) -> None:
         connection.setlimit(limit, min(value, connection.getlimit(limit)))
     if connection.row_factory is sqlite3.Row:  # as Datasette has set it
         connection.row_factory = _BoundedRows()
-    connection.set_authorizer(_hide_path)
+    hide_private(connection)
 
 
 _LONG = (str, bytes)
@@ -66,12 +68,6 @@ class _BoundedRows:
                 f"the result is larger than {MAX_RESULT_BYTES:,} bytes; ask for fewer rows"
             )
         return sqlite3.Row(cursor, values)
-
-
-def _hide_path(action: int, table: str | None, column: str | None, *_: object) -> int:
-    """Let the column that names files on the server be NULL; Datasette reads that table itself."""
-    hidden = action == sqlite3.SQLITE_READ and table == "pragma_database_list" and column == "file"
-    return sqlite3.SQLITE_IGNORE if hidden else sqlite3.SQLITE_OK
 
 
 _WIDTH = re.compile(r"%[^a-zA-Z%]*(?:\*|\d{6,})")

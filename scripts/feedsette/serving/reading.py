@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from datasette.database import QueryInterrupted
 
 from feedsette.serving.memory import recall, recall_at_once
+from feedsette.serving.privacy import is_made_by_us
 from feedsette.store.versions import misfit
 
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
@@ -36,7 +37,6 @@ class Ask(Protocol):
 
 
 Answer = TypeVar("Answer")
-_NEEDED = {"articles", "sections", "links", "code_blocks", "tags", "feeds"}
 
 
 class Reader:
@@ -182,7 +182,7 @@ async def is_ours(db: Any) -> bool:
     """True for a database that feedsette made, whatever its file is called."""
 
     async def ask() -> bool:
-        return set(await db.table_names()) >= _NEEDED
+        return is_made_by_us(await db.table_names())
 
     answer: bool = await recall(db, ("is ours",), ask)
     return answer
