@@ -344,6 +344,8 @@ def test_any_address_gives_rows_or_none(address):
         "<p><img src=/a.png>\n<em>A b</em></p>",
         "<figure><a href=/b><img src=/a.png></a> A\nb</figure>",
         "<p>Look: <img src=/a.png>\n<figcaption>A b</figcaption>\n</figure></p>",
+        "<p><img src=/a.png>\n<span class=img-title>A <code>b</code></span></p>",
+        "<div><a href=/b><img src=/a.png></a><div class='x post-image-caption'>A b</div></div>",
     ],
     ids=[
         "pandoc",
@@ -356,6 +358,8 @@ def test_any_address_gives_rows_or_none(address):
         "on the next line of Markdown",
         "a figure's bare words",
         "a forgotten figure",
+        "a line that its class names",
+        "a block that its class names",
     ],
 )
 def test_captions(figure):
@@ -378,6 +382,10 @@ def test_captions(figure):
         f"<p><img src=/a.png>{'<br>' * 9}<em>A b</em></p>",
         f"<p><img src=/a.png><br><em>{'long ' * 101}</em></p>",
         "<li><img src=/a.png><br><em>A b</em></li>",
+        "<p><img src=/a.png><span class=title>A b</span></p>",
+        "<p><img src=/a.png><span class=no-captions>A b</span></p>",
+        "<p><img src=/a.png><span class=img-title></span></p>",
+        "<p><img src=/a.png> <span class=img-title>A</span> b</p>",
     ],
 )
 def test_what_stands_by_a_picture_is_no_caption(html):

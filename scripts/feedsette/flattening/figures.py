@@ -1,5 +1,6 @@
 """The captions of pictures: what a figure, or a box that is one by its class, says beneath."""
 
+import re
 from itertools import islice, pairwise
 
 from feedsette.flattening.blocks import words_of
@@ -19,6 +20,12 @@ _CAPTIONS = frozenset(
 )
 """WordPress, Blogger, pandoc and docutils, Bootstrap, themes; AsciiDoctor calls it the title of
 the block."""
+_CALLED = re.compile(
+    r"(?:^|[\s_-])(?:fig)?caption(?:$|[\s_-])|"
+    r"(?:^|[\s_-])(?:img|image|photo|pic|picture)[_-]?(?:title|text|desc(?:ription)?)(?=$|\s)",
+    re.IGNORECASE,
+)
+"""What themes call a line of their own beneath a picture: `img-title`, `post-image-caption`."""
 _AROUND = frozenset({"a", "picture", "span"})
 """What may wrap a picture on its line."""
 _SLANTED = frozenset({"em", "i", "small", "sub", "sup", "cite"})
@@ -73,7 +80,7 @@ def _bare_words(figure: Element) -> str | None:
 def _beneath(picture: Element) -> str | None:
     """What stands in slanted letters on the line below, where the block holds nothing else:
     Markdown has no captions, so `<p><img><br><em>Our owl</em></p>` is how people write them.
-    Or a figcaption whose figure was forgotten.
+    Or what is called a caption there, and a figcaption whose figure was forgotten.
     """
     part = picture
     while part.parent is not None and part.parent.name in _AROUND and _parts(part.parent) == [part]:
@@ -90,9 +97,11 @@ def _beneath(picture: Element) -> str | None:
     if len(parts) < 2 or parts[0] is not part or not isinstance(parts[-1], Element):
         return None
     breaks = [node for node in parts[1:-1] if isinstance(node, Element) and node.name == "br"]
-    if len(breaks) != len(parts) - 2 or parts[-1].name not in _SLANTED:
+    called = _CALLED.search(parts[-1].attributes.get("class", "")) is not None
+    if len(breaks) != len(parts) - 2 or not (called or parts[-1].name in _SLANTED):
         return None
-    below = breaks or any(isinstance(node, str) and "\n" in node for node in box.children[1:-1])
+    between = box.children[1:-1]
+    below = called or breaks or any(isinstance(node, str) and "\n" in node for node in between)
     words = words_of(parts[-1], _WORDS) if below else ""
     return words if 0 < len(words) <= _LONGEST else None
 
