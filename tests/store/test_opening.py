@@ -121,6 +121,21 @@ def test_a_reader_sees_the_state_before_while_a_writer_writes(path: Path) -> Non
         assert rows(reader, "select count(*) from tags") == [(1,)]
 
 
+def test_a_copy_of_the_file_alone_is_whole_while_a_server_has_it_open(
+    path: Path, tmp_path: Path
+) -> None:
+    with open_database(path) as database:
+        database.save(document("one", 10), feed(article("a")))
+    with closing(sqlite3.connect(path)) as server:
+        server.execute("select count(*) from articles").fetchone()
+        with open_database(path) as database:
+            database.save(document("two", 11), feed(article("a"), article("b")))
+        copy = tmp_path / "copy.db"
+        copy.write_bytes(path.read_bytes())
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("select count(*) from articles").fetchone() == (2,)
+
+
 def test_a_full_disk_loses_nothing(path: Path) -> None:
     with open_database(path) as db:
         db.save(document("one", 10), feed(article("a")))

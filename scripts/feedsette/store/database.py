@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -178,5 +178,12 @@ class Database:
             index_articles(self.connection, self._unindexed)
 
     def close(self) -> None:
-        """Close the file; what was saved is saved."""
+        """Close the file; what was saved is saved, and stands in the file itself.
+
+        SQLite moves it there from the write-ahead log when the last connection closes. A server's
+        may stay open for weeks, and who copies the file meanwhile would have an old one.
+        """
+        if not self.read_only:
+            with suppress(sqlite3.Error):  # as when SQLite closes: the log keeps it
+                self.connection.execute("pragma wal_checkpoint(passive)")
         self.connection.close()
