@@ -5,10 +5,12 @@ VENV := .venv
 NEXT := .venv-next
 BIN := $(VENV)/bin
 FEEDS ?= feeds/sample.xml
+# an address may hold what the shell takes for its own: & ; ( )
+SOURCES = $(foreach feed,$(FEEDS),$(if $(findstring ://,$(feed)),'$(subst ',,$(feed))',$(feed)))
 DB ?= content.db
 PORT ?= 8001
 HOST ?= 127.0.0.1
-# Settings are kept here only. What each one buys: README, "Publishing".
+# Settings are kept here only. What each one buys: deploy/README.md, "Settings".
 SETTINGS := --setting suggest_facets off --setting facet_time_limit_ms 500 \
 	--setting sql_time_limit_ms 1500 --setting max_returned_rows 5000 \
 	--setting max_csv_mb 0 --setting truncate_cells_html 150 --setting default_page_size 50
@@ -41,11 +43,11 @@ setup: $(VENV)/installed  ## make the environment
 
 .PHONY: load
 load: setup  ## load FEEDS into DB
-	$(BIN)/feedsette load $(FEEDS) -d $(DB)
+	$(BIN)/feedsette load $(SOURCES) -d $(DB)
 
 .PHONY: serve
 serve: setup  ## load FEEDS (default: the sample) and serve them
-	$(BIN)/feedsette load $(FEEDS) -d $(DB) || [ $$? = 1 ]  # what could be read is served
+	$(BIN)/feedsette load $(SOURCES) -d $(DB) || [ $$? = 1 ]  # what could be read is served
 	$(BIN)/datasette serve $(DB) -m metadata.yml $(SETTINGS) -h $(HOST) -p $(PORT)
 
 .PHONY: refresh

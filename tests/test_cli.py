@@ -251,6 +251,18 @@ def test_metadata_is_that_of_the_project_under_the_name_of_the_database(folder: 
         "my feeds": expected["databases"]["content"]
     }
     assert "cog" not in plain.stdout
+    assert " datasette content.db -m" in plain.stdout
+    assert " datasette 'my feeds.db' -m" in named.stdout
+    assert "content.db -m" not in named.stdout
+
+
+def test_an_export_wants_the_metadata_that_is_named(folder: Path):
+    run("load", SAMPLE)
+    refused = run("export", "out", "-m", "nosuch.yml")
+    assert refused.exit_code == 2
+    assert refused.stderr.endswith("File 'nosuch.yml' does not exist.\n")
+    assert not Path("out").exists()
+    assert run("export", "out").exit_code == 0
 
 
 def test_who_forgets_the_command_is_told_it(folder: Path):
@@ -425,3 +437,13 @@ def test_a_snapshot_whose_name_sqlite_cannot_write(folder: Path):
         1, "out-\\udcff.db: SQLite writes only to names that are UTF-8\n",
     )  # fmt: skip
     assert list(folder.glob("*out*")) == []
+
+
+def test_make_hands_on_addresses_whole() -> None:
+    """`&` would end the command, and what stands behind it, the database's name, be lost."""
+    feeds = "https://e.org/feed?a=1&b=2 'https://e.org/f?c&d' ~/saved/*"
+    make = ["make", "--dry-run", "load", f"FEEDS={feeds}", "DB=x.db"]
+    line = subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert line.splitlines()[-1].endswith(
+        " load 'https://e.org/feed?a=1&b=2' 'https://e.org/f?c&d' ~/saved/* -d x.db"
+    )

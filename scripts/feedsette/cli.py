@@ -219,7 +219,7 @@ def snapshot(target: Path, database: Path) -> None:
     """Write the immutable copy to publish.
 
     Inspect data, with which Datasette starts faster, is written beside it. It may be taken while
-    a load goes on. Hidden tables and file locations are left out.
+    a load goes on. Where files lay and what servers told the fetcher is left out.
     """
     from feedsette.publishing import write_snapshot  # late, like the others: `load` starts faster
 
@@ -236,12 +236,10 @@ def snapshot(target: Path, database: Path) -> None:
 @click.option(
     "-m",
     "--metadata",
-    default="metadata.yml",
-    show_default=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Where title, licence and source are.",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Where title, licence and source are (default: metadata.yml, if there is one).",
 )
-def export(folder: Path, database: Path, metadata: Path, **formats: bool) -> None:
+def export(folder: Path, database: Path, metadata: Path | None, **formats: bool) -> None:
     """Write all tables as CSV and NDJSON files.
 
     The folder is a data package: datapackage.json, croissant.json and README.md say what every
@@ -249,7 +247,8 @@ def export(folder: Path, database: Path, metadata: Path, **formats: bool) -> Non
     """
     from feedsette.publishing import ExportOptions, Imprint, write_export
 
-    written = write_export(database, folder, Imprint.read(metadata), ExportOptions(**formats))
+    imprint = Imprint.read(metadata or Path("metadata.yml"))
+    written = write_export(database, folder, imprint, ExportOptions(**formats))
     click.echo(legible(f"{folder}: {len(written)} files"))
 
 

@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import json
 import re
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -169,6 +170,15 @@ def test_safe_csv_escapes_what_a_spreadsheet_would_run(tmp_path: Path):
         for name in ("verbatim", "safe")
     ]
     assert titles == [["=1+1", "Fine"], ["'=1+1", "Fine"]]
+
+
+def test_parquet_without_its_library_writes_nothing(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(FeedsetteError, match="Parquet needs pyarrow"):
+        write_export(source, tmp_path / "out", IMPRINT, ExportOptions(parquet=True))
+    assert not (tmp_path / "out").exists()
 
 
 def test_parquet_has_the_types_of_the_package(source: Path, tmp_path: Path):

@@ -168,13 +168,18 @@ TOO_LARGE = "larger than 1000 bytes; raise the limit with --max-size"
         ("f/*.rss", lambda: write({"f/a.xml": RSS}), "no file matches this pattern"),
         (
             "f",
-            lambda: write({"f/README.md": b"# Hello"}),
-            "no feeds in this folder (*.xml, *.rss, *.atom, *.rdf, *.json, *.gz …)",
+            lambda: write({"f/README.md": b"# Hello", "f/a.json": b"{}"}),
+            "no feeds in this folder (files looked at: 2; none begins like a feed)",
+        ),
+        (
+            "f",
+            lambda: write({"f/.hidden.xml": RSS}),
+            "no feeds in this folder (files looked at: 0; none begins like a feed)",
         ),
         (
             "f",
             lambda: write({"f/mine.txt": b"https://blog.example/feed.xml"}),
-            "no feeds in this folder (*.xml, *.rss, *.atom, *.rdf, *.json, *.gz …);"
+            "no feeds in this folder (files looked at: 1; none begins like a feed);"
             " lists of feeds are read where they are named themselves",
         ),
         (

@@ -213,9 +213,8 @@ def _make(outermost: Element, source: Element, captions: list[str]) -> Listing |
     if language is None and naming.language:
         language, raw = naming.language, naming.label
     code = read_lines(core)
-    if (
-        core is not source and "\n" not in code
-    ):  # blanks between tags have been joined: `<pre> <code> x`
+    # blanks between tags have been joined: `<pre> <code> x`
+    if core is not source and "\n" not in code:
         code = code.lstrip()
     return Listing(code, language, raw, naming.caption) if code else None
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from feedsette.errors import StoreError
 from feedsette.publishing import croissant, formats, packages
 from feedsette.publishing.packages import Field, Imprint, Resource
+from feedsette.publishing.partitions import require_pyarrow
 from feedsette.publishing.readers import RELATIONS, Relation, reading, rows
 
 
@@ -33,9 +34,12 @@ def write_export(
     """Write the data package of a database into a folder; returns the files, sorted by name.
 
     Everything is read in one transaction, so that the tables fit each other while a load goes on.
-    Raises StoreError in one line if the database or the folder cannot be used.
+    Raises StoreError in one line if the database or the folder cannot be used, FeedsetteError if
+    Parquet is wanted and pyarrow is missing.
     """
     chosen = options or ExportOptions()
+    if chosen.parquet:
+        require_pyarrow()  # before anything is written
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with reading(source) as connection:

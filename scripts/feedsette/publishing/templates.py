@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from importlib import resources
 from pathlib import Path
 
@@ -11,6 +12,7 @@ _COG = re.compile(
     r"^ *# \[\[\[cog\n.*?^ *# \]\]\]\n|^ *# \[\[\[end\]\]\]\n", re.DOTALL | re.MULTILINE
 )
 _DATABASE = re.compile(r"^  content:$", re.MULTILINE)
+_COMMANDS = re.compile(r"(?<=datasette )content\.db(?= -m )")
 
 
 def metadata_text(database: Path) -> str:
@@ -23,6 +25,7 @@ def metadata_text(database: Path) -> str:
         reason = "is empty: did the shell empty it to write to it? `git checkout` brings it back"
         raise FeedsetteError(f"metadata.yml of the checkout: {reason}")
     key = f"  {json.dumps(database.stem, ensure_ascii=False)}:"
+    text = _COMMANDS.sub(lambda _: shlex.quote(database.name), text)
     return text if database.stem == "content" else _DATABASE.sub(lambda _: key, text, count=1)
 
 

@@ -74,9 +74,8 @@ def list_folder(folder: Path, options: SourceOptions) -> list[Found]:
     if not found:
         lists = any(path.suffix.lower() in (".opml", ".txt") for path in paths)
         hint = "; lists of feeds are read where they are named themselves" if lists else ""
-        raise SourceError(
-            f"no feeds in this folder (*.xml, *.rss, *.atom, *.rdf, *.json, *.gz …){hint}"
-        )
+        looked_at = f"files looked at: {len(paths)}; none begins like a feed"
+        raise SourceError(f"no feeds in this folder ({looked_at}){hint}")
     return found
 
 
