@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import feedsette
-from datasets import SAMPLE, feed, item
+from datasets import ROOT, SAMPLE, feed, item
 from feedsette import Article, load_feeds
 from tables import ask
 
@@ -24,6 +24,20 @@ def add_questions(db: Any, article_id: int, article: Article) -> None:
         {"article_id": article_id, "question": found[0].strip()}
         for found in re.finditer(r"[^.?!\n]+\?", article.text or "")
     )
+
+
+def test_the_readmes_example_does_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Also where its reader has loaded the sample before, as README has it."""
+    monkeypatch.chdir(tmp_path)
+    Path("feeds").symlink_to(SAMPLE.parent)
+    load_feeds("feeds/sample.xml", database="content.db")
+    (example,) = re.findall(
+        r"```python\n(def add_questions.+?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL
+    )
+    exec(compile(example, "README.md", "exec"), {"load_feeds": load_feeds})
+    assert ask(tmp_path / "content.db", "select question from questions") == [
+        ("Episode 3: Who carries the pager when there are two of you?",)
+    ]
 
 
 def test_load_feeds_is_the_load_command(tmp_path: Path):
