@@ -1,5 +1,6 @@
 """The whole trip: the same database for any number of workers, and nothing lost on the way."""
 
+import json
 import os
 import signal
 from collections.abc import Callable
@@ -57,6 +58,27 @@ def test_loading_twice_changes_nothing_but_the_log(tmp_path: Path):
     forced = load(path, tmp_path / "feeds", force=True)
     assert [(done.status, done.unchanged) for done in forced] == [("loaded", 12)] * 2
     assert read_tables(path) == before
+
+
+def test_what_a_feed_puts_right_beside_the_text_comes_in_without_a_revision(tmp_path: Path):
+    path, source = tmp_path / "content.db", tmp_path / "podcast.json"
+    first = {
+        "id": "1", "title": "Owls", "content_html": "<p>Of owls.</p>",
+        "date_published": "2024-13-45", "attachments": [{"url": "https://a.example/1.mp3"}],
+    }  # fmt: skip
+    second = first | {
+        "date_published": "2024-12-05T00:00:00Z",
+        "attachments": [{"url": "https://b.example/1.mp3"}],
+    }
+    for one, outcome in ((first, (1, 0, 0)), (second, (0, 0, 1)), (second, (None, None, None))):
+        feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Night", "items": [one]}
+        source.write_text(json.dumps(feed))
+        (done,) = load(path, source)
+        assert (done.new, done.changed, done.unchanged) == outcome
+    assert ask(path, "select url from enclosures") == [("https://b.example/1.mp3",)]
+    assert ask(path, "select published, published_raw, revision_count from articles") == [
+        ("2024-12-05T00:00:00+00:00", None, 0)
+    ]
 
 
 def test_force_reads_articles_again_that_are_held(tmp_path: Path):

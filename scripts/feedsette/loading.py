@@ -106,7 +106,7 @@ class Trip:
 
     def _trusted(self, known: Known) -> Known:
         """What is not to be flattened again: with --force, nothing."""
-        return replace(known, hashes={}) if self.options.force else known
+        return replace(known, hashes={}, details={}) if self.options.force else known
 
     def _save_batches(self, batches: Iterable[list[Waiting[Flattened]]]) -> Iterator[Load]:
         for batch in batches:

@@ -197,3 +197,5 @@ class Known:
     """content_sha256 by item_key, of articles made by the present extractor version."""
     keys: frozenset[str] = frozenset()
     """Every item_key of the feed, whichever version made the article: keys that are kept."""
+    details: "dict[str, str | None]" = field(default_factory=dict)
+    """details_sha256 by item_key, of the articles of hashes."""

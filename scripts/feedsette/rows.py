@@ -113,6 +113,7 @@ class Article(NamedTuple):
     item_key: str
     key_source: str
     content_sha256: str
+    details_sha256: str
     guid: str | None
     url: str | None
     clean_url: str | None
@@ -150,6 +151,7 @@ class UnchangedArticle(NamedTuple):
 
     item_key: str
     content_sha256: str
+    details_sha256: str
     published: datetime | None
 
 

@@ -200,6 +200,12 @@ ARTICLES = Table(
         Column("revision_count", int, "How many earlier versions are kept in revisions."),
         Column("content_sha256", str, "Hash of title, link, authors, tags and html."),
         Column(
+            "details_sha256",
+            str,
+            "Hash of what else the feed says of it: summary, files, pictures, language, original. "
+            "Where only this differs the row follows the feed, and no revision is kept.",
+        ),
+        Column(
             "extractor_version", int, "The version of feedsette's extraction that made the row."
         ),
         Column("load_id", int, "The load that wrote this version.", references="loads"),

@@ -6,7 +6,7 @@ import pytest
 
 from feedsette.flattening import flatten_feed
 from feedsette.flattening.articles import limit_children, slug_of, tag_rows
-from feedsette.flattening.identity import content_sha256
+from feedsette.flattening.identity import content_sha256, details_sha256
 from feedsette.records import Attachment, Author, Entry, Feed, Known, Picture
 from feedsette.rows import (
     Article,
@@ -66,6 +66,7 @@ def test_a_whole_entry_becomes_a_whole_article():
         item_key="g",
         key_source="guid",
         content_sha256=content_sha256(entry),
+        details_sha256=details_sha256(entry),
         guid="g",
         url="https://E.org/post?utm_source=rss",
         clean_url="https://e.org/post",
@@ -247,10 +248,12 @@ def test_children_beyond_the_limit_are_reported():
 
 def test_a_known_entry_is_not_looked_into():
     entry = EMPTY._replace(published=DAY, html="<p>x</p>")
-    known = Known("guid", {"g": content_sha256(entry)})
+    known = Known("guid", {"g": content_sha256(entry)}, details={"g": details_sha256(entry)})
     edited = Entry(guid="h", title="H")
     flat = flatten_feed(feed_of(entry, edited), known)
-    assert flat.articles[0] == UnchangedArticle("g", content_sha256(entry), DAY)
+    assert flat.articles[0] == UnchangedArticle(
+        "g", content_sha256(entry), details_sha256(entry), DAY
+    )
     assert [article.item_key for article in flat.articles] == ["g", "h"]
 
 

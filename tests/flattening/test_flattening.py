@@ -137,7 +137,8 @@ def test_known_articles_of_that_feed_are_unchanged(shared):
     feed = parse_document(Document(path.name, path.read_bytes(), NOW))
     flat = flatten_feed(feed, Known())
     hashes = {article.item_key: article.content_sha256 for article in flat.articles}
-    again = flatten_feed(feed, Known(flat.key_policy, hashes, frozenset(hashes)))
+    details = {article.item_key: article.details_sha256 for article in flat.articles}
+    again = flatten_feed(feed, Known(flat.key_policy, hashes, frozenset(hashes), details))
     assert not any(isinstance(article, Article) for article in again.articles)
     assert again._replace(articles=()) == flat._replace(articles=())
 

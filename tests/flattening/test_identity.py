@@ -1,14 +1,19 @@
 """Keys tell the items of a feed apart and stay the same; hashes show an edit and nothing else."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedsette.flattening.identity import Identities, content_sha256, identify_entries
-from feedsette.records import Attachment, Author, Entry, Known
+from feedsette.flattening.identity import (
+    Identities,
+    content_sha256,
+    details_sha256,
+    identify_entries,
+)
+from feedsette.records import Attachment, Author, Entry, Known, Picture
 
 DAY = datetime(2024, 5, 6, tzinfo=UTC)
 A = Entry(guid="g", link="https://e.org/a", title="A", published=DAY)
@@ -176,6 +181,28 @@ def test_an_edit_changes_the_hash(change):
 )
 def test_what_no_author_edits_leaves_the_hash(change):
     assert content_sha256(A._replace(**change)) == content_sha256(A)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"summary": "s"},
+        {"published": None},
+        {"language": "de"},
+        {"canonical_url": "https://o.example/"},
+        {"attachments": (Attachment("https://e.org/1.mp3"),)},
+        {"pictures": (Picture("https://e.org/1.png"),)},
+    ],
+)
+def test_what_else_is_put_right_changes_the_hash_of_details(change):
+    assert details_sha256(A._replace(**change)) != details_sha256(A)
+
+
+@pytest.mark.parametrize(
+    "change", [{"published": DAY + timedelta(1)}, {"updated": DAY}, {"title": "B"}]
+)
+def test_moved_dates_leave_the_hash_of_details(change):
+    assert details_sha256(A._replace(**change)) == details_sha256(A)
 
 
 def test_the_hash_keeps_fields_apart():

@@ -63,5 +63,6 @@ def test_long_guids_stay_apart() -> None:
         "g" * 200 + ": 9,001 characters of guid, the limit is 2,000: its hash is kept",
     ) * 2  # fmt: skip
     hashes = {one.item_key: one.content_sha256 for one in flat.articles}
-    again = flatten_feed(feed, Known(hashes=hashes))
+    details = {one.item_key: one.details_sha256 for one in flat.articles}
+    again = flatten_feed(feed, Known(hashes=hashes, details=details))
     assert {type(one).__name__ for one in again.articles} == {"UnchangedArticle"}

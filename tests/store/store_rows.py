@@ -29,6 +29,7 @@ def article(key: str = "a", **changes: Any) -> Article:
         item_key=key,
         key_source="guid",
         content_sha256="",
+        details_sha256="",
         guid=key,
         url=url,
         clean_url=url,
@@ -53,7 +54,9 @@ def article(key: str = "a", **changes: Any) -> Article:
     made = plain._replace(**changes)
     covered = (made.title, made.url, made.author_rows, made.tag_rows, made.html)
     digest = sha256(repr(covered).encode()).hexdigest()
-    return made if made.content_sha256 else made._replace(content_sha256=digest)
+    made = made if made.content_sha256 else made._replace(content_sha256=digest)
+    details = repr((made.summary, made.enclosures, made.published is None))
+    return made if made.details_sha256 else made._replace(details_sha256=details)
 
 
 def link(position: int, url: str | None, **changes: Any) -> Link:
@@ -62,7 +65,7 @@ def link(position: int, url: str | None, **changes: Any) -> Link:
 
 
 def unchanged(made: Article) -> UnchangedArticle:
-    return UnchangedArticle(made.item_key, made.content_sha256, made.published)
+    return UnchangedArticle(made.item_key, made.content_sha256, made.details_sha256, made.published)
 
 
 def feed(*articles: Article | UnchangedArticle, **changes: Any) -> FlatFeed:

@@ -234,6 +234,7 @@ def test_an_older_database_is_upgraded_in_place(path: Path) -> None:
             ("m002_count_from_indexes", "2024-03-04T00:00:00+00:00"),
             ("m003_tallies", "2024-03-04T00:00:00+00:00"),
             ("m004_problems", "2024-03-04T00:00:00+00:00"),
+            ("m005_details", "2024-03-04T00:00:00+00:00"),
             ("m900_sources", "2024-03-05T00:00:00+00:00"),
         ]
 

@@ -15,7 +15,7 @@ from store_rows import (
 )
 
 from feedsette.records import Author
-from feedsette.rows import Section
+from feedsette.rows import Enclosure, Section
 from feedsette.store import Database, StaleKnown
 from feedsette.store.times import text_of
 
@@ -98,6 +98,27 @@ def test_an_edit_keeps_the_version_before(
         db, "select revision_count, title, html, content_sha256, load_id, first_seen from articles"
     ) == [(1, second.title, second.html, second.content_sha256, 2, at(10))]
     assert (load.new, load.changed, load.unchanged) == (0, 1, 0)
+
+
+def test_details_follow_the_feed_without_a_revision(db: Database) -> None:
+    """A podcast moves its files; a date that a program stamps anew is no news."""
+    old, new = (Enclosure(0, f"https://{host}.example/1.mp3", None, None, None) for host in "ab")
+    db.save(document("one", 10), feed(article("a", enclosures=(old,))))
+    moved = article("a", enclosures=(new,), published=day(5), summary="S")
+    load = db.save(document("two", 11), feed(moved))
+    assert (load.new, load.changed, load.unchanged) == (0, 0, 1)
+    assert rows(db, "select url from enclosures") == [("https://b.example/1.mp3",)]
+    read = "select summary, published, load_id, revision_count from articles"
+    assert rows(db, read) == [("S", at(1), 1, 0)]
+    assert rows(db, "select count(*) from revisions") == [(0,)]
+
+
+def test_a_date_that_is_put_right_comes_in(db: Database) -> None:
+    db.save(document("one", 10), feed(article("a", published=None, published_raw="soon")))
+    db.save(document("two", 11), feed(article("a", published=day(5))))
+    assert rows(db, "select published, published_raw from articles") == [(at(5), None)]
+    db.save(document("three", 12), feed(article("a", published=day(6))))
+    assert rows(db, "select published, last_seen from articles") == [(at(5), at(12))]
 
 
 def test_revisions_of_markup_are_capped(db: Database) -> None:

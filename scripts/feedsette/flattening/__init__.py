@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from feedsette.flattening.articles import article_row, limit_children, shared_pages, tell_apart
 from feedsette.flattening.codeblocks import Detector
 from feedsette.flattening.hosts import host_of
-from feedsette.flattening.identity import Identity, identify_entries
+from feedsette.flattening.identity import Identity, details_sha256, identify_entries
 from feedsette.flattening.limits import limit_entry
 from feedsette.records import Feed, Known
 from feedsette.rows import Article, FlatFeed, UnchangedArticle
@@ -23,7 +23,7 @@ def flatten_feed(feed: Feed, known: Known, detect: Detector | None = None) -> Fl
     hosts = frozenset(_hosts(feed.feed_url, feed.site_url, feed.feed_key))
     shared = shared_pages(entry.link for entry in feed.entries)
     for item in identities.items:
-        if known.hashes.get(item.item_key) == item.content_sha256:
+        if _is_known(item, known):
             articles.append(_unchanged(item))
             continue
         article = tell_apart(article_row(item, feed, hosts, detect), shared)
@@ -53,8 +53,18 @@ def flatten_feed(feed: Feed, known: Known, detect: Detector | None = None) -> Fl
     )
 
 
+def _is_known(item: Identity, known: Known) -> bool:
+    key = item.item_key
+    if known.hashes.get(key) != item.content_sha256:
+        return False
+    return known.details.get(key) == details_sha256(item.entry)
+
+
 def _unchanged(item: Identity) -> UnchangedArticle:
-    return UnchangedArticle(item.item_key, item.content_sha256, item.entry.published)
+    entry = item.entry
+    return UnchangedArticle(
+        item.item_key, item.content_sha256, details_sha256(entry), entry.published
+    )
 
 
 def _hosts(*urls: str | None) -> Iterator[str]:

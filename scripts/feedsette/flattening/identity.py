@@ -76,6 +76,17 @@ def content_sha256(entry: Entry) -> str:
     return _sha256(recipe)
 
 
+def details_sha256(entry: Entry) -> str:
+    """Hash what else a feed may put right: summary, files, pictures, language, original.
+
+    Dates are left out, as some programs stamp all of them anew each time. But it counts that there
+    is one where there was none that could be used.
+    """
+    dated = entry.published is not None
+    named = [entry.language, entry.canonical_url, dated]
+    return _sha256([HASH_RECIPE, entry.summary, entry.attachments, entry.pictures, *named])
+
+
 def _sha256(recipe: object) -> str:
     return sha256(json.dumps(recipe).encode("ascii")).hexdigest()
 

@@ -12,7 +12,7 @@ from feedsette.store import statements
 from feedsette.store.changes import MARKUP_REVISIONS, Held, Version
 from feedsette.store.times import text_of
 
-_HELD = "id, item_key, content_sha256, extractor_version, first_seen, last_seen, removed_at"
+_HELD = ", ".join(Held.__slots__)
 _BOOKKEEPING = (
     "id", "feed_id", "first_seen", "last_seen", "removed_at", "revision_count",
     "extractor_version", "load_id",
@@ -34,14 +34,17 @@ def read_held(connection: sqlite3.Connection, feed_id: int, keys: Sequence[str])
 
 def read_hashes(
     connection: sqlite3.Connection, feed_id: int, extractor_version: int
-) -> tuple[frozenset[str], dict[str, str]]:
-    """All item keys of a feed, and the content's hash of the articles that this extractor read."""
+) -> tuple[frozenset[str], dict[str, str], dict[str, str | None]]:
+    """All item keys of a feed; the hashes of content and details of what this extractor read."""
     rows = connection.execute(
-        "select item_key, content_sha256, extractor_version from articles where feed_id = ?",
+        "select item_key, content_sha256, details_sha256, extractor_version from articles"
+        " where feed_id = ?",
         (feed_id,),
     ).fetchall()
-    hashes = {key: sha256 for key, sha256, version in rows if version == extractor_version}
-    return frozenset(key for key, _, _ in rows), hashes
+    trusted = [row for row in rows if row[3] == extractor_version]
+    hashes = {key: content for key, content, _, _ in trusted}
+    details = {key: details for key, _, details, _ in trusted}
+    return frozenset(row[0] for row in rows), hashes, details
 
 
 def read_version(connection: sqlite3.Connection, article_id: int) -> Version:

@@ -18,7 +18,9 @@ class Held:
     id: int
     item_key: str
     content_sha256: str
+    details_sha256: str | None
     extractor_version: int
+    published: str | None
     first_seen: str
     last_seen: str
     removed_at: str | None
@@ -82,10 +84,7 @@ def _place(
     seen_at, extractor_version = now
     if row and seen_at < row.last_seen:
         plan.older.append(row)
-    elif row and (row.content_sha256, row.extractor_version) == (
-        article.content_sha256,
-        extractor_version,
-    ):
+    elif row and row.extractor_version == extractor_version and _is_same(row, article):
         plan.seen.append(row)
     elif isinstance(article, UnchangedArticle):
         plan.stale = True
@@ -93,6 +92,13 @@ def _place(
         plan.rewritten.append((row, article))
     else:
         plan.new.append(article)
+
+
+def _is_same(row: Held, article: Article | UnchangedArticle) -> bool:
+    return (row.content_sha256, row.details_sha256) == (
+        article.content_sha256,
+        article.details_sha256,
+    )
 
 
 def name_change(old: Version, article: Article, *, same_content: bool, same_extractor: bool) -> str:

@@ -66,6 +66,12 @@ def m004_problems(db: Database) -> None:
     tallies.fill(db.conn)
 
 
+@MIGRATIONS()
+def m005_details(db: Database) -> None:
+    """A hash of what a feed may put right beside an article's content."""
+    _align(db)
+
+
 def upgrade(
     connection: sqlite3.Connection, now: datetime, migrations: Migrations = MIGRATIONS
 ) -> None:

@@ -110,17 +110,16 @@ class Saving:
 
     def _rewrite(self, held: Held, article: Article, load: Load) -> bool:
         old = articles.read_version(self.connection, held.id)
-        change = name_change(
-            old,
-            article,
-            same_content=held.content_sha256 == article.content_sha256,
-            same_extractor=held.extractor_version == self.attempt.extractor_version,
-        )
+        same_content = held.content_sha256 == article.content_sha256
+        same_extractor = held.extractor_version == self.attempt.extractor_version
+        change = name_change(old, article, same_content=same_content, same_extractor=same_extractor)
         stored: dict[str, object] = {
             "extractor_version": self.attempt.extractor_version,
             "last_seen": self.seen_at,
             "removed_at": articles.still_removed(held, self.seen_at),
         }
+        if same_content and same_extractor and held.published:
+            stored["published"] = held.published  # which a program may stamp anew each time
         if change:
             stored["load_id"] = load.id
         if change and articles.keep_revision(self.connection, held, old, change, self.seen_at):
@@ -200,8 +199,8 @@ def read_known(
     """What need not be flattened again of a feed."""
     if feed is None:
         return Known()
-    keys, hashes = articles.read_hashes(connection, feed.id, extractor_version)
-    return Known(feed.key_policy, hashes, keys)
+    keys, hashes, details = articles.read_hashes(connection, feed.id, extractor_version)
+    return Known(feed.key_policy, hashes, keys, details)
 
 
 def _counted(load: Load, flat: FlatFeed, plan: Plan, counts: tuple[int, int]) -> Load:
