@@ -44,6 +44,11 @@ def comparable(text: str | None) -> str:
     return "".join(filter(str.isalnum, (text or "").casefold()))
 
 
+def is_unspaced(text: str) -> bool:
+    """Whether it holds Chinese or Japanese, which do not part their words."""
+    return bool(_CJK.search(text))
+
+
 class Words(NamedTuple):
     """How many words a text has; Words of its parts add up to it."""
 

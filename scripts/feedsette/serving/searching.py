@@ -5,6 +5,7 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
+from feedsette.flattening.texts import is_unspaced
 from feedsette.serving.functions import fts_ignored
 from feedsette.serving.home import saved_queries
 from feedsette.serving.reading import Reader, Row
@@ -78,6 +79,8 @@ async def read_search(reader: Reader, kind: str) -> dict[str, Any]:
         "query_string": urlencode({name: value for name, value in asked.items() if value}),
         # code is found sign by sign, so there nothing is ignored
         "ignored": None if kind == "search_code" else fts_ignored(asked["q"]),
+        # an index of words has whole runs of such characters, and knows no word inside of them
+        "unspaced": kind in _TABLES and is_unspaced(asked["q"]),
         "follow": reader.atom(**asked) if kind == "search" else None,
         "also": [],
         "hits": None,
