@@ -439,6 +439,14 @@ def test_a_snapshot_whose_name_sqlite_cannot_write(folder: Path):
     assert list(folder.glob("*out*")) == []
 
 
+def test_a_cluster_that_does_not_answer_leaves_no_database_behind(folder: Path) -> None:
+    pytest.importorskip("distributed", reason="needs the extra distributed")
+    result = run("load", SAMPLE, "--scheduler", "tcp://127.0.0.1:9")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("tcp://127.0.0.1:9: no Dask scheduler answers there")
+    assert not Path("content.db").exists()
+
+
 def test_make_hands_on_addresses_whole() -> None:
     """`&` would end the command, and what stands behind it, the database's name, be lost."""
     feeds = "https://e.org/feed?a=1&b=2 'https://e.org/f?c&d' ~/saved/*"

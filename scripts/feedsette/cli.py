@@ -4,6 +4,7 @@ import dataclasses
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -120,8 +121,8 @@ def load(sources: tuple[str, ...], history: bool, copies: bool, **options: Any) 
     read in the order of their names, copies whose names bear a date in the order of time.
     """
     is_new = not options["database"].exists()
-    with _opened(options) as database:
-        loads = _run(database, sources, options, history=history, copies=copies)
+    with _opened(options) as opened:
+        loads = _run(*opened, sources, options, history=history, copies=copies)
     _finish(loads, options, is_new=is_new)
 
 
@@ -134,30 +135,36 @@ def refresh(**options: Any) -> None:
     """
     if not options["database"].exists():
         raise StoreError(f"{options['database']}: {NONE_YET}")
-    with _opened(options) as database:
+    with _opened(options) as (database, executor):
         locations = database.feed_urls()
         if not locations:
             raise StoreError(f"{options['database']}: holds no feed that has a URL; load one first")
-        loads = _run(database, locations, options, respect_freshness=not options["force"])
+        respects = not options["force"]
+        loads = _run(database, executor, locations, options, respect_freshness=respects)
     _finish(loads, options)
 
 
 @contextmanager
-def _opened(options: dict[str, Any]) -> Iterator[Database]:
+def _opened(options: dict[str, Any]) -> Iterator[tuple[Database, Executor]]:
     opening = open_dry_run if options["dry_run"] else open_database
-    with opening(options["database"], clock=utc_now) as database:
-        yield database
+    with (
+        # first: a cluster that does not answer is no reason for a new file
+        open_executor(options["workers"], options["scheduler"]) as executor,
+        opening(options["database"], clock=utc_now) as database,
+    ):
+        yield database, executor
 
 
 def _run(
-    database: Database, locations: Sequence[str], options: dict[str, Any], **more: Any
+    database: Database,
+    executor: Executor,
+    locations: Sequence[str],
+    options: dict[str, Any],
+    **more: Any,
 ) -> list[Load]:
     source_options = _source_options(options, force=options["force"], **more)
     loads = []
-    with (
-        open_executor(options["workers"], options["scheduler"]) as executor,
-        open_reporter(quiet=options["quiet"] or options["as_json"]) as reporter,
-    ):
+    with open_reporter(quiet=options["quiet"] or options["as_json"]) as reporter:
         trip = Trip(database, source_options, executor, detect=options["detect"])
         for done in trip.load(locations):
             loads.append(done)
