@@ -31,11 +31,11 @@ help:  ## list what there is to make
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install $(PIP) -c constraints.txt -e '.[detect,atom]'
+	@$(BIN)/python -m pip install $(PIP) -c constraints.txt -e '.[detect]'
 	@touch $@
 
 $(VENV)/developed: $(VENV)/installed
-	@$(BIN)/python -m pip install $(PIP) -c constraints.txt -e '.[detect,atom,parquet,distributed,dev]'
+	@$(BIN)/python -m pip install $(PIP) -c constraints.txt -e '.[detect,parquet,distributed,dev]'
 	@touch $@
 
 .PHONY: setup
@@ -83,7 +83,7 @@ test-next: $(NEXT)/installed  ## pass the tests of the site on Datasette 1.0 alp
 
 $(NEXT)/installed: pyproject.toml constraints-next.txt
 	@test -x $(NEXT)/bin/python || $(PYTHON) -m venv $(NEXT)
-	@$(NEXT)/bin/python -m pip install $(PIP) -c constraints-next.txt -e '.[atom]' pytest pytest-asyncio pytest-xdist hypothesis
+	@$(NEXT)/bin/python -m pip install $(PIP) -c constraints-next.txt -e . pytest pytest-asyncio pytest-xdist hypothesis
 	@touch $@
 
 .PHONY: check

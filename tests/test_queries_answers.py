@@ -331,8 +331,7 @@ async def test_newest_articles_of_a_feed(site: Datasette) -> None:
     assert await column(site, "longest_articles", "title") == titles
 
 
-async def test_atom_when_it_is_installed(site: Datasette) -> None:
-    pytest.importorskip("datasette_atom", reason="the extra atom is not installed")
+async def test_newest_articles_as_atom(site: Datasette) -> None:
     text = await read_text(site, "/content/newest.atom", tag="http")
     assert text.count("<entry>") == 2
     assert "<title>Caching explained</title>" in text

@@ -442,14 +442,13 @@ async def test_home_says_what_it_was_built_from(sample_path: Path) -> None:
     ],
 )
 async def test_what_can_be_followed_is_a_feed(sample_path: Path, page: str, entries: int) -> None:
-    pytest.importorskip("datasette_atom", reason="needs the extra atom")
     async with open_site(sample_path) as site:
         html = await read_text(site, page)
         (link,) = [e for e in elements(html) if e.attributes.get("type") == "application/atom+xml"]
         address = link.attributes["href"]
         assert address in hrefs(html)
         response = await site.client.get(address)
-    assert response.headers["content-type"].startswith("application/xml")
+    assert response.headers["content-type"].startswith("application/atom+xml")
     feed = parse_document(document(response.content, "newest.atom"))
     assert len(feed.entries) == entries
     assert all(entry.title and entry.published for entry in feed.entries)

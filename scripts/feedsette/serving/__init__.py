@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from feedsette.serving import cells, faults, functions, headers, stills
+from feedsette.serving import cells, faults, functions, headers, revalidating, stills
 
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
     from datasette.app import Datasette
@@ -75,8 +75,17 @@ def extra_template_vars(
 
 @hookimpl
 def asgi_wrapper() -> Callable[[headers.App], headers.App]:
-    """Headers of every answer."""
-    return headers.wrap
+    """Headers of every answer, and no body for who has it already."""
+    return lambda app: headers.wrap(revalidating.wrap(app))
+
+
+@hookimpl(trylast=True)
+def register_output_renderer() -> dict[str, Any]:
+    """Feeds to follow. The last to answer is taken, also where datasette-atom is installed."""
+    from feedsette.serving import following  # Datasette is complete only by now
+
+    render, can_render = following.render, following.can_render
+    return {"extension": "atom", "render": render, "can_render": can_render}
 
 
 @hookimpl

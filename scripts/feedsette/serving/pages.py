@@ -39,7 +39,6 @@ FRAME: dict[str, Any] = {
     "urls": None,
     "site_title": "Articles",
     "about": {},
-    "atom": False,
     "searchable": False,
     # changes with the stylesheet, so that browsers may keep it
     "stamp": sha256(_STYLES.read_bytes()).hexdigest()[:12],
@@ -67,7 +66,6 @@ async def fill_frame(datasette: Any) -> SimpleNamespace:
         frame.database = await find_database(datasette)
         frame.about = await _about_site(datasette)
         frame.site_title = str(frame.about.get("title") or "Articles")
-        frame.atom = "atom" in datasette.renderers
         frame.searchable = await _is_searchable(datasette, frame.database)
     return frame
 

@@ -64,10 +64,8 @@ class Reader:
         value = int(text[:9]) if text.isascii() and text.isdigit() else 0
         return min(value, highest) or default
 
-    def atom(self, **params: str) -> str | None:
-        """Give the address of the newest articles as an Atom feed, where datasette-atom is."""
-        if "atom" not in self.datasette.renderers:
-            return None
+    def atom(self, **params: str) -> str:
+        """Give the address of the newest articles as an Atom feed."""
         asked = urlencode({name: value for name, value in params.items() if value})
         return f"{self.urls.query(self.database, 'newest')}.atom?{asked}"
 

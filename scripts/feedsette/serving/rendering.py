@@ -50,6 +50,8 @@ class _Page:
     section: int = 0
     lower: int = 0
     """By how much headings sink: the page's own title is the only h1."""
+    plain: bool = False
+    """For other programs, which have neither our stylesheet nor our keys to scroll with."""
 
 
 @kept(MAX_KEPT)
@@ -58,14 +60,17 @@ def render(
     base: str | None = None,
     titles: tuple[str | None, ...] = (),
     languages: tuple[str | None, ...] = (),
+    *,
+    plain: bool = False,
 ) -> Markup:
     """Make an article's HTML safe to show; never fails.
 
     `titles` are those of its sections by position, `languages` those of its code blocks: the
-    headings get the ids `section-1` …, the listings `code-0` …, which other pages link to.
+    headings get the ids `section-1` …, the listings `code-0` …, which other pages link to. With
+    `plain`, listings have a class that names the language (HTML §4.5.15) instead of colours.
     """
     root = read_tree(html)
-    page = _Page(base, titles, languages, lower=int(any(root.find_all("h1"))))
+    page = _Page(base, titles, languages, lower=int(any(root.find_all("h1"))), plain=plain)
     stack: list[tuple[Iterator[Element | str], str, int]] = [(iter(root.children), "", 0)]
     while stack:
         children, closing, depth = stack[-1]
@@ -111,7 +116,7 @@ def _write_tag(node: Element, page: _Page) -> str:
             extra += pair("href", address)
             extra += "" if address[0] == "#" else ' rel="nofollow noopener noreferrer ugc"'
             extra += _name_of_link(node, address)
-    if name == "table":
+    if name == "table" and not page.plain:
         page.out.append(
             '<div class="scroll" tabindex="0" role="region" aria-label="Table">'
             f"<table{_common(node)}>"
@@ -171,6 +176,10 @@ def _write_listing(listing: Listing, page: _Page) -> None:
     position = len(page.coloured)
     known = page.languages[position] if position < len(page.languages) else None
     language = listing.language or known
+    if page.plain:
+        words = pair("class", f"language-{language}") if language else ""
+        page.out.append(f"<pre><code{words}>{escape(listing.code)}</code></pre>")
+        return
     label = f"Code, {language}" if language else "Code"
     page.coloured.append(highlight(listing.code, language))
     page.out.append(
