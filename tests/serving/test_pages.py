@@ -277,7 +277,9 @@ async def test_search_says_what_it_ignored_and_offers_ways_out(sample_path: Path
         assert "Ignored" in html
         assert "-&gt;" in html
         assert "<mark>" in html
-        assert "/content/search.csv?" in html
+        (whole,) = (e for e in elements(html) if e.name == "a" and e.raw_text() == "CSV")
+        assert whole.attributes["href"] == "/content/search.csv?q=database+-%3E&size=1000"
+        assert "atabase" in await read_text(site, whole.attributes["href"])
         html = await read_text(site, "/content/search", q="xyzzyx", tag="sqlite")
         assert "Search without the filters" in html
         html = await read_text(site, "/content/search_code", q="select")

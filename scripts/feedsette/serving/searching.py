@@ -21,7 +21,7 @@ PARAMETERS = ("q", "tag", "author", "feed", "language", "year")
 SIZE = 20
 MAX_RANKED = 20_000
 """Of more hits, those loaded last are ranked: a score costs far more than finding a hit."""
-MAX_SIZE = 100
+MAX_SIZE = 1_000
 MAX_PAGE = 1_000
 _TAGS = """
 select slug as value, coalesce(name, slug) as label from tags
@@ -72,6 +72,7 @@ async def read_search(reader: Reader, kind: str) -> dict[str, Any]:
         "kinds": KINDS,
         "page": number,
         "size": reader.number("size", SIZE, MAX_SIZE),
+        "most": MAX_SIZE,
         "filters": {
             name: languages if name == "language" else options[name] for name in PARAMETERS[1:]
         },
