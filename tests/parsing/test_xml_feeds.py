@@ -863,11 +863,15 @@ def test_entities_of_the_doctype() -> None:
         (" \n\ufeff ", "is empty"),
         (
             "<!DOCTYPE html><html><body>404</body></html>",
+            "is an HTML page, not a feed",
+        ),
+        (
+            '<!DOCTYPE html><link rel=alternate href=/f type="application/rss+xml"><p>x',
             "is an HTML page, not a feed; give the address of the feed that the page names",
         ),
         (
             '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>',
-            "is an HTML page, not a feed; give the address of the feed that the page names",
+            "is an HTML page, not a feed",
         ),
         ("<opml><body/></opml>", "is an OPML list of feeds, not a feed"),
         (

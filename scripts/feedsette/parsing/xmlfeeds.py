@@ -20,6 +20,8 @@ _ROOT = re.compile(
 )
 _ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
+_NAMED = re.compile(r"<link\b[^<>]{0,500}\bapplication/(?:rss|atom|rdf|feed)\+", re.IGNORECASE)
+"""How a page names its feed."""
 _PERIODS = {
     "hourly": 3600,
     "daily": 86400,
@@ -105,7 +107,8 @@ def _is_feed(raw: RawFeed) -> bool:
 
 def _not_a_feed(text: str, raw: RawFeed) -> str:
     if _PAGE.search(text[:4096]) or raw.root == "html":
-        return "is an HTML page, not a feed; give the address of the feed that the page names"
+        named = "; give the address of the feed that the page names" if _NAMED.search(text) else ""
+        return f"is an HTML page, not a feed{named}"
     if raw.root == "opml":
         return "is an OPML list of feeds, not a feed"
     if raw.root:
