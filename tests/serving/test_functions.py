@@ -77,6 +77,15 @@ def test_words_are_found(connection: sqlite3.Connection, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("tag", "slug"),
+    [("'Machine  LEARNING '", "machine-learning"), ("'ÉCLAIR'", "éclair"), ("'C++'", "c++"),
+     ("7", "7"), ("''", ""), ("null", None)],
+)  # fmt: skip
+def test_slugs(connection: sqlite3.Connection, tag: str, slug: str | None) -> None:
+    assert connection.execute(f"select tag_slug({tag})").fetchone() == (slug,)
+
+
+@pytest.mark.parametrize(
     "sql",
     [
         "select length(randomblob(300000000))",

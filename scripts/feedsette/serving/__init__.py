@@ -49,15 +49,15 @@ def register_facet_classes() -> Generator[None, Any, None]:
 
 @hookimpl(hookwrapper=True)
 def filters_from_request(
-    request: "Request", table: str, database: str, datasette: "Datasette"
+    table: str, database: str, datasette: "Datasette"
 ) -> Generator[None, Any, None]:
-    """Let searches and tags use the indexes of the articles."""
+    """Let searches use the indexes of the articles."""
     from feedsette.serving import filters  # Datasette is complete only by now
 
     outcome = yield
     if table == "articles":
         db = datasette.get_database(database)
-        outcome.force_result(filters.answer_by_index(request, db, outcome.get_result()))
+        outcome.force_result(filters.answer_by_index(db, outcome.get_result()))
 
 
 @hookimpl
@@ -74,9 +74,12 @@ def extra_template_vars(
 
 
 @hookimpl
-def asgi_wrapper() -> Callable[[headers.App], headers.App]:
-    """Headers of every answer, and no body for who has it already."""
-    return lambda app: headers.wrap(revalidating.wrap(app))
+def asgi_wrapper(datasette: "Datasette") -> Callable[[headers.App], headers.App]:
+    """Headers, no body for who has it already, and what a tag in an address means."""
+    from feedsette.serving import tagging  # Datasette is complete only by now
+
+    tagging.replace_filters()
+    return lambda app: headers.wrap(tagging.wrap(revalidating.wrap(app), datasette))
 
 
 @hookimpl(trylast=True)

@@ -22,6 +22,7 @@ from datasette.utils import (
 )
 from datasette.utils.asgi import BadRequest
 
+from feedsette.flattening.articles import slug_of
 from feedsette.schema import ARTICLES
 from feedsette.serving.memory import recall
 
@@ -148,13 +149,13 @@ class _OwnFacet(Facet, ABC):  # type: ignore[misc]
     def _value(self, column: str, row: Any) -> dict[str, Any]:
         value = row["value"]
         chosen = self._filter(column, value)
-        selected = chosen.items() <= set(self.get_querystring_pairs())
-        path = path_with_removed_args(self.request, chosen) if selected else self._with(chosen)
+        said = self._said(chosen)
+        path = path_with_removed_args(self.request, said) if said else self._with(chosen)
         return {
             "value": value,
             "label": value,
             "count": row["count"],
-            "selected": selected,
+            "selected": bool(said),
             "toggle_url": self.ds.absolute_url(self.request, self.ds.urls.path(path)),
         }
 
@@ -165,6 +166,10 @@ class _OwnFacet(Facet, ABC):  # type: ignore[misc]
     @abstractmethod
     def _filter(self, column: str, value: str) -> dict[str, str]:
         """Name the parameters of the address that keep the articles of one value."""
+
+    def _said(self, chosen: dict[str, str]) -> dict[str, str]:
+        """Give those parameters as the address has them, nothing where it lacks one."""
+        return chosen if chosen.items() <= set(self.get_querystring_pairs()) else {}
 
     @abstractmethod
     def _with(self, chosen: dict[str, str]) -> str:
@@ -182,6 +187,12 @@ class TagFacet(_OwnFacet):
 
     def _filter(self, column: str, value: str) -> dict[str, str]:
         return {f"{column}__arraycontains": value}
+
+    def _said(self, chosen: dict[str, str]) -> dict[str, str]:
+        ((name, tag),) = chosen.items()  # of which the address may have another spelling
+        slug = slug_of(tag)
+        said = (one for one in self.request.args.getlist(name) if slug_of(one) == slug)
+        return {name: found} if (found := next(said, None)) is not None else {}
 
     def _with(self, chosen: dict[str, str]) -> str:
         return str(path_with_added_args(self.request, chosen))  # an article has several tags

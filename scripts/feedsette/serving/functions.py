@@ -34,9 +34,10 @@ _PIECE = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """Give a connection `fts_query`, `fts_ignored` and the limits; hide what is private."""
+    """Give a connection our functions and the limits; hide what is private."""
     connection.create_function("fts_query", 1, fts_query, deterministic=True)
     connection.create_function("fts_ignored", 1, fts_ignored, deterministic=True)
+    connection.create_function("tag_slug", 1, tag_slug, deterministic=True)
     for name in ("printf", "format"):
         connection.create_function(name, -1, bounded_printf, deterministic=True)
     for limit, value in _LIMITS:
@@ -110,6 +111,13 @@ def fts_ignored(text: object) -> str | None:
     ignored = [words for words, _ in pieces if words and not _has_letters(words)]
     ignored += [words for words, _ in pieces if _has_letters(words)][MAX_WORDS:]
     return " ".join(ignored) or None
+
+
+def tag_slug(tag: object) -> str | None:
+    """Give what tags.slug holds of a tag, in whatever way it is spelled; NULL of NULL."""
+    from feedsette.flattening.articles import slug_of  # takes long, and no other command needs it
+
+    return None if tag is None else slug_of(str(tag))
 
 
 def _pieces(text: object) -> list[tuple[str, bool]]:
