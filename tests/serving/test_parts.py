@@ -13,8 +13,10 @@ from feedsette.serving.charts import Bar, draw, monthly_bars, scale
 from feedsette.serving.differences import difference
 from feedsette.serving.formats import counted, day, excerpt, label, number, title_of, web
 from feedsette.serving.highlighting import MAX_COLOURED, highlight
+from feedsette.serving.ownership import note
 
 DATASETTE = Datasette(memory=True, settings={"base_url": "/prefix/"})
+note(DATASETTE.get_database("_memory"), ours=True)
 AWAY = '" rel="nofollow noopener noreferrer ugc" class="away">'
 
 

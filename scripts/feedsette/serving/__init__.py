@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from feedsette.serving import cells, faults, functions, headers, revalidating, stills
+from feedsette.serving import (
+    cells,
+    faults,
+    functions,
+    headers,
+    ownership,
+    revalidating,
+    stills,
+)
 
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
     from datasette.app import Datasette
@@ -55,7 +63,7 @@ def filters_from_request(
     from feedsette.serving import filters  # Datasette is complete only by now
 
     outcome = yield
-    if table == "articles":
+    if table == "articles" and ownership.was_ours(datasette, database):
         db = datasette.get_database(database)
         outcome.force_result(filters.answer_by_index(db, outcome.get_result()))
 
@@ -79,7 +87,7 @@ def asgi_wrapper(datasette: "Datasette") -> Callable[[headers.App], headers.App]
     from feedsette.serving import tagging  # Datasette is complete only by now
 
     tagging.replace_filters()
-    return lambda app: headers.wrap(tagging.wrap(revalidating.wrap(app), datasette))
+    return lambda app: headers.wrap(tagging.wrap(revalidating.wrap(app), datasette), datasette)
 
 
 @hookimpl(trylast=True)

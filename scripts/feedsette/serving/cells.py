@@ -8,6 +8,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from feedsette.schema import TABLES
+from feedsette.serving.ownership import was_ours
 
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
     from datasette.app import Datasette
@@ -47,9 +48,13 @@ def render(
 ) -> Markup | None:
     """Choose the HTML of a cell as links to rows, or None to leave it to Datasette.
 
+    Nothing is ours in the tables of other databases.
+
     Texts are looked at in the results of queries only. Templates of tables ask `shown` for those
     that they show, since Datasette asks here for every one, and a list shows a third of them.
     """
+    if not was_ours(datasette, database):
+        return None
     if isinstance(value, str):
         return shown(value, column, database, datasette.urls) if table is None else None
     if isinstance(value, int) and table not in _TABLE_NAMES:

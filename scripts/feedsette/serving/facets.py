@@ -25,6 +25,7 @@ from datasette.utils.asgi import BadRequest
 from feedsette.flattening.articles import slug_of
 from feedsette.schema import ARTICLES
 from feedsette.serving.memory import recall
+from feedsette.serving.ownership import was_ours
 
 _TAGS = """
 select tags.name as value, {count} as count from {source}
@@ -50,11 +51,17 @@ def remembering(facet: type[Any]) -> type[Any]:
 
 
 class _Remembering(Facet):  # type: ignore[misc]  # Datasette has no types
-    def __init__(self, datasette: Any, *arguments: Any, **options: Any) -> None:
-        super().__init__(_Recalling(datasette), *arguments, **options)
+    def __init__(
+        self, datasette: Any, request: Any, database: str, *arguments: Any, **options: Any
+    ) -> None:
+        if was_ours(datasette, database):
+            datasette = _Recalling(datasette)
+        super().__init__(datasette, request, database, *arguments, **options)
 
     async def facet_results(self) -> Any:
         """Count; a whole table in the time of a page, since that is done once for everybody."""
+        if not isinstance(self.ds, _Recalling):
+            return await super().facet_results()
         counting = copy(self)  # what is suggested meanwhile keeps its own limit
         counting.ds = self.ds.patient() if _conditions(self) == "" else self.ds
         return await super(_Remembering, counting).facet_results()
@@ -122,7 +129,8 @@ class _OwnFacet(Facet, ABC):  # type: ignore[misc]
     def _column(self, config: dict[str, Any]) -> str:
         """Name the column of a facet; `config` may be any JSON object from the address."""
         name = config.get("column") or config.get("simple")
-        if self.table == ARTICLES.name and name in self.declared:
+        ours = was_ours(self.ds, self.database)
+        if ours and self.table == ARTICLES.name and name in self.declared:
             return str(name)
         raise BadRequest(
             f"_facet_{self.type} takes {' or '.join(self.declared)}, a column of {ARTICLES.name}"

@@ -4,6 +4,8 @@ import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from feedsette.serving.ownership import is_of_others
+
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Callable[[], Awaitable[Message]], Send], Awaitable[None]]
@@ -23,11 +25,11 @@ _COMMON = (
     (b"x-content-type-options", b"nosniff"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), browsing-topics=()"),
 )
-_ARTICLE_PATH = re.compile(r"/[^/]+/articles/[^/]+/?$")
+_ARTICLE_PATH = re.compile(r"/([^/]+)/articles/[^/]+/?$")
 _OURS = {b"content-security-policy", *(name for name, _ in _COMMON)}
 
 
-def wrap(app: App) -> App:
+def wrap(app: App, datasette: Any) -> App:
     """Put an ASGI application behind our headers."""
 
     async def wrapped(
@@ -39,7 +41,7 @@ def wrap(app: App) -> App:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": _headers(scope, message)}
+                message = {**message, "headers": _headers(scope, message, datasette)}
             await send(message)
 
         await app(scope, receive, send_with_headers)
@@ -47,9 +49,10 @@ def wrap(app: App) -> App:
     return wrapped
 
 
-def _headers(scope: Message, message: Message) -> list[tuple[bytes, bytes]]:
+def _headers(scope: Message, message: Message, datasette: Any) -> list[tuple[bytes, bytes]]:
     path = str(scope.get("path", ""))
-    policy = _ARTICLE if _ARTICLE_PATH.search(path) else _SITE
+    article = _ARTICLE_PATH.search(path)
+    policy = _ARTICLE if article and not is_of_others(datasette, article[1]) else _SITE
     kept = [(name, value) for name, value in message.get("headers", ()) if name not in _OURS]
     names = {name.lower() for name, _ in kept}
     added = [(b"content-security-policy", policy.encode()), *_COMMON]

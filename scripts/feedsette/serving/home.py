@@ -4,7 +4,14 @@ import asyncio
 from typing import Any
 
 from feedsette.serving import charts, seo
-from feedsette.serving.reading import Reader, Row, find_database, may_see_articles
+from feedsette.serving.ownership import was_ours
+from feedsette.serving.reading import (
+    Reader,
+    Row,
+    find_database,
+    may_see_articles,
+    may_see_database,
+)
 
 _TOTALS = """
 select count(*) as articles, sum(word_count) as words, sum(link_count) as links,
@@ -70,6 +77,12 @@ async def read_home(datasette: Any, request: Any, site: dict[str, Any]) -> dict[
             if not query["name"].startswith("search")  # the field above does that
         ],
         "download": await _download(datasette, database),
+        "others": [
+            {"name": name, "ours": was_ours(datasette, name)}
+            for name in datasette.databases
+            if name not in (database, "_internal")
+            and await may_see_database(datasette, name, request.actor)
+        ],
     }
     return {"home": home, "ours": True, "json_ld": seo.dataset(reader, home, site)}
 

@@ -46,7 +46,7 @@ FRAME: dict[str, Any] = {
 """What every template finds under `fs`."""
 
 
-_frames: WeakKeyDictionary[Any, SimpleNamespace] = WeakKeyDictionary()
+_frames: WeakKeyDictionary[Any, dict[str | None, SimpleNamespace]] = WeakKeyDictionary()
 
 
 def frame_of(datasette: Any) -> SimpleNamespace:
@@ -54,18 +54,30 @@ def frame_of(datasette: Any) -> SimpleNamespace:
 
     No dict: Jinja looks for an attribute first, and each miss is an exception.
     """
-    return _frames.setdefault(datasette, SimpleNamespace(**FRAME))
+    return _frames.setdefault(datasette, {None: SimpleNamespace(**FRAME)})[None]
+
+
+async def frame_for(datasette: Any, database: str) -> SimpleNamespace:
+    """Give the `fs` of a database of ours, so that its pages lead to itself if another is first."""
+    site, frames = await fill_frame(datasette), _frames[datasette]
+    if database == site.database:
+        return site
+    if database not in frames:
+        own = {"database": database, "searchable": await _is_searchable(datasette, database)}
+        frames[database] = SimpleNamespace(**{**vars(site), **own})
+    return frames[database]
 
 
 async def fill_frame(datasette: Any) -> SimpleNamespace:
-    """Find our database, and what metadata.yml says of the whole site."""
+    """Find our first database, and what metadata.yml says of the whole site."""
     frame = frame_of(datasette)
     if frame.urls is None:
         frame.urls = _remembering(datasette.urls)
     if frame.database not in datasette.databases:
         frame.database = await find_database(datasette)
         frame.about = await _about_site(datasette)
-        frame.site_title = str(frame.about.get("title") or "Articles")
+        nameless = "Datasette" if frame.database is None else "Articles"
+        frame.site_title = str(frame.about.get("title") or nameless)
         frame.searchable = await _is_searchable(datasette, frame.database)
     return frame
 
@@ -75,22 +87,15 @@ async def read_page(
 ) -> dict[str, Any]:
     """Give the variables of one page; most pages need none but those of the frame."""
     frame = await fill_frame(datasette)
-    page: dict[str, Any] = {}
-    if request is not None:
-        page = await _read_variables(template, database, datasette, request)
-    return {"fs": frame, "urls": frame.urls, **page}
-
-
-async def _read_variables(
-    template: str | None, database: str | None, datasette: Any, request: Any
-) -> dict[str, Any]:
-    if template == "index.html":
-        return await home.read_home(datasette, request, frame_of(datasette).about)
-    if not template or not database or database not in datasette.databases:
-        return {}
-    if not await is_ours(datasette.get_database(database)):
-        return {"ours": False}
-    return {"ours": True, **await _read_ours(template, Reader(datasette, database, request))}
+    ours = database in datasette.databases and await is_ours(datasette.get_database(database))
+    if ours and database is not None:
+        frame = await frame_for(datasette, database)
+    page: dict[str, Any] = {"fs": frame, "urls": frame.urls, "ours": ours}
+    if request is not None and template == "index.html":
+        page |= await home.read_home(datasette, request, frame.about)
+    elif request is not None and template and ours:
+        page |= await _read_ours(template, Reader(datasette, str(database), request))
+    return page
 
 
 async def _read_ours(template: str, reader: Reader) -> dict[str, Any]:
@@ -116,7 +121,7 @@ async def read_row(reader: Reader) -> dict[str, Any] | None:
     page = await read(reader, str(parts["pks"]))
     if not page:
         return None
-    if not frame_of(reader.datasette).searchable:
+    if not (await frame_for(reader.datasette, reader.database)).searchable:
         page["follow"] = None  # without metadata.yml there is no saved query to follow
     return {"own_template": own, **page}
 

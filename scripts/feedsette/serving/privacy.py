@@ -15,8 +15,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from feedsette.schema import TABLES
+from feedsette.serving.ownership import is_made_by_us
 
-_NEEDED = frozenset(("articles", "sections", "links", "code_blocks", "tags", "feeds"))
 _PRIVATE = frozenset(table.name for table in TABLES if table.is_private)
 _OF_SQLITE = {"pragma_database_list": "file", "sqlite_dbpage": "data"}
 """Tables of SQLite's own, and the column that says too much: a file's path, a page as it lies."""
@@ -24,11 +24,6 @@ _NAMES = (*_PRIVATE, *_OF_SQLITE)
 _UNASKED = re.compile(r"\b(?:using|natural)\b")
 
 Execute = Callable[..., Awaitable[Any]]
-
-
-def is_made_by_us(table_names: Any) -> bool:
-    """Whether a database with these tables is one that feedsette made."""
-    return _NEEDED.issubset(table_names)
 
 
 def hide_private(connection: sqlite3.Connection) -> None:

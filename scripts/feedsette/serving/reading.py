@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from datasette.database import QueryInterrupted
 
+from feedsette.serving import ownership
 from feedsette.serving.memory import recall, recall_at_once
-from feedsette.serving.privacy import is_made_by_us
 from feedsette.store.versions import misfit
 
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
@@ -180,26 +180,35 @@ async def is_ours(db: Any) -> bool:
     """True for a database that feedsette made, whatever its file is called."""
 
     async def ask() -> bool:
-        return is_made_by_us(await db.table_names())
+        return ownership.is_made_by_us(await db.table_names())
 
     answer: bool = await recall(db, ("is ours",), ask)
+    ownership.note(db, ours=answer)
     return answer
 
 
 async def may_see_articles(datasette: Any, database: str, actor: Any) -> bool:
     """True if `allow` in metadata.yml keeps neither the articles nor the database from them."""
+    return await _may_see(datasette, actor, database, "articles")
+
+
+async def may_see_database(datasette: Any, database: str, actor: Any) -> bool:
+    """True if `allow` in metadata.yml does not keep the database from them."""
+    return await _may_see(datasette, actor, database)
+
+
+async def _may_see(datasette: Any, actor: Any, *names: str) -> bool:
+    """Ask about a database, or about a table of it."""
+    is_table = len(names) > 1
     if hasattr(datasette, "permission_allowed"):  # 0.65
-        permissions = [("view-table", (database, "articles")), ("view-database", database)]
-        visible, _ = await datasette.check_visibility(
-            actor, permissions=[*permissions, "view-instance"]
-        )
+        table = [("view-table", names)] if is_table else []
+        permissions = [*table, ("view-database", names[0]), "view-instance"]
+        visible, _ = await datasette.check_visibility(actor, permissions=permissions)
         return bool(visible)
     resources = import_module("datasette.resources")
-    return bool(
-        await datasette.allowed(
-            action="view-table", resource=resources.TableResource(database, "articles"), actor=actor
-        )
-    )
+    kind = resources.TableResource if is_table else resources.DatabaseResource
+    action = "view-table" if is_table else "view-database"
+    return bool(await datasette.allowed(action=action, resource=kind(*names), actor=actor))
 
 
 async def require_fitting(datasette: "Datasette") -> None:

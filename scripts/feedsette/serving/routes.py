@@ -3,7 +3,7 @@
 from typing import Any
 
 from feedsette.serving import health
-from feedsette.serving.reading import Reader
+from feedsette.serving.reading import Reader, is_ours
 
 
 async def send_code(datasette: Any, request: Any) -> Any:
@@ -11,7 +11,7 @@ async def send_code(datasette: Any, request: Any) -> Any:
     from datasette.utils.asgi import NotFound, Response  # Datasette is complete only by now
 
     database = request.url_vars["database"]
-    if database not in datasette.databases:
+    if database not in datasette.databases or not await is_ours(datasette.get_database(database)):
         raise NotFound("No such database")
     found = await datasette.client.get(
         datasette.urls.row(database, "code_blocks", request.url_vars["id"]) + ".json?_shape=array",
