@@ -194,7 +194,8 @@ order by same.canonical_url
 
 PROBLEMS = View(
     "problems",
-    "What is doubtful, to be looked at: one row for each article and kind of problem.",
+    "What is doubtful, to be looked at: one row for each malformed link, and for each article and "
+    "other kind of problem.",
     "article_id, kind, detail",
     _columns(
         article_id="Number of the article.",
