@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from datasette.app import Datasette
+from markupsafe import escape
 
 from datasets import (
     QUERIES,
@@ -316,9 +317,46 @@ async def test_health_of_feeds(site: Datasette) -> None:
     (row,) = await read_rows(site, "feed_health")
     assert (row["feed"], row["health"], row["article_count"], row["days_silent"]) == (
         "A blog",
-        "well",
+        "silent",
         3,
         393,
+    )
+
+
+async def test_health_tells_what_is_silent_and_what_is_flawed(tmp_path: Path) -> None:
+    now = "Tue, 30 Sep 2025 10:00:00 +0000"
+    long_ago = "Mon, 30 Sep 2024 10:00:00 +0000"  # 366 days before the load
+    documents = {
+        "well": feed(item("New", published=now), site="https://a.example"),
+        "silent": feed(item("Old", published=long_ago), site="https://b.example"),
+        "flawed": feed(item("Cut", published=now), site="https://c.example")[:-20],
+    }
+    path = build_dataset(
+        tmp_path / "content.db", *(document(text, f"{k}.xml") for k, text in documents.items())
+    )
+    async with open_site(path) as site:
+        rows = await read_rows(site, "feed_health")
+        pages = {n: await read_text(site, f"/content/feeds/{n}") for n in (1, 2, 3)}
+    assert [(row["feed_id"], row["health"]) for row in rows] == [
+        (3, "flawed"), (2, "silent"), (1, "well"),
+    ]  # fmt: skip
+    assert rows[0]["flaw"]
+    assert [row["flaw"] for row in rows[1:]] == [None, None]
+    assert 'class="state good">loaded' in pages[1]
+    assert 'class="state bad">loaded, 1 new: ' in pages[3]
+    assert escape(rows[0]["flaw"][:40]) in pages[3]
+
+
+async def test_problems_are_as_many_as_their_description_says(tmp_path: Path) -> None:
+    html = (
+        "<p><a href='http://'>a</a> <a href='htp:/x'>b</a> <img src='a.png'><img src='b.png'></p>"
+    )
+    path = build_dataset(tmp_path / "content.db", document(feed(item("Bad", html=html))))
+    async with open_site(path) as site:
+        kinds = [row["kind"] for row in await read_rows(site, "problems")]
+    assert sorted(kinds) == ["malformed link", "malformed link", "no alt text"]
+    assert "one row for each malformed link, and for each article and other kind" in (
+        next(view.description for view in VIEWS if view.name == "problems")
     )
 
 
