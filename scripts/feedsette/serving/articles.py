@@ -40,7 +40,11 @@ _CODE = """
 select id, position, language, line_count, caption, substr(code, 1, 120) as start
 from code_blocks where article_id = :id order by position limit 200
 """
-_IMAGES = "select count(*) as images, sum(alt is null) as silent from images where article_id = :id"
+# not of pictures that only the feed names, as in the view problems
+_IMAGES = """
+select count(*) as images, sum(alt is null and section_id is not null) as silent
+from images where article_id = :id
+"""
 _ENCLOSURES = "select * from enclosures where article_id = :id order by position limit 20"
 _CITED_BY = """
 select distinct articles.id, articles.title, articles.published
