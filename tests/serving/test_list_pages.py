@@ -272,6 +272,16 @@ async def test_a_tag_is_looked_up(many: Datasette, query: str, found: int) -> No
 
 
 COUNTING = ("tags_by_month", "tag_pairs")
+
+
+async def test_what_is_counted_is_not_offered_to_be_counted(many: Datasette) -> None:
+    html = await read_text(many, "/content/articles")
+    offered = html.partition("Count the values of")[2].partition("</p>")[0]
+    names = re.findall(r">(\w+)</a>", offered)
+    assert "title" in names
+    assert not {"feed_id", "tags", "published"} & set(names)
+
+
 SPELLINGS = ("Machine Learning", "machine learning", "machine-learning", "Éclair", "ÉCLAIR")
 
 
