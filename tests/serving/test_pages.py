@@ -59,6 +59,7 @@ PAGES = [
     "/content/revisions/100001",
 ]
 CONFIG = "config" if IS_DATASETTE_1 else "metadata"
+ENDLESS = "with recursive n(x) as (select 1 union all select x + 1 from n) select max(x) from n"
 SCRIPTS_OF_DATASETTE = re.compile(r"/-/static(-plugins)?/|^$")
 
 
@@ -492,6 +493,42 @@ async def test_errors_look_like_the_site(
     assert f"<h1>{heading}</h1>" in response.text
     assert f"<title>{heading} · " in response.text
     assert "Start at the home page" in response.text
+
+
+@pytest.mark.parametrize(("asked", "kept"), [("selec '<1'", True), (ENDLESS, False)])
+async def test_sql_that_fails_is_shown_to_be_mended(
+    sample_path: Path, asked: str, kept: bool
+) -> None:
+    async with open_site(sample_path, sql_time_limit_ms=20) as site:
+        response = await site.client.get("/content", params={"sql": asked}, follow_redirects=True)
+        json_too = await site.client.get(
+            "/content.json", params={"sql": asked}, follow_redirects=True
+        )
+    assert response.status_code == 400
+    nodes = elements(response.text)
+    assert not [p for p in nodes if p.name == "p" for inner in p.find_all("p")]
+    (lead,) = (node for node in nodes if "lead" in node.classes)
+    assert lead.raw_text().strip()
+    (area,) = (node for node in nodes if node.name == "textarea")
+    assert area.raw_text().strip() == asked
+    if kept:
+        (form,) = (node for node in nodes if node.name == "form" and "sql" in node.classes)
+        assert (form.attribute("action") or "").startswith("/content")
+    assert "asked_sql" not in json_too.text
+
+
+async def test_a_picture_that_only_the_feed_names_needs_no_alt_text(tmp_path: Path) -> None:
+    cover = '<enclosure url="https://blog.example/cover.png" type="image/png" length="9"/>'
+    one = item("Covered", html="<p>Words.</p>").replace("</item>", f"{cover}</item>")
+    inside = item("Inside", html='<p>Words <img src="https://blog.example/in.png"></p>')
+    path = build_dataset(tmp_path / "content.db", document(feed(one, inside)))
+    async with open_site(path) as site:
+        rows = await read_rows(site, "images")
+        html = await read_text(site, "/content/images")
+        pages = [await read_text(site, f"/content/articles/{n}") for n in (1, 2)]
+    assert [row["section_id"] is None for row in rows] == [True, False]
+    assert html.count("no alt text") == 1
+    assert ["without alt text" in page for page in pages] == [False, True]
 
 
 async def test_every_page_has_a_title_a_language_and_one_main_heading(sample_path: Path) -> None:

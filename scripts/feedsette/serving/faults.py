@@ -27,6 +27,7 @@ def explain(datasette: Any, request: Any, exception: Exception) -> Any:
         # "Cannot sort table by x": Datasette's own errors are all about requests
         shown = DatasetteError(exception.message, title=exception.title, status=400)
     elif isinstance(exception, Base400 | DatasetteError):
+        _keep_sql(exception, request)
         return None
     elif request.method == "POST" and isinstance(exception, AssertionError):
         # what 0.65 says to a form sent to a table
@@ -41,6 +42,13 @@ def explain(datasette: Any, request: Any, exception: Exception) -> Any:
         traceback.print_exception(exception)
         shown = DatasetteError("The server failed; its log says why", status=500)
     return handle_exception(datasette, request, shown)
+
+
+def _keep_sql(exception: Any, request: Any) -> None:
+    """Let the page show SQL that is none (`selec 1`), to be mended: it has no form otherwise."""
+    sql, is_page = request.args.get("sql"), not request.path.endswith((".json", ".csv"))
+    if sql and is_page and getattr(exception, "title", None) == "Invalid SQL":
+        exception.error_dict = {"asked_sql": sql, "asked_at": request.path}
 
 
 def _words(exception: Exception) -> str:
