@@ -90,9 +90,13 @@ def _column(bar: Bar, index: int, step: float, highest: int, address: str) -> Ma
 
 
 def _places(last: int) -> list[int]:
-    """Which bars are named below: the first, the last, and what divides the way evenly."""
-    parts = next((parts for parts in (4, 3, 2) if last and last % parts == 0), 1)
-    return sorted({last * part // parts for part in range(parts + 1)})
+    """Which bars are named below: the first, the last, and what divides the way evenly.
+
+    Names stand at even distances; of a way without a divisor, thirds are off by a third of a bar.
+    """
+    whole = next((parts for parts in (4, 3, 2) if last % parts == 0), None)
+    parts = whole or (3 if last > 4 else 1)
+    return sorted({round(last * part / parts) for part in range(parts + 1)})
 
 
 def _labels(texts: Iterable[str]) -> Markup:
