@@ -24,8 +24,8 @@ from datasets import (
 )
 from feedsette.serving.functions import prepare
 from feedsette.serving.searching import MAX_RANKED
-
 from feedsette.views import VIEWS
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MARK = "\ue000{}\ue001"

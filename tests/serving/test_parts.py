@@ -11,7 +11,16 @@ from pygments.token import STANDARD_TYPES
 from feedsette.serving import cells
 from feedsette.serving.charts import Bar, draw, monthly_bars, scale
 from feedsette.serving.differences import difference
-from feedsette.serving.formats import counted, day, excerpt, label, number, title_of, web
+from feedsette.serving.formats import (
+    counted,
+    day,
+    excerpt,
+    label,
+    number,
+    title_direction,
+    title_of,
+    web,
+)
 from feedsette.serving.highlighting import MAX_COLOURED, highlight
 from feedsette.serving.ownership import note
 
@@ -163,6 +172,32 @@ def test_charts_name_what_divides_the_time_evenly() -> None:
     names = re.findall(r"<span>(.*?)</span>", below)
     assert names == ["2024-01", "2024-04", "2024-07", "2024-10", "2025-01"]
     assert re.findall(r"<span>(.*?)</span>", chart.partition("<svg")[0]) == ["3", "2", "1", "0"]
+
+
+def test_charts_of_twelve_years_name_four_of_them() -> None:
+    chart = draw(monthly_bars({"2014-01": 1, "2025-01": 3}), "/x")
+    names = re.findall(r"<span>(.*?)</span>", chart.partition('class="axis"')[2])
+    assert names == ["2014", "2018", "2021", "2025"]
+    short = draw(monthly_bars({"2014-01": 1, "2014-02": 3}), "/x")
+    assert re.findall(r"<span>(\d{4}-.*?)</span>", short) == ["2014-01", "2014-02"]
+    assert draw(monthly_bars({"2014-01": 1}), "/x").count("<span>2014-01</span>") == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "way"),
+    [
+        ("שלום", "שלום לכולם", "rtl"),
+        ("SQLite ולמה", "מסד נתונים", "rtl"),  # it begins with a name in Latin letters
+        ("SQLite", "מסד נתונים", "ltr"),
+        ("Why שלום means hello", "It is a greeting.", "ltr"),
+        ("שלום means hello", "It is a greeting.", "ltr"),
+        ("שלום", None, "rtl"),
+        ("2024", "מסד", "ltr"),
+        (None, "מסד", "ltr"),
+    ],
+)
+def test_a_title_runs_as_its_text(title: str | None, text: str | None, way: str) -> None:
+    assert title_direction(title, text) == way
 
 
 def test_chart() -> None:

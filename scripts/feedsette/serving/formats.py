@@ -57,6 +57,18 @@ def direction(text: str | None) -> str:
     return "ltr"
 
 
+def title_direction(title: str | None, text: str | None) -> str:
+    """Tell how a title runs: as its text does, if it has a letter of that script.
+
+    A Hebrew title may begin with a Latin name, after which `dir="auto"` would turn all of it.
+    """
+    own, below = direction(title), direction(text)
+    if own == below or not text:
+        return own
+    letters = filter(str.isalpha, title or "")
+    return below if any(direction(letter) == below for letter in letters) else own
+
+
 def excerpt(text: str | None, length: int = 220) -> str:
     """Cut a text at a word."""
     # so many words are longer than that, and a book need not be taken to pieces
@@ -148,6 +160,7 @@ FUNCTIONS: dict[str, Any] = {
     "csv_page": csv_page,
     "targets": TARGETS,
     "direction": direction,
+    "title_direction": title_direction,
     # columns that name a row, and lead to its page
     "names": {
         "articles": ("title",),
