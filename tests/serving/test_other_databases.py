@@ -141,6 +141,20 @@ async def test_every_page_leads_to_its_own_database(
     assert f'action="/{database}/{search}"' in html
 
 
+@pytest.mark.parametrize("database", ["content", "r"])
+@pytest.mark.parametrize("page", ["/articles/99", "/nowhere", "?sql=selec+1"])
+async def test_an_error_leads_to_its_own_database(
+    site: Datasette, database: str, page: str
+) -> None:
+    await site.client.get("/nowhere")
+    response = await site.client.get(f"/{database}{page}", follow_redirects=True)
+    assert response.status_code in (400, 404)
+    assert f'href="/{database}/articles"' in response.text
+    other = {"content": "r", "r": "content"}[database]
+    assert f'href="/{other}/' not in response.text
+    assert 'href="/content/articles"' in (await site.client.get("/nowhere")).text
+
+
 async def test_a_site_without_ours_has_no_name_of_ours(paths: dict[str, Path]) -> None:
     site = Datasette([str(paths["zoo"])])
     await site.invoke_startup()

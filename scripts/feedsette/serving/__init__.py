@@ -110,6 +110,9 @@ def register_routes(datasette: "Datasette") -> list[tuple[str, Any]]:
 @hookimpl
 def handle_exception(datasette: "Datasette", request: "Request", exception: Exception) -> Any:
     """Show what was wrong with a request, and nothing of the server."""
+    from feedsette.serving import pages  # Datasette is complete only by now
+
+    pages.lead_to(datasette, request.path)
     return faults.explain(datasette, request, exception)
 
 
@@ -118,7 +121,7 @@ def prepare_jinja2_environment(env: "Environment", datasette: "Datasette") -> No
     """Error pages are rendered without extra_template_vars; the frame needs something there."""
     from feedsette.serving import pages, templating  # Datasette is complete only by now
 
-    env.globals["fs"] = pages.frame_of(datasette)
+    env.globals["fs"] = pages.ErrorFrame(datasette)
     templating.write_at_once(env)
 
 
@@ -139,7 +142,7 @@ def startup(datasette: "Datasette") -> Callable[[], Awaitable[None]]:
         privacy.refuse_unasked(datasette)
         await reading.require_fitting(datasette)
         await answers.remember(datasette)
-        frame = await pages.fill_frame(datasette)
+        frame = await pages.fill_frames(datasette)
         if frame.database is not None:
             warming.warm(datasette, frame.database)
 

@@ -25,7 +25,7 @@ _COMMON = (
     (b"x-content-type-options", b"nosniff"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), browsing-topics=()"),
 )
-_ARTICLE_PATH = re.compile(r"/([^/]+)/articles/[^/]+/?$")
+_ARTICLE_PATH = re.compile(r"/[^/]+/articles/[^/]+/?$")
 _OURS = {b"content-security-policy", *(name for name, _ in _COMMON)}
 
 
@@ -51,8 +51,8 @@ def wrap(app: App, datasette: Any) -> App:
 
 def _headers(scope: Message, message: Message, datasette: Any) -> list[tuple[bytes, bytes]]:
     path = str(scope.get("path", ""))
-    article = _ARTICLE_PATH.search(path)
-    policy = _ARTICLE if article and not is_of_others(datasette, article[1]) else _SITE
+    is_article = _ARTICLE_PATH.search(path) and not is_of_others(datasette, path)
+    policy = _ARTICLE if is_article else _SITE
     kept = [(name, value) for name, value in message.get("headers", ()) if name not in _OURS]
     names = {name.lower() for name, _ in kept}
     added = [(b"content-security-policy", policy.encode()), *_COMMON]

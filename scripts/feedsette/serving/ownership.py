@@ -24,10 +24,15 @@ def was_ours(datasette: Any, name: str | None) -> bool:
     return bool(name and getattr(datasette.databases.get(name), "made_by_feedsette", False))
 
 
-def is_of_others(datasette: Any, route: str) -> bool:
-    """Whether a database of that address (tilde-encoded) is known not to be ours."""
+def database_at(datasette: Any, path: str) -> Any:
+    """Give the Database that the path of a request leads into, or None."""
     from datasette.utils import tilde_decode  # Datasette is complete only by now
 
-    name = tilde_decode(route)
-    found = (db for db in datasette.databases.values() if db.route == name)
-    return any(not getattr(db, "made_by_feedsette", True) for db in found)
+    inside = path.removeprefix(datasette.setting("base_url")).lstrip("/")
+    route = tilde_decode(inside.partition("/")[0])
+    return next((db for db in datasette.databases.values() if db.route == route), None)
+
+
+def is_of_others(datasette: Any, path: str) -> bool:
+    """Whether a path leads into a database that is known not to be ours."""
+    return not getattr(database_at(datasette, path), "made_by_feedsette", True)

@@ -1,6 +1,7 @@
 """Which template shows what: the data of a page is read when its template is about to be used."""
 
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from feedsette.serving import articles, formats, home, listings, searching
+from feedsette.serving.ownership import database_at
 from feedsette.serving.reading import Reader, find_database, is_ours
 
 ROWS: dict[str, tuple[str, Callable[[Reader, str], Awaitable[dict[str, Any]]]]] = {
@@ -50,11 +52,30 @@ _frames: WeakKeyDictionary[Any, dict[str | None, SimpleNamespace]] = WeakKeyDict
 
 
 def frame_of(datasette: Any) -> SimpleNamespace:
-    """Give the `fs` of one Datasette, which its error pages share.
+    """Give the `fs` of one Datasette, for the pages that belong to no database of ours.
 
     No dict: Jinja looks for an attribute first, and each miss is an exception.
     """
     return _frames.setdefault(datasette, {None: SimpleNamespace(**FRAME)})[None]
+
+
+class ErrorFrame:
+    """The `fs` of error pages, which are rendered without any variables of ours."""
+
+    def __init__(self, datasette: Any) -> None:
+        self._datasette = datasette
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(_current.get() or frame_of(self._datasette), name)
+
+
+def lead_to(datasette: Any, path: str) -> None:
+    """Let the error page of this request lead to the database that was asked for, if it is ours."""
+    db = database_at(datasette, path)
+    _current.set(_frames.get(datasette, {}).get(db.name) if db else None)
+
+
+_current: ContextVar[SimpleNamespace | None] = ContextVar("_current", default=None)
 
 
 async def frame_for(datasette: Any, database: str) -> SimpleNamespace:
@@ -80,6 +101,14 @@ async def fill_frame(datasette: Any) -> SimpleNamespace:
         frame.site_title = str(frame.about.get("title") or nameless)
         frame.searchable = await _is_searchable(datasette, frame.database)
     return frame
+
+
+async def fill_frames(datasette: Any) -> SimpleNamespace:
+    """Do so for every database of ours at the start, since an error page cannot wait for it."""
+    for name, db in datasette.databases.items():
+        if name != "_internal" and await is_ours(db):
+            await frame_for(datasette, name)
+    return await fill_frame(datasette)
 
 
 async def read_page(

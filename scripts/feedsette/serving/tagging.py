@@ -11,10 +11,10 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from datasette.filters import Filters
-from datasette.utils import tilde_decode
 
 from feedsette.schema import ARTICLES
 from feedsette.serving.headers import App, Message, Send
+from feedsette.serving.ownership import database_at
 from feedsette.serving.reading import is_ours
 
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
@@ -47,9 +47,7 @@ def wrap(app: App, datasette: "Datasette") -> App:
 
 
 async def _asks_ours(scope: Message, datasette: Any) -> bool:
-    base = datasette.setting("base_url")
-    route = tilde_decode(scope["path"].removeprefix(base).lstrip("/").partition("/")[0])
-    db = next((db for db in datasette.databases.values() if db.route == route), None)
+    db = database_at(datasette, str(scope["path"]))
     return db is not None and await is_ours(db)
 
 
