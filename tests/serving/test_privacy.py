@@ -18,13 +18,14 @@ from feedsette.schema import FETCHES, TABLES
 SECRETS = ("s3cret", "/srv/secret-folder")
 LOCATIONS = ("http://me:s3cret@blog.example/feed.xml", "/srv/secret-folder/feed.xml")
 
+NAMELESS = feed(item("Tea")).replace("<atom:link", "<old:link").encode()
+DOCUMENTS = [Document(location, NAMELESS, SEEN) for location in LOCATIONS]
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A database that a loader may write to, of feeds that do not name themselves."""
-    content = feed(item("Tea")).replace("<atom:link", "<old:link").encode()
-    documents = (Document(location, content, SEEN) for location in LOCATIONS)
-    made = build_dataset(tmp_path / "content.db", *documents)
+    made = build_dataset(tmp_path / "content.db", *DOCUMENTS)
     with closing(sqlite3.connect(made)) as database:
         held = database.execute("select location from fetches order by id").fetchall()
         assert [location for (location,) in held] == list(LOCATIONS)
@@ -137,6 +138,16 @@ async def test_nobody_finds_out_by_guessing(site: Datasette) -> None:
             assert response.status_code == 400 or response.json() == [], (guess, response.text)
 
 
+async def test_nobody_reads_what_others_asked(site: Datasette) -> None:
+    await site.client.get("/content.json?sql=select+'a+question'", follow_redirects=True)
+    for sql in (
+        "select sql from sqlite_stmt",
+        "select sql from sqlite_stmt full join (select 1 as sql) using (sql)",
+    ):
+        response = await site.client.get(f"/content.json?sql={quote(sql)}", follow_redirects=True)
+        assert "a question" not in response.text
+
+
 async def test_nobody_finds_out_through_another_table(site: Datasette) -> None:
     found = await site.client.get(
         "/content/feeds.json", params={"_through": THROUGH, "_shape": "array"}
@@ -176,6 +187,16 @@ async def test_a_table_of_that_name_elsewhere_is_no_affair_of_ours(tmp_path: Pat
     found = await site.client.get("/dogs/fetches.json?_shape=array")
     assert [(row["dog"], row["location"]) for row in found.json()] == [("Rex", "garden")]
     close(site)
+
+
+def test_a_password_that_was_the_key_of_a_feed_goes_with_the_next_load(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        keys = database.execute("select id, feed_key from feeds").fetchall()
+        database.execute("update feeds set feed_key = ? where id = 1", (LOCATIONS[0],))
+        database.commit()
+        build_dataset(path, DOCUMENTS[0])
+        assert database.execute("select id, feed_key from feeds").fetchall() == keys
+    assert "s3cret" not in str(keys)
 
 
 def test_only_one_table_is_private() -> None:

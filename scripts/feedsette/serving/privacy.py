@@ -18,8 +18,10 @@ from feedsette.schema import TABLES
 from feedsette.serving.ownership import is_made_by_us
 
 _PRIVATE = frozenset(table.name for table in TABLES if table.is_private)
-_OF_SQLITE = {"pragma_database_list": "file", "sqlite_dbpage": "data"}
-"""Tables of SQLite's own, and the column that says too much: a file's path, a page as it lies."""
+_OF_SQLITE = {"pragma_database_list": "file", "sqlite_dbpage": "data", "sqlite_stmt": "sql"}
+"""Tables of SQLite's own, and the column that says too much: a file's path, a page as it lies, what
+others have asked (the last two exist where SQLite was compiled with them).
+"""
 _NAMES = (*_PRIVATE, *_OF_SQLITE)
 _UNASKED = re.compile(r"\b(?:using|natural)\b")
 
