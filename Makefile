@@ -17,8 +17,10 @@ SETTINGS := --setting suggest_facets off --setting facet_time_limit_ms 500 \
 PUBLISHED := --setting default_cache_ttl 300 --cors
 PIP := --quiet --disable-pip-version-check
 COVERAGE := 90
-# a file of tests shares its sites and servers, so it stays in one process
-PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
+# a file of tests shares its sites and servers, so it stays in one process; many wait for servers and
+# browsers, so there is one process more than cores
+PROCESSES := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+PARALLEL := --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 GENERATED := README.md docs/tutorial.md docs/schema.md
 CORPUS ?= feeds
 SITE_TESTS := tests/test_queries.py tests/test_queries_answers.py tests/test_metadata.py \
