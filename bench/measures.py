@@ -78,6 +78,15 @@ def _name(command: Sequence[str | Path]) -> str:
     return " ".join(Path(part).name for part in command)[:100]
 
 
+def least(measures: Sequence[Measure]) -> Measure:
+    """The least of each figure; of peak memory the largest."""
+    return Measure(
+        min(one.cpu for one in measures),
+        min(one.wall for one in measures),
+        max(one.peak for one in measures),
+    )
+
+
 def middle(measures: Sequence[Measure]) -> Measure:
     """The median of each figure; of peak memory the largest."""
     return Measure(
