@@ -217,7 +217,7 @@ def test_a_torn_log_loses_the_last_transaction_at_most(
 
 
 def test_interrupting_says_what_is_done(tmp_path: Path) -> None:
-    feeds = write_blogs(tmp_path / "feeds", 400, 20_000)
+    feeds = write_blogs(tmp_path / "feeds", 1_000, 20_000)  # many: this process may be held up
     path = tmp_path / "content.db"
     words = [*COMMAND, "load", str(feeds), "-d", str(path), "--no-detect", "--workers", "1"]
     pipe = subprocess.PIPE
@@ -232,11 +232,11 @@ def test_interrupting_says_what_is_done(tmp_path: Path) -> None:
         said = run.stdout.read() + run.stderr.read()
         code = run.wait()
         guard.cancel()
-    assert code == 130
+    assert code == 130, said[-2_000:]
     assert "Traceback" not in said
     assert "stopped; what was loaded is saved" in said
     assert errors(path) == []
-    assert 3 <= ask(path, "select count(*) from feeds")[0][0] < 400
+    assert 3 <= ask(path, "select count(*) from feeds")[0][0] < 1_000
 
 
 def test_a_corrupt_page_is_named_with_the_way_out(tmp_path: Path) -> None:
