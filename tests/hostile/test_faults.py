@@ -217,11 +217,14 @@ def test_a_torn_log_loses_the_last_transaction_at_most(
 
 
 def test_interrupting_says_what_is_done(tmp_path: Path) -> None:
-    feeds = write_blogs(tmp_path / "feeds", 1_000, 20_000)  # many: this process may be held up
+    feeds = write_blogs(tmp_path / "feeds", 1_000, 20_000)
     path = tmp_path / "content.db"
     words = [*COMMAND, "load", str(feeds), "-d", str(path), "--no-detect", "--workers", "1"]
     pipe = subprocess.PIPE
+    # what a shell starts in the background ignores interrupts, and so do all that it starts
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(words, stdout=pipe, stderr=pipe, text=True) as run:
+        signal.signal(signal.SIGINT, before)
         assert run.stdout is not None
         assert run.stderr is not None
         guard = threading.Timer(300, run.kill)
