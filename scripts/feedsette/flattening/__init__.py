@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from feedsette.flattening.articles import article_row, limit_children, shared_pages, tell_apart
 from feedsette.flattening.codeblocks import Detector
 from feedsette.flattening.hosts import host_of
-from feedsette.flattening.identity import Identity, details_sha256, identify_entries
+from feedsette.flattening.identity import Identity, identify_entries
 from feedsette.flattening.limits import limit_entry
 from feedsette.records import Feed, Known
 from feedsette.rows import Article, FlatFeed, UnchangedArticle
@@ -54,16 +54,13 @@ def flatten_feed(feed: Feed, known: Known, detect: Detector | None = None) -> Fl
 
 
 def _is_known(item: Identity, known: Known) -> bool:
-    key = item.item_key
-    if known.hashes.get(key) != item.content_sha256:
-        return False
-    return known.details.get(key) == details_sha256(item.entry)
+    held = known.hashes.get(item.item_key), known.details.get(item.item_key)
+    return held == (item.content_sha256, item.details_sha256)
 
 
 def _unchanged(item: Identity) -> UnchangedArticle:
-    entry = item.entry
     return UnchangedArticle(
-        item.item_key, item.content_sha256, details_sha256(entry), entry.published
+        item.item_key, item.content_sha256, item.details_sha256, item.entry.published
     )
 
 

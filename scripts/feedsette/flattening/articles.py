@@ -13,7 +13,7 @@ from feedsette.flattening.codeblocks import Detector, code_rows
 from feedsette.flattening.embeds import embed_rows
 from feedsette.flattening.footers import teaser_mark
 from feedsette.flattening.hosts import host_of
-from feedsette.flattening.identity import Identity, details_sha256
+from feedsette.flattening.identity import Identity
 from feedsette.flattening.images import image_rows, pictures_by_link, read_pictures
 from feedsette.flattening.links import link_rows
 from feedsette.flattening.proxies import is_avatar, picture_key, unwrap
@@ -49,7 +49,7 @@ def article_row(
         item_key=identity.item_key,
         key_source=identity.key_source,
         content_sha256=identity.content_sha256,
-        details_sha256=details_sha256(entry),
+        details_sha256=identity.details_sha256,
         guid=entry.guid,
         url=entry.link,
         clean_url=clean,

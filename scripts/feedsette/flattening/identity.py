@@ -28,6 +28,7 @@ class Identity(NamedTuple):
     key_source: str
     """guid, link or hash."""
     content_sha256: str
+    details_sha256: str
 
 
 class Identities(NamedTuple):
@@ -62,7 +63,7 @@ def identify_entries(entries: Iterable[Entry], known: Known) -> Identities:
                 f"{one.entry.label}: says the same as an item before it, and is kept once"
             )
         else:
-            items[key] = Identity(one.entry, key, one.source, one.digest)
+            items[key] = Identity(one.entry, key, one.source, one.digest, details_sha256(one.entry))
     return Identities(POLICIES[policy], tuple(items.values()), tuple(skipped))
 
 
