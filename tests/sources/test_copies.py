@@ -26,7 +26,7 @@ NOW = datetime(2024, 6, 1, tzinfo=UTC)
 )
 def test_a_date_in_the_name_makes_a_copy(name: str, date: datetime, copy_of: str) -> None:
     path = Path("saved") / name
-    assert find_copy(path, NOW) == Found(path, date, str(Path("saved") / copy_of))
+    assert find_copy(path, NOW) == Found(str(path), date, str(Path("saved") / copy_of))
 
 
 @pytest.mark.parametrize("name", ["20240102030405.xml", "2024-01-02", "2024-01-02.xml.gz"])
@@ -49,7 +49,7 @@ def test_a_name_of_a_date_alone_is_a_copy_of_its_folder(name: str) -> None:
     ],
 )
 def test_other_numbers_are_no_dates(name: str) -> None:
-    assert find_copy(Path(name), NOW) == Found(Path(name))
+    assert find_copy(Path(name), NOW) == Found(name)
 
 
 def test_on_request_the_time_of_the_file_serves(tmp_path: Path) -> None:
@@ -57,13 +57,24 @@ def test_on_request_the_time_of_the_file_serves(tmp_path: Path) -> None:
     path.write_bytes(b"<rss/>")
     os.utime(path, (0, 1_704_164_645.9))
     date = datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
-    assert find_copy(path, NOW, use_mtime=True) == Found(path, date, str(tmp_path))
+    assert find_copy(path, NOW, use_mtime=True) == Found(str(path), date, str(tmp_path))
+
+
+def test_the_files_of_a_folder_stand_together() -> None:
+    names = ["blog-x.xml", "blog/y.xml", "blog.xml", "blog/a/z.xml"]
+    found = in_order(find_copy(Path(name), NOW) for name in names)
+    assert [f.path for f in found] == [
+        str(Path("blog/a/z.xml")),
+        str(Path("blog/y.xml")),
+        "blog-x.xml",
+        "blog.xml",
+    ]
 
 
 def test_copies_come_in_order_of_time_and_the_present_state_last() -> None:
     names = ["b.xml", "a.xml", "z-2024-01-01.xml", "2023/c-20240102.xml", "a-2024-01-03.xml"]
     found = [find_copy(Path(name), NOW) for name in names]
-    assert [str(f.path) for f in in_order(found)] == [
+    assert [f.path for f in in_order(found)] == [
         "z-2024-01-01.xml",
         str(Path("2023/c-20240102.xml")),
         "a-2024-01-03.xml",

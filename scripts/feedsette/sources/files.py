@@ -3,6 +3,7 @@
 import glob
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -21,8 +22,8 @@ FEED_SUFFIXES = frozenset({".xml", ".rss", ".atom", ".rdf", ".feed"})
 def read_document(found: Found, options: SourceOptions) -> Document:
     """Read one file, decompressed if it is gzip; SourceError if it cannot be read."""
     return Document(
-        location=str(found.path),
-        content=read_bytes(found.path, options.max_bytes),
+        location=found.path,
+        content=read_bytes(Path(found.path), options.max_bytes),
         seen_at=found.copied_at or options.clock(),
         copy_of=found.copy_of,
     )
@@ -65,17 +66,17 @@ def list_folder(folder: Path, options: SourceOptions) -> list[Found]:
     are left out as well, so that reading a folder never reaches for the network.
     """
     unreadable: list[OSError] = []
-    paths = [path for path in _walk(folder, unreadable.append) if path.is_file()]
-    found = _find(paths, options)
+    looked_at: Counter[str] = Counter()
+    found = _find(_walk(folder, unreadable.append), options, looked_at)
     # reading such a folder on its own tells what is wrong with it
-    found += [Found(Path(error.filename)) for error in unreadable if error.filename != str(folder)]
+    found += [Found(str(error.filename)) for error in unreadable if error.filename != str(folder)]
     if unreadable and not found:
         raise SourceError(explain(unreadable[0]))
     if not found:
-        lists = any(path.suffix.lower() in (".opml", ".txt") for path in paths)
+        lists = looked_at[".opml"] or looked_at[".txt"]
         hint = "; lists of feeds are read where they are named themselves" if lists else ""
-        looked_at = f"files looked at: {len(paths)}; none begins like a feed"
-        raise SourceError(f"no feeds in this folder ({looked_at}){hint}")
+        seen = f"files looked at: {looked_at.total()}; none begins like a feed"
+        raise SourceError(f"no feeds in this folder ({seen}){hint}")
     return found
 
 
@@ -111,10 +112,18 @@ def _walk(folder: Path, tell: Callable[[OSError], None]) -> Iterator[Path]:
         yield from (Path(root, name) for name in names if not name.startswith("."))
 
 
-def _find(paths: Iterable[Path], options: SourceOptions) -> list[Found]:
+def _find(paths: Iterable[Path], options: SourceOptions, looked_at: Counter[str]) -> list[Found]:
+    """The feeds among the files; `looked_at` counts these by suffix."""
     now = options.clock()
-    feeds = (path for path in paths if _is_feed(path, options.max_bytes))
+    files = (path for path in paths if path.is_file())
+    feeds = (path for path in _counted(files, looked_at) if _is_feed(path, options.max_bytes))
     return in_order(find_copy(path, now, use_mtime=options.copies) for path in feeds)
+
+
+def _counted(paths: Iterable[Path], by_suffix: Counter[str]) -> Iterator[Path]:
+    for path in paths:
+        by_suffix[path.suffix.lower()] += 1
+        yield path
 
 
 def _is_feed(path: Path, max_bytes: int) -> bool:

@@ -92,7 +92,7 @@ class _Trip:
     def _is_new(self, location: str) -> bool:
         key = key_of(location)
         new = key not in self.seen
-        self.seen.add(key)
+        self.seen.add(location if key == location else key)  # one text, of which there are many
         return new
 
     def _visit(self, stop: _Stop) -> Record | None:
@@ -138,7 +138,7 @@ class _Trip:
         return self._unfold(stop, read_document(found, self.options))
 
     def _spread(self, found: Iterable[Found], stop: _Stop) -> None:
-        self._add(_Stop(str(f.path), found=f, depth=stop.depth) for f in found)
+        self._add(_Stop(f.path, found=f, depth=stop.depth) for f in found)
 
     def _unfold(self, stop: _Stop, document: Document) -> Record | None:
         """Replace a list by what it names; a zip archive would be read as a broken feed."""
