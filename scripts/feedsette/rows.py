@@ -100,6 +100,16 @@ class Enclosure(NamedTuple):
     duration_seconds: int | None
 
 
+class Bigrams(NamedTuple):
+    """An article in a script that does not part its words, as an index of words can find it."""
+
+    position: int
+    title: str | None
+    tags: str | None
+    author: str | None
+    text: str | None
+
+
 class Tag(NamedTuple):
     """A tag: slug is the key (folded case, hyphens for white space), name is as written."""
 
@@ -141,6 +151,7 @@ class Article(NamedTuple):
     images: tuple[Image, ...] = ()
     embeds: tuple[Embed, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    bigrams: tuple[Bigrams, ...] = ()
 
 
 class UnchangedArticle(NamedTuple):

@@ -66,6 +66,9 @@ class Table:
     year_facets: tuple[str, ...] = ()
     has_id: bool = True
     hidden: bool = False
+    """Left out where tables are listed and exported."""
+    is_private: bool = False
+    """What is the operator's own: no page, no query and no snapshot shows it."""
     indexes: tuple[tuple[str, ...], ...] = ()
     """Further indexes; a column that begins with `-` counts down."""
     partial_indexes: tuple[PartialIndex, ...] = ()
@@ -85,11 +88,6 @@ class Table:
     def column_names(self) -> tuple[str, ...]:
         """The names of all columns, in order."""
         return tuple(column.name for column in self.columns)
-
-    @property
-    def is_private(self) -> bool:
-        """True for what is the operator's own: no page, no query and no snapshot shows it."""
-        return self.hidden and not self.counted
 
     @property
     def is_child(self) -> bool:
@@ -475,6 +473,27 @@ ENCLOSURES = Table(
     label="url",
 )
 
+BIGRAMS = Table(
+    "bigrams",
+    "For searching: articles in Chinese, Japanese, Korean, Thai, Lao, Burmese or Khmer once more, "
+    "every two characters as a word.",
+    (
+        _id(),
+        _article(),
+        _position("always 0"),
+        Column("title", str, "The title's pairs of characters."),
+        Column("tags", str, "The tags'."),
+        Column("author", str, "The authors' names'."),
+        Column("text", str, "The text's; what is in other scripts stays as it is."),
+    ),
+    key=("article_id", "position"),
+    # marks are letters here: vowels of Thai are such (sqlite.org/fts5.html#unicode61_tokenizer)
+    full_text=FullText(
+        ("title", "tags", "author", "text"), "porter unicode61 categories 'L* N* Co M*'"
+    ),
+    hidden=True,
+)
+
 REVISIONS = Table(
     "revisions",
     "Earlier versions of articles that were edited after publication.",
@@ -553,6 +572,7 @@ FETCHES = Table(
     ),
     key=("location",),
     hidden=True,
+    is_private=True,
 )
 
 TAG_MONTH_COUNTS = Table(
@@ -647,7 +667,7 @@ group by canonical_url, feed_id
 
 TABLES = (
     FEEDS, ARTICLES, AUTHORS, ARTICLE_AUTHORS, TAGS, ARTICLE_TAGS, SECTIONS, LINKS, CODE_BLOCKS,
-    IMAGES, EMBEDS, ENCLOSURES, REVISIONS, LOADS, FETCHES, TAG_MONTH_COUNTS, DOMAIN_COUNTS,
+    IMAGES, EMBEDS, ENCLOSURES, BIGRAMS, REVISIONS, LOADS, FETCHES, TAG_MONTH_COUNTS, DOMAIN_COUNTS,
     REPEATED_TITLES, REPEATED_URLS,
 )  # fmt: skip
 CHILD_TABLES = tuple(table for table in TABLES if table.is_child)

@@ -3,7 +3,7 @@
 import pytest
 from store_rows import article, document, feed, rows, tagged
 
-from feedsette.rows import CodeBlock
+from feedsette.rows import Bigrams, CodeBlock
 from feedsette.store import Database
 
 
@@ -80,3 +80,13 @@ def test_datasette_finds_the_indexes(db: Database) -> None:
     detect_fts = pytest.importorskip("datasette.utils").detect_fts
     for table in ("articles", "sections", "code_blocks"):
         assert detect_fts(db.connection, table) == f"{table}_fts"
+
+
+def test_pairs_of_characters_follow_an_edit(db: Database) -> None:
+    owl = (Bigrams(0, "猫頭 頭鷹 鷹", None, None, "Text a"),)
+    db.save(document("one", 10), feed(article("a", title="猫頭鷹", bigrams=owl), article("b")))
+    assert found(db, "bigrams", "頭鷹") == [100_000]
+    db.save(document("two", 11), feed(article("a", title="Owls"), article("b")))
+    assert found(db, "bigrams", "頭鷹") == []
+    assert rows(db, "select * from bigrams") == []
+    assert db.check() == []

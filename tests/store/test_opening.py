@@ -235,6 +235,7 @@ def test_an_older_database_is_upgraded_in_place(path: Path) -> None:
             ("m003_tallies", "2024-03-04T00:00:00+00:00"),
             ("m004_problems", "2024-03-04T00:00:00+00:00"),
             ("m005_details", "2024-03-04T00:00:00+00:00"),
+            ("m006_bigrams", "2024-03-04T00:00:00+00:00"),
             ("m900_sources", "2024-03-05T00:00:00+00:00"),
         ]
 

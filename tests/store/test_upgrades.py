@@ -206,3 +206,18 @@ def test_what_is_only_read_is_not_upgraded(tmp_path: Path, monkeypatch: pytest.M
         open_database(path, read_only=True)
     assert str(caught.value) == f"{path}: {OLDER}"
     assert path.read_bytes() == before
+
+
+def test_what_is_there_can_be_searched_by_pairs(tmp_path: Path) -> None:
+    path = restore(FOLDER / "m005_details.sql", tmp_path / "content.db")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            """update articles set title = '猫頭鷹', tags = '["鳥類"]' where id = 3"""
+        )
+    found = """
+select article_id, trim(title), trim(tags) from bigrams
+where id in (select rowid from bigrams_fts where bigrams_fts match '"頭鷹" "類"')
+"""
+    with open_database(path) as database:
+        hits = database.connection.execute(found).fetchall()
+        assert hits == [(3, "猫頭 頭鷹 鷹", "鳥類 類")]

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence, Sized
 
+from feedsette.bigrams import bigram_rows
 from feedsette.flattening.addresses import is_web, resolve, split_address
 from feedsette.flattening.bodies import read_body, read_text
 from feedsette.flattening.cleaning import clean_url
@@ -44,6 +45,8 @@ def article_row(
     images = _with_pictures(image_rows(pictures), entry.pictures)
     tags = tag_rows(entry.tags or _tags_in(links))
     authors = author_rows(entry.authors)
+    title = fold(entry.title)
+    author = ", ".join(author.name for author in authors) or None
     clean = clean_url(entry.link, own_hosts) if entry.link else None
     article = Article(
         item_key=identity.item_key,
@@ -54,8 +57,8 @@ def article_row(
         url=entry.link,
         clean_url=clean,
         canonical_url=_canonical_url(entry, body, context) or clean,
-        title=fold(entry.title),
-        author=", ".join(author.name for author in authors) or None,
+        title=title,
+        author=author,
         published=entry.published,
         updated=entry.updated,
         published_raw=entry.published_raw,
@@ -77,6 +80,7 @@ def article_row(
         images=images,
         embeds=embed_rows(body, context),
         enclosures=_enclosures(entry),
+        bigrams=bigram_rows(title, (tag.name for tag in tags), author, body.text),
     )
     body.tree.dissolve()
     return article

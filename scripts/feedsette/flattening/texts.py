@@ -5,6 +5,8 @@ from itertools import filterfalse
 from math import ceil
 from typing import NamedTuple
 
+from feedsette.bigrams import CJK
+
 _DROPPED = re.compile(
     # C0 and C1 controls but tab, line feed, form feed, carriage return and next line (white space);
     # soft hyphen; zero-width space, word joiner and BOM (Docusaurus puts them into headings); what
@@ -13,10 +15,7 @@ _DROPPED = re.compile(
     "[\x00-\x08\x0b\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff"
     "\ufffc\ufffe\uffff]"
 )
-_CJK = re.compile(
-    "[\u3005-\u3007\u3041-\u309f\u30a1-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U000323af]"
-)
+_CJK = re.compile(f"[{CJK}]")
 _WORD = re.compile(r"\w")
 _FORMS = bytes(ord("a" if re.match(r"\w", chr(n)) else " ") for n in range(256))
 _SIGNS = bytes(n for n in range(128) if not re.match(r"[\w\s]", chr(n)))
@@ -42,11 +41,6 @@ def fold(text: str | None) -> str | None:
 def comparable(text: str | None) -> str:
     """What two spellings of a title share: letters and digits, case folded."""
     return "".join(filter(str.isalnum, (text or "").casefold()))
-
-
-def is_unspaced(text: str) -> bool:
-    """Whether it holds Chinese or Japanese, which do not part their words."""
-    return bool(_CJK.search(text))
 
 
 class Words(NamedTuple):

@@ -1,9 +1,11 @@
-"""Searches on the page of articles, answered from indexes.
+"""Searches on the pages of articles and sections, answered from the indexes that fit.
 
 Datasette looks every hit up by its number: a common word has it read a third of all articles with
 their HTML to show the newest thirty, and once more for each facet. The indexes of publication,
 author and feed hold all that is asked; a plus before the number keeps SQLite to them
 (sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_).
+
+A word in a script that does not part words by spaces is looked for in bigrams_fts.
 """
 
 import re
@@ -12,17 +14,26 @@ from typing import Any
 
 from datasette.utils import await_me_maybe
 
+from feedsette.serving.questions import bigram_query
+
+SEARCHED = ("articles", "sections")
 MANY = 1_000
 """Hits from which walking an index of all articles is cheaper than looking each hit up."""
 
 _BY_NUMBER = re.compile(
-    r"rowid in \(select rowid from articles_fts where (\[?\w+\]? match (?:escape_fts\()?:\w+\)?)\)"
+    r"rowid in \(select rowid from (\w+)_fts where"
+    r" ((\[?\w+\]?) match (?:(escape_fts)\()?:(\w+)\)?)\)"
 )
 """What Datasette makes of `_search`; another condition that looks like it is left alone."""
+_BIGRAMS = {
+    "articles": "id in (select rowid / 100000 from bigrams_fts where {column} match :{name})",
+    "sections": "article_id in (select rowid / 100000 from bigrams_fts where bigrams_fts match"
+    " :{name}) and bigram_match({text}, :{words})",
+}
 
 
 def answer_by_index(db: Any, found: list[Any]) -> list[Awaitable[Any]]:
-    """Pass the filters that plugins made of a request for articles, in a form that is fast."""
+    """Pass the filters that plugins made of a request, in a form that is fast."""
     return [_rewrite(one, db) for one in found]
 
 
@@ -30,10 +41,27 @@ async def _rewrite(found: Any, db: Any) -> Any:
     filters = await await_me_maybe(found)
     clauses = filters.where_clauses if filters else []
     for place, clause in enumerate(clauses):
-        search = _BY_NUMBER.fullmatch(clause)
-        if search and await _has_many(search[1], filters.params, db):
-            clauses[place] = f"+{clause}"
+        if search := _BY_NUMBER.fullmatch(clause):
+            bigrams = _by_bigrams(search, filters.params)
+            if bigrams:
+                clauses[place] = bigrams
+            elif search[1] == "articles" and await _has_many(search[2], filters.params, db):
+                clauses[place] = f"+{clause}"
     return filters
+
+
+def _by_bigrams(search: re.Match[str], params: dict[str, Any]) -> str | None:
+    """Write the condition for a word without spaces, which Datasette escaped as one word."""
+    table, _, column, escaped, words = search.groups()
+    query = bigram_query(params[words]) if escaped else None
+    if query is None or table not in _BIGRAMS:
+        return None
+    name = f"{words}_bigrams"
+    params[name] = query
+    everywhere = column.strip("[]") == f"{table}_fts"
+    text = "coalesce(title || ' ', '') || coalesce(text, '')" if everywhere else column
+    column = "bigrams_fts" if everywhere else column
+    return _BIGRAMS[table].format(column=column, name=name, text=text, words=words)
 
 
 async def _has_many(search: str, params: dict[str, Any], db: Any) -> bool:

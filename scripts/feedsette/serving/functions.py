@@ -4,12 +4,11 @@ import re
 import sqlite3
 import threading
 import weakref
+from inspect import signature
 from typing import Any
 
+from feedsette.serving import questions
 from feedsette.serving.privacy import hide_private
-
-MAX_WORDS = 32
-"""Words of a search that count; FTS5 would walk a thousand of them one by one."""
 
 MAX_VALUE_BYTES = 16_000_000
 """No value and no row may be longer: `randomblob(300000000)` took 2.6 GB of memory without it.
@@ -30,14 +29,12 @@ _LIMITS = (
     (sqlite3.SQLITE_LIMIT_WORKER_THREADS, 0),
 )
 
-_PIECE = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
-
 
 def prepare(connection: sqlite3.Connection) -> None:
     """Give a connection our functions and the limits; hide what is private."""
-    connection.create_function("fts_query", 1, fts_query, deterministic=True)
-    connection.create_function("fts_ignored", 1, fts_ignored, deterministic=True)
-    connection.create_function("tag_slug", 1, tag_slug, deterministic=True)
+    for function in (*questions.FUNCTIONS, tag_slug):
+        taken = len(signature(function).parameters)
+        connection.create_function(function.__name__, taken, function, deterministic=True)
     for name in ("printf", "format"):
         connection.create_function(name, -1, bounded_printf, deterministic=True)
     for limit, value in _LIMITS:
@@ -90,49 +87,8 @@ def bounded_printf(*arguments: object) -> Any:
     return text
 
 
-def fts_query(text: object) -> str:
-    """Turn what a person typed into an FTS5 query that never is an error.
-
-    Every word must be found; "words in quotes" are a phrase, `cach*` is the start of a word, and
-    everything else (AND, NEAR, C++, title:x) is taken literally. Nothing to look for gives `""`,
-    which is valid and finds nothing (SQLite, FTS5 §3).
-    """
-    terms = [
-        f'"{words}"' + ("*" if prefix else "")
-        for words, prefix in _pieces(text)
-        if _has_letters(words)
-    ]
-    return " ".join(terms[:MAX_WORDS]) or '""'
-
-
-def fts_ignored(text: object) -> str | None:
-    """Name the words of a search that no index holds (`->`, `&&`), or NULL."""
-    pieces = _pieces(text)
-    ignored = [words for words, _ in pieces if words and not _has_letters(words)]
-    ignored += [words for words, _ in pieces if _has_letters(words)][MAX_WORDS:]
-    return " ".join(ignored) or None
-
-
 def tag_slug(tag: object) -> str | None:
     """Give what tags.slug holds of a tag, in whatever way it is spelled; NULL of NULL."""
     from feedsette.flattening.articles import slug_of  # takes long, and no other command needs it
 
     return None if tag is None else slug_of(str(tag))
-
-
-def _pieces(text: object) -> list[tuple[str, bool]]:
-    """Split into (words, is it a prefix)."""
-    if text is None:
-        return []
-    plain = str(text).replace("\0", " ")  # SQLite would end the query there
-    found: list[tuple[str, bool]] = []
-    for phrase, star, word in _PIECE.findall(plain):
-        if word:
-            found.append((word.rstrip("*"), word.endswith("*")))
-        else:
-            found.append((phrase.strip(), bool(star)))
-    return found
-
-
-def _has_letters(words: str) -> bool:
-    return any(character.isalnum() for character in words)

@@ -5,9 +5,8 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from feedsette.flattening.texts import is_unspaced
-from feedsette.serving.functions import fts_ignored
 from feedsette.serving.home import saved_queries
+from feedsette.serving.questions import bigram_query, fts_ignored, fts_query
 from feedsette.serving.reading import Reader, Row
 
 KINDS = (
@@ -56,7 +55,7 @@ select value, value as label from found where value is not null
 """
 _HITS = """
 select count(*) as hits from (
-  select 1 from {table}_fts where {table}_fts match fts_query(:q) limit :most)
+  select 1 from {table}_fts where {table}_fts match :words limit :most)
 """
 
 
@@ -80,8 +79,6 @@ async def read_search(reader: Reader, kind: str) -> dict[str, Any]:
         "query_string": urlencode({name: value for name, value in asked.items() if value}),
         # code is found sign by sign, so there nothing is ignored
         "ignored": None if kind == "search_code" else fts_ignored(asked["q"]),
-        # an index of words has whole runs of such characters, and knows no word inside of them
-        "unspaced": kind in _TABLES and is_unspaced(asked["q"]),
         "follow": reader.atom(**asked) if kind == "search" else None,
         "also": [],
         "hits": None,
@@ -95,11 +92,14 @@ async def read_search(reader: Reader, kind: str) -> dict[str, Any]:
 
 
 async def _count_hits(reader: Reader, kind: str) -> int | None:
-    """Count what is ranked, up to one more than is."""
-    if kind not in _TABLES:
+    """Count what is ranked, up to one more than is; None where no index tells."""
+    bigrams = bigram_query(reader.argument("q"))
+    table = _TABLES.get(kind) if bigrams is None else "bigrams" if kind == "search" else None
+    if table is None:
         return None
-    sql = _HITS.format(table=_TABLES[kind])
-    found = await reader.first(sql, q=reader.argument("q"), most=MAX_RANKED + 1)
+    sql = _HITS.format(table=table)
+    words = bigrams or fts_query(reader.argument("q"))
+    found = await reader.first(sql, words=words, most=MAX_RANKED + 1)
     return found["hits"] if found else None
 
 

@@ -1,13 +1,15 @@
 """The rows of an article's sections, links, code blocks, images, embeds and enclosures."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from operator import itemgetter
 from typing import Any
 
+from feedsette.bigrams import bigram_rows
 from feedsette.rows import Article
-from feedsette.schema import CHILD_TABLES, CHILDREN, Table
+from feedsette.schema import BIGRAMS, CHILD_TABLES, CHILDREN, Table
 from feedsette.store import statements
 
 _BOOKKEEPING = ("id", "article_id", "section_id", "target_article_id")
@@ -46,6 +48,17 @@ def replace_children(
             f"delete from {table.name} where id between ? and ?",  # noqa: S608
             (max(kept, default=first - 1) + 1, first + CHILDREN - 1),
         )
+
+
+def fill_bigrams(connection: sqlite3.Connection) -> None:
+    """Write the bigrams of all articles, for a database that has none yet."""
+    texts = connection.execute("select id, title, tags, author, text from articles order by id")
+    rows = (
+        (article_id * CHILDREN, article_id, *row)
+        for article_id, title, tags, author, text in texts
+        for row in bigram_rows(title, json.loads(tags or "[]"), author, text)
+    )
+    connection.executemany(statements.insert(BIGRAMS), rows)
 
 
 def child_rows(

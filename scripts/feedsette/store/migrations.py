@@ -13,7 +13,7 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import DescIndex, Table
 
 from feedsette import schema
-from feedsette.store import tallies
+from feedsette.store import children, tallies
 from feedsette.store.indexes import TRIGGERS_REST, merge_rarely
 from feedsette.store.times import text_of
 from feedsette.store.versions import lacks_tables
@@ -70,6 +70,14 @@ def m004_problems(db: Database) -> None:
 def m005_details(db: Database) -> None:
     """A hash of what a feed may put right beside an article's content."""
     _align(db)
+
+
+@MIGRATIONS()
+def m006_bigrams(db: Database) -> None:
+    """An index for scripts that do not part their words."""
+    _align(db)
+    if not db.table(schema.BIGRAMS.name).count:
+        children.fill_bigrams(db.conn)
 
 
 def upgrade(

@@ -14,6 +14,7 @@ MIGRATION_NAMES = frozenset(
         "m003_tallies",
         "m004_problems",
         "m005_details",
+        "m006_bigrams",
     }
 )
 """Every migration of migrations.py; a test compares them."""

@@ -1,0 +1,113 @@
+"""What people type into a search → queries of the full-text indexes that never are an error."""
+
+import re
+import unicodedata
+
+from feedsette.bigrams import RUN, spread
+from feedsette.serving.cells import MARKS
+
+MAX_WORDS = 32
+"""Words of a search that count; FTS5 would walk a thousand of them one by one."""
+MAX_RUN = 64
+"""Characters of a word without spaces that count: each of them is a word of the index."""
+MAX_LOOKED = 500_000
+"""Characters of a text that are looked at one by one; no limit of time ends that."""
+AROUND = 60
+"""Characters of an excerpt before what was found; twice as many stand behind."""
+
+_PIECE = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
+_NOTHING = '""'
+
+
+def fts_query(text: object) -> str:
+    """Turn what a person typed into an FTS5 query that never is an error.
+
+    Every word must be found; "words in quotes" are a phrase, `cach*` is the start of a word, and
+    everything else (AND, NEAR, C++, title:x) is taken literally. Nothing to look for gives `""`,
+    which is valid and finds nothing (SQLite, FTS5 §3).
+    """
+    return _all_of([f'"{words}"' + ("*" if prefix else "") for words, prefix in _lettered(text)])
+
+
+def fts_ignored(text: object) -> str | None:
+    """Name the words of a search that no index holds (`->`, `&&`), or NULL."""
+    ignored = [words for words, _ in _pieces(text) if words and not _has_letters(words)]
+    ignored += [words for words, _ in _lettered(text)][MAX_WORDS:]
+    return " ".join(ignored) or None
+
+
+def bigram_query(text: object) -> str | None:
+    """Turn it into a query of bigrams_fts, if one of its words is in a script that does not part
+    words by spaces (`机器学习` gives `"机器 器学 学习"`); NULL if none is: articles_fts knows it.
+    """
+    pieces = _lettered(text)
+    if not any(RUN.search(words) for words, _ in pieces):
+        return None
+    return _all_of([_phrase(words, prefix) for words, prefix in pieces])
+
+
+def bigram_match(text: object, question: object) -> int:
+    """Tell whether a text holds every word of a search just so, 1 or 0."""
+    held = _even(str(text or "")[:MAX_LOOKED])
+    words = [_even(words) for words, _ in _lettered(question)[:MAX_WORDS]]
+    return int(bool(words) and all(word in held for word in words))
+
+
+def bigram_excerpt(text: object, question: object) -> str | None:
+    """Cut a text around the first word that it holds, with the marks of cells.py around each."""
+    if text is None:
+        return None
+    whole = str(text)[:MAX_LOOKED]
+    words = "|".join(re.escape(words) for words, _ in _lettered(question)[:MAX_WORDS])
+    found = re.compile(words or r"(?!)", re.IGNORECASE)
+    first = found.search(whole)
+    begin = max((first.start() if first else 0) - AROUND, 0)
+    finish = begin + 3 * AROUND
+    marked = found.sub(lambda hit: hit[0].join(MARKS), whole[begin:finish])
+    return ("…" if begin else "") + marked + ("…" if finish < len(whole) else "")
+
+
+def _all_of(terms: list[str]) -> str:
+    return " ".join(terms[:MAX_WORDS]) or _NOTHING
+
+
+def _phrase(words: str, prefix: bool) -> str:
+    words = unicodedata.normalize("NFKC", words[: 4 * MAX_RUN]).replace('"', " ")
+    runs = list(RUN.finditer(words))
+    if not runs or _has_letters(words[runs[-1].end() :]):
+        return f'"{spread(words)}"' + ("*" if prefix else "")
+    # what the text goes on with is not known, so the index may have another pair there
+    last = runs[-1][0][:MAX_RUN]
+    pairs = " ".join(last[n : n + 2] for n in range(len(last) - 1)) or last
+    return f'"{spread(words[: runs[-1].start()])} {pairs}"' + ("*" if len(last) == 1 else "")
+
+
+def _even(text: str) -> str:
+    """What spellings share that differ in width or case."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _lettered(text: object) -> list[tuple[str, bool]]:
+    return [(words, prefix) for words, prefix in _pieces(text) if _has_letters(words)]
+
+
+def _pieces(text: object) -> list[tuple[str, bool]]:
+    """Split into (words, is it a prefix)."""
+    if text is None:
+        return []
+    plain = str(text).replace("\0", " ")  # SQLite would end the query there
+    found: list[tuple[str, bool]] = []
+    for phrase, star, word in _PIECE.findall(plain):
+        if word:
+            found.append((word.rstrip("*"), word.endswith("*")))
+        else:
+            found.append((phrase.strip(), bool(star)))
+    return found
+
+
+def _has_letters(words: str) -> bool:
+    return any(character.isalnum() for character in words)
+
+
+FUNCTIONS = (fts_query, fts_ignored, bigram_query, bigram_match, bigram_excerpt)
+"""What SQL may call."""
