@@ -4,6 +4,7 @@ import pytest
 from store_rows import article, document, feed, rows, tagged
 
 from feedsette.rows import Bigrams, CodeBlock
+from feedsette.schema import TABLES
 from feedsette.store import Database
 
 
@@ -80,6 +81,12 @@ def test_datasette_finds_the_indexes(db: Database) -> None:
     detect_fts = pytest.importorskip("datasette.utils").detect_fts
     for table in ("articles", "sections", "code_blocks"):
         assert detect_fts(db.connection, table) == f"{table}_fts"
+
+
+def test_merges_are_rare_and_small(db: Database) -> None:
+    for table in (one for one in TABLES if one.full_text):
+        sql = f"select k, v from {table.name}_fts_config where k like '%merge' order by k"
+        assert rows(db, sql) == [("automerge", 16), ("crisismerge", 64)], table.name
 
 
 def test_pairs_of_characters_follow_an_edit(db: Database) -> None:

@@ -74,8 +74,11 @@ def m005_details(db: Database) -> None:
 
 @MIGRATIONS()
 def m006_bigrams(db: Database) -> None:
-    """An index for scripts that do not part their words."""
+    """An index for scripts that do not part their words, and indexes merged in small steps."""
     _align(db)
+    for table in schema.TABLES:
+        if table.full_text:
+            merge_rarely(db.conn, table.name)
     if not db.table(schema.BIGRAMS.name).count:
         children.fill_bigrams(db.conn)
 
