@@ -28,7 +28,7 @@ _BY_NUMBER = re.compile(
 _BIGRAMS = {
     "articles": "id in (select rowid / 100000 from bigrams_fts where {column} match :{name})",
     "sections": "article_id in (select rowid / 100000 from bigrams_fts where bigrams_fts match"
-    " :{name}) and bigram_match({text}, :{words})",
+    " :{name}) and text_holds({text}, :{words})",
 }
 
 

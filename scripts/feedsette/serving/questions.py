@@ -16,6 +16,7 @@ AROUND = 60
 """Characters of an excerpt before what was found; twice as many stand behind."""
 
 _PIECE = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
+_SIGNED = re.compile(r"[A-Za-z]{1,2}[+#]{1,2}")
 _NOTHING = '""'
 
 
@@ -36,6 +37,14 @@ def fts_ignored(text: object) -> str | None:
     return " ".join(ignored) or None
 
 
+def fts_signs(text: object) -> str | None:
+    """Name the words of a search of which an index keeps next to nothing (`C++` is `c` there), or
+    NULL. What the index finds has to hold them as well: see text_holds.
+    """
+    found = [words for words, _ in _pieces(text)[:MAX_WORDS] if _SIGNED.fullmatch(words)]
+    return " ".join(found) or None
+
+
 def bigram_query(text: object) -> str | None:
     """Turn it into a query of bigrams_fts, if one of its words is in a script that does not part
     words by spaces (`机器学习` gives `"机器 器学 学习"`); NULL if none is: articles_fts knows it.
@@ -46,8 +55,8 @@ def bigram_query(text: object) -> str | None:
     return _all_of([_phrase(words, prefix) for words, prefix in pieces])
 
 
-def bigram_match(text: object, question: object) -> int:
-    """Tell whether a text holds every word of a search just so, 1 or 0."""
+def text_holds(text: object, question: object) -> int:
+    """Tell whether a text holds every word of a search just so, in any case and width, 1 or 0."""
     held = _even(str(text or "")[:MAX_LOOKED])
     words = [_even(words) for words, _ in _lettered(question)[:MAX_WORDS]]
     return int(bool(words) and all(word in held for word in words))
@@ -109,5 +118,5 @@ def _has_letters(words: str) -> bool:
     return any(character.isalnum() for character in words)
 
 
-FUNCTIONS = (fts_query, fts_ignored, bigram_query, bigram_match, bigram_excerpt)
+FUNCTIONS = (fts_query, fts_ignored, fts_signs, text_holds, bigram_query, bigram_excerpt)
 """What SQL may call."""

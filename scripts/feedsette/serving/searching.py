@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from feedsette.serving.home import saved_queries
-from feedsette.serving.questions import bigram_query, fts_ignored, fts_query
+from feedsette.serving.questions import bigram_query, fts_ignored, fts_query, fts_signs
 from feedsette.serving.reading import Reader, Row
 
 KINDS = (
@@ -93,12 +93,13 @@ async def read_search(reader: Reader, kind: str) -> dict[str, Any]:
 
 async def _count_hits(reader: Reader, kind: str) -> int | None:
     """Count what is ranked, up to one more than is; None where no index tells."""
-    bigrams = bigram_query(reader.argument("q"))
+    asked = reader.argument("q")
+    bigrams = bigram_query(asked)
     table = _TABLES.get(kind) if bigrams is None else "bigrams" if kind == "search" else None
-    if table is None:
+    if table is None or fts_signs(asked):
         return None
     sql = _HITS.format(table=table)
-    words = bigrams or fts_query(reader.argument("q"))
+    words = bigrams or fts_query(asked)
     found = await reader.first(sql, words=words, most=MAX_RANKED + 1)
     return found["hits"] if found else None
 

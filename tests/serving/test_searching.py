@@ -1,4 +1,4 @@
-"""Searching in scripts that do not part words by spaces: on the page, in lists, and in SQL."""
+"""Searching where an index of words is not enough: scripts without spaces, and `C++`."""
 
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -19,8 +19,9 @@ from feedsette.serving.questions import (
     AROUND,
     MAX_LOOKED,
     bigram_excerpt,
-    bigram_match,
     bigram_query,
+    fts_signs,
+    text_holds,
 )
 
 OWL = "<p>夜裡的猫頭鷹飛過森林，用Python寫的。</p><h2>森林の話</h2><p>鳥が歌う。</p>"
@@ -120,7 +121,7 @@ def test_every_part_of_a_text_is_found(
 @given(st.text() | SIGNS)
 def test_no_text_is_an_error(index: sqlite3.Connection, text: str) -> None:
     index.execute("select count(*) from found where found match ?", [bigram_query(text) or '""'])
-    assert bigram_match(text, text) in (0, 1)
+    assert text_holds(text, text) in (0, 1)
     assert bigram_excerpt(text, text) is not None
 
 
@@ -146,6 +147,49 @@ async def test_what_is_found(site: Datasette, typed: str, titles: list[str]) -> 
         assert [row[name] for row in await read_rows(site, query, q=typed)] == titles
     listed = await read_rows(site, "articles", _search=typed, _col="title")
     assert [row["title"] for row in listed] == titles
+
+
+async def test_signs_that_no_index_keeps_must_be_there(tmp_path: Path) -> None:
+    made = feed(
+        item("C++ in a day", html="<p>templates</p>"),
+        item("A C program", html="<h2>Of c# and f#</h2><p>pointers</p>"),
+        item("Vitamins", html="<p>vitamin c</p>", tags=["C++"]),
+        item("编程", html="<p>用C++编程</p>"),
+        item("编程二", html="<p>用C编程</p>"),
+    )
+    path = build_dataset(tmp_path / "content.db", document(made))
+    expected = {
+        "c++": {"C++ in a day", "Vitamins"},
+        "C# F#": {"A C program"},
+        "C": {"C++ in a day", "A C program", "Vitamins"},
+        "c++ 编程": {"编程"},
+        '"C++"': {"C++ in a day", "Vitamins"},
+    }
+    async with open_site(path) as site:
+        for typed, titles in expected.items():
+            for query, name in (("search", "title"), ("newest", "atom_title")):
+                found = await read_rows(site, query, q=typed)
+                assert {row[name] for row in found} == titles, (typed, query)
+        (section,) = await read_rows(site, "search_sections", q="c#")
+        assert section["section"] == "Of c# and f#"
+        html = await read_text(site, "/content/search", q="c++")
+        assert "Best matches first" in html  # how many is not known
+
+
+@pytest.mark.parametrize(
+    ("typed", "signs"),
+    [
+        (None, None),
+        ("c", None),
+        ("C++ tips", "C++"),
+        ("c# F#", "c# F#"),
+        ("++", None),
+        ("node.js x+y", None),
+        ("1+", None),
+    ],
+)
+def test_signed_words(typed: str | None, signs: str | None) -> None:
+    assert fts_signs(typed) == signs
 
 
 async def test_filters_and_pages_hold(site: Datasette) -> None:
@@ -183,7 +227,7 @@ def test_an_excerpt_is_short_and_marks_what_is_found() -> None:
     assert bigram_excerpt("猫", "犬") == "猫"
     assert bigram_excerpt(None, "犬") is None
     assert bigram_excerpt("猫", "") == "猫"
-    assert not bigram_match("猫" * MAX_LOOKED + "犬", "犬")
+    assert not text_holds("猫" * MAX_LOOKED + "犬", "犬")
 
 
 def test_every_word_counts_up_to_a_limit() -> None:
