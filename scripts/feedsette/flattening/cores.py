@@ -1,5 +1,7 @@
 """Where inside a pre the code stands, apart from the labels and titles that some put into it."""
 
+from itertools import islice
+
 from feedsette.flattening.captions import is_no_caption
 from feedsette.flattening.furniture import is_furniture
 from feedsette.flattening.languages import label_name
@@ -67,4 +69,7 @@ def _alone_in(code: Element | None) -> Element | None:
 
 
 def _is_beside(node: Element, only: Element | None, pre: Element) -> bool:
-    return only is not None and node is not only and only.parent is node.parent is pre
+    """Whether it stands in the pre as the one code element does, or as the box around that."""
+    if only is None or node.parent is not pre:
+        return False
+    return node is not only and not any(box is node for box in islice(only.ancestors(), LOOK))
