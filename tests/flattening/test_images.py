@@ -160,6 +160,14 @@ def test_size(attributes, size):
             "<tr><td class='tr-caption'>A</td></tr></table>",
             "A",
         ),
+        # nothing else between the blocks around
+        ("<p>a</p>\n<br>\n<img src=/a.png>\n<br>\n<i>Our <b>owl</b></i>\n<p>b</p>", "Our owl"),
+        ("<p>a<p><a href=/b><img src=/a.png></a><br><em>A</em><br><hr>b", "A"),
+        ("<p>a</p>b <img src=/a.png><br><i>A</i><p>c</p>", None),
+        ("a<br><img src=/a.png><br><i>A</i><p>c</p>", None),
+        ("<img src=/a.png><br><i>A</i> b<p>c</p>", None),
+        ("<img src=/a.png><i>A</i><p>c</p>", None),
+        ("<img src=/a.png><br><b>A</b><p>c</p>", None),
     ],
 )
 def test_caption(html, caption):

@@ -1,9 +1,9 @@
 """The captions of pictures: what a figure, or a box that is one by its class, says beneath."""
 
 import re
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
-from feedsette.flattening.blocks import words_of
+from feedsette.flattening.blocks import GAP_OF, words_of
 from feedsette.flattening.candidates import NEAR
 from feedsette.markup import Element
 
@@ -29,10 +29,10 @@ _CALLED = re.compile(
 _AROUND = frozenset({"a", "picture", "span"})
 """What may wrap a picture on its line."""
 _SLANTED = frozenset({"em", "i", "small", "sub", "sup", "cite"})
-_LINES = frozenset({"p", "div", "center", "td"})
+_LINES = frozenset({"", "p", "div", "center", "td", "section", "article", "main"})
 _LONGEST = 500
 _FEW = 8
-"""So many nodes has a block of a picture and its caption at most: a hostile one holds thousands."""
+"""So many nodes have a picture and its caption at most: a hostile block holds thousands."""
 
 
 class Captions:
@@ -40,6 +40,8 @@ class Captions:
 
     def __init__(self) -> None:
         self._known: dict[int, str | None] = {}
+        self._places: dict[int, dict[int, int]] = {}
+        """By id() of a box: where in it each child stands."""
 
     def of(self, element: Element) -> str | None:
         """The caption of the nearest figure around the element."""
@@ -48,7 +50,56 @@ class Captions:
                 if id(box) not in self._known:
                     self._known[id(box)] = _caption(box)
                 return self._known[id(box)]
-        return _beneath(element)
+        return self._beneath(_alone_around(element))
+
+    def _beneath(self, part: Element) -> str | None:
+        """What stands in slanted letters on the line below, where nothing else stands between the
+        blocks around: Markdown has no captions, so `<p><img><br><em>Our owl</em></p>` is how people
+        write them. Or what is called a caption there, and a figcaption whose figure was forgotten.
+        """
+        box = part.parent
+        if box is None:
+            return None
+        for one, after in pairwise(_parts(box)):
+            if one is part and isinstance(after, Element) and after.name == "figcaption":
+                return words_of(after, _WORDS) or None
+        if box.name not in _LINES:
+            return None
+        run = self._run_from(part, box)
+        if len(run) < 2 or not isinstance(run[-1], Element):
+            return None
+        between, caption = run[1:-1], run[-1]
+        breaks = [node for node in between if _is_break(node)]
+        called = _is_called_caption(caption)
+        if len(breaks) != len(_seen(between)) or not (called or caption.name in _SLANTED):
+            return None
+        below = called or breaks or any(isinstance(n, str) and "\n" in n for n in between)
+        words = words_of(caption, _WORDS) if below else ""
+        return words if 0 < len(words) <= _LONGEST else None
+
+    def _run_from(self, part: Element, box: Element) -> list[Element | str]:
+        """What stands from a part of a box to the next block, but for breaks at the end; nothing
+        of much, or where words stand between the block before and it.
+        """
+        if id(box) not in self._places:
+            self._places[id(box)] = {id(child): n for n, child in enumerate(box.children)}
+        place = self._places[id(box)][id(part)]
+        before = box.children[max(0, place - _FEW) : place][::-1]
+        if not all(map(_is_nothing, takewhile(_is_inline, before))):
+            return []
+        after = box.children[place : place + _FEW + 1]
+        run = list(takewhile(lambda node: _is_inline(node) or _is_called_caption(node), after))
+        while run and _is_nothing(run[-1]):
+            run.pop()
+        return run if len(run) <= _FEW else []
+
+
+def _alone_around(picture: Element) -> Element:
+    """The picture, or the outermost of what wraps it and nothing else on its line."""
+    part = picture
+    while part.parent is not None and part.parent.name in _AROUND and _parts(part.parent) == [part]:
+        part = part.parent
+    return part
 
 
 def _caption(box: Element) -> str | None:
@@ -77,37 +128,27 @@ def _bare_words(figure: Element) -> str | None:
     return words if len(words) <= _LONGEST else None
 
 
-def _beneath(picture: Element) -> str | None:
-    """What stands in slanted letters on the line below, where the block holds nothing else:
-    Markdown has no captions, so `<p><img><br><em>Our owl</em></p>` is how people write them.
-    Or what is called a caption there, and a figcaption whose figure was forgotten.
-    """
-    part = picture
-    while part.parent is not None and part.parent.name in _AROUND and _parts(part.parent) == [part]:
-        part = part.parent
-    box = part.parent
-    if box is None:
-        return None
-    parts = _parts(box)
-    for one, after in pairwise(parts):
-        if one is part and isinstance(after, Element) and after.name == "figcaption":
-            return words_of(after, _WORDS) or None
-    if box.name not in _LINES:
-        return None
-    if len(parts) < 2 or parts[0] is not part or not isinstance(parts[-1], Element):
-        return None
-    breaks = [node for node in parts[1:-1] if isinstance(node, Element) and node.name == "br"]
-    called = _CALLED.search(parts[-1].attributes.get("class", "")) is not None
-    if len(breaks) != len(parts) - 2 or not (called or parts[-1].name in _SLANTED):
-        return None
-    between = box.children[1:-1]
-    below = called or breaks or any(isinstance(node, str) and "\n" in node for node in between)
-    words = words_of(parts[-1], _WORDS) if below else ""
-    return words if 0 < len(words) <= _LONGEST else None
-
-
 def _parts(box: Element) -> list[Element | str]:
     """What a box holds but white space; nothing of one that holds much."""
-    if len(box.children) > _FEW:
-        return []
-    return [node for node in box.children if not isinstance(node, str) or node.strip()]
+    return _seen(box.children) if len(box.children) <= _FEW else []
+
+
+def _seen(nodes: list[Element | str]) -> list[Element | str]:
+    """Without white space that only lays out the page."""
+    return [node for node in nodes if not isinstance(node, str) or node.strip()]
+
+
+def _is_called_caption(node: Element | str) -> bool:
+    return isinstance(node, Element) and bool(_CALLED.search(node.attributes.get("class", "")))
+
+
+def _is_inline(node: Element | str) -> bool:
+    return isinstance(node, str) or node.name not in GAP_OF
+
+
+def _is_break(node: Element | str) -> bool:
+    return isinstance(node, Element) and node.name == "br"
+
+
+def _is_nothing(node: Element | str) -> bool:
+    return not node.strip() if isinstance(node, str) else node.name == "br"
