@@ -58,7 +58,8 @@ _FILE_SIZE = re.compile(  # WordPress, Discourse, Publii and galleries
 )
 
 _VERSION = re.compile(
-    r"(?<=[^/])[-_](?:\d{1,5}|thumb(?:nail)?(?:_\d{1,3})?|small|medium|large|full|original)\.\w{3,4}$"
+    r"(?<=[^/])[-_](?:\d{1,5}|thumb(?:nail)?(?:_\d{1,3})?|small|medium|large|full|original"
+    r"|[a-z](?:_d)?)\.\w{3,4}$"  # Flickr's letters, and its _d for a download
 )
 
 
