@@ -275,6 +275,11 @@ def test_the_owner_of_a_podcast_is_not_taken_for_its_author() -> None:
             '<link>https://e.org/blog/</link><guid isPermaLink="false">https://e.org/g</guid>',
             "https://e.org/blog/",
         ),
+        (
+            "<link>https://e.org/blog/</link><guid>https://e.org/1.mp3</guid>"
+            '<enclosure url="https://e.org/1.mp3" length="9" type="audio/mpeg"/>',
+            "https://e.org/blog/",
+        ),
         ('<atom:link rel="self" href="https://e.org/self"/>', "https://e.org/self"),
         ('<atom:link href="https://e.org/atom"/>', "https://e.org/atom"),
         ("", None),

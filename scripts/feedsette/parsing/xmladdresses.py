@@ -9,13 +9,14 @@ from feedsette.parsing.elements import Raw
 def link_of(raw: Raw, base: str | None, site: str | None) -> str | None:
     """The page: alternate links first, HTML before other types; else a guid that is a permalink.
 
-    A link to the front page is no article's where the guid names another page.
+    A link to the front page is no article's where the guid names another page, and no recording.
     """
-    links = [link for link in raw.get("links") or [] if link.get("rel") != "enclosure"]
-    best = sorted(links, key=_link_rank)
+    named = raw.get("links") or []
+    files = {link.get("href") for link in named if link.get("rel") == "enclosure"}
+    best = sorted((link for link in named if link.get("rel") != "enclosure"), key=_link_rank)
     urls = [link.get("href") for link in best if _link_rank(link) < 4]
     permalink = raw.get("id") if raw.get("permalink") and _looks_web(raw) else None
-    if permalink and site and urls and web_url(urls[0], base) == site:
+    if permalink and permalink not in files and site and urls and web_url(urls[0], base) == site:
         urls.insert(0, permalink)
     urls.append(permalink)
     urls += [link.get("href") for link in best if link.get("rel") == "self"]
