@@ -8,6 +8,7 @@ from datasette.app import Datasette
 from markupsafe import Markup
 from pygments.token import STANDARD_TYPES
 
+from feedsette.markup import parse_html
 from feedsette.serving import cells
 from feedsette.serving.charts import Bar, draw, monthly_bars, scale
 from feedsette.serving.differences import difference
@@ -248,3 +249,17 @@ def test_highlight() -> None:
     )
     assert highlight("<b>", "no such language") == "&lt;b&gt;"
     assert highlight("<" * (MAX_COLOURED + 1), "python") == "&lt;" * (MAX_COLOURED + 1)
+
+
+@pytest.mark.parametrize("code", ["$ ls\n$ pwd", "a = 1 // x\nb", "\n  x\n\ty\n", "-- a\n"])
+@pytest.mark.parametrize(
+    "language",
+    ["console", "pycon", "iex", "psql", "doscon", "pwsh-session", "rust", "diff", "robotframework"],
+)
+def test_colours_leave_all_of_the_code(language: str, code: str) -> None:
+    shown = parse_html(f"<pre>.{highlight(code, language)}</pre>").raw_text()
+    assert shown == f".{code}"
+
+
+def test_the_last_line_is_coloured_too() -> None:
+    assert '<span class="c1">// done</span>' in highlight("x();\n// done", "java")

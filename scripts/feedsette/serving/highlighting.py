@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
+import pygments
 from markupsafe import Markup, escape
-from pygments import highlight as pygmentize
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
@@ -23,7 +23,7 @@ _FORMATTER = HtmlFormatter(nowrap=True)
 @lru_cache(maxsize=200)
 def _lexer(language: str) -> Lexer | None:
     try:
-        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        return get_lexer_by_name(language, stripnl=False)
     except ClassNotFound:
         return None
 
@@ -34,6 +34,9 @@ def highlight(code: str, language: str | None) -> Markup:
     lexer = _lexer(language) if language and len(code) <= MAX_COLOURED else None
     if lexer is None:
         return escape(code)
-    coloured: str = pygmentize(code, lexer, _FORMATTER)
-    # the formatter ends every line, also the last one
+    # lexers need a last line that ends: without, those of consoles leave it out
+    tokens = list(lexer.get_tokens(code))
+    if "".join(text for _, text in tokens).removesuffix("\n") != code.removesuffix("\n"):
+        return escape(code)  # a lexer that changes what it reads: robotframework and its tabs
+    coloured: str = pygments.format(tokens, _FORMATTER)
     return Markup(coloured if code.endswith("\n") else coloured.removesuffix("\n"))
