@@ -377,6 +377,15 @@ def test_a_saved_copys_relative_self_link_is_completed_by_its_site() -> None:
     assert atom(links, url="https://m.example/f").feed_url == "https://m.example/atom.xml"
 
 
+def test_a_saved_copy_whose_links_are_all_relative_is_completed_by_its_id() -> None:
+    links = '<id>https://e.org</id><link href="/b/"/><link rel="self" href="/b/atom.xml"/>'
+    feed = atom(f'{links}<entry><id>/1</id><link href="/b/1"/></entry>')
+    assert (feed.site_url, feed.feed_url) == ("https://e.org/b/", "https://e.org/b/atom.xml")
+    assert feed.entries[0].link == "https://e.org/b/1"
+    assert atom(links, url="https://m.example/f").site_url == "https://m.example/b/"
+    assert atom(links.replace("https://e.org", "tag:e.org")).site_url is None
+
+
 def test_the_next_page_is_beside_the_document_not_the_site() -> None:
     channel = '<link>https://e.org/blog/</link><atom:link rel="next" href="?page=2"/>'
     feed = rss("", channel, url="https://feeds.example/f")

@@ -45,10 +45,11 @@ def parse_xml(text: str, document: Document) -> Feed:
     own = document_url(document)
     feed_url = _linked(feed, own, "self")
     found = own or feed_url
-    site_url = _site_url(feed, found)
+    named = found or (web_url(feed.get("id")) if atom else None)
+    site_url = _site_url(feed, named)
     if found is None:  # a saved copy with a relative self link, which only its site can complete
-        feed_url = _linked(feed, site_url, "self")
-    base = (found or site_url) if atom else (site_url or found)
+        feed_url = _linked(feed, site_url or named, "self")
+    base = (found or site_url or named) if atom else (site_url or found)
     if feed.get("xml_base"):
         base = web_url(feed["xml_base"], base) or base
     context = EntryContext(
