@@ -1,6 +1,7 @@
 """Searching where an index of words is not enough: scripts without spaces, and `C++`."""
 
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from itertools import chain
@@ -19,7 +20,10 @@ from feedsette.serving.questions import (
     AROUND,
     MAX_LOOKED,
     bigram_excerpt,
+    bigram_holds,
     bigram_query,
+    fts_ignored,
+    fts_query,
     fts_signs,
     text_holds,
 )
@@ -136,6 +140,8 @@ def test_no_text_is_an_error(index: sqlite3.Connection, text: str) -> None:
         ("歌", ["猫頭鷹入門"]),
         ("用Python", ["猫頭鷹入門"]),
         ("python 森林", ["猫頭鷹入門"]),
+        ("python", ["猫頭鷹入門"]),
+        ("森\u200b林", ["猫頭鷹入門"]),
         ("森林 恐竜", []),
         ("학습", ["기계학습을 배우다"]),
         ("ข้าว", ["กินข้าว"]),
@@ -159,11 +165,11 @@ async def test_signs_that_no_index_keeps_must_be_there(tmp_path: Path) -> None:
     )
     path = build_dataset(tmp_path / "content.db", document(made))
     expected = {
-        "c++": {"C++ in a day", "Vitamins"},
+        "c++": {"C++ in a day", "Vitamins", "编程"},
         "C# F#": {"A C program"},
-        "C": {"C++ in a day", "A C program", "Vitamins"},
+        "C": {"C++ in a day", "A C program", "Vitamins", "编程", "编程二"},
         "c++ 编程": {"编程"},
-        '"C++"': {"C++ in a day", "Vitamins"},
+        '"C++" templates': {"C++ in a day"},
     }
     async with open_site(path) as site:
         for typed, titles in expected.items():
@@ -213,6 +219,28 @@ async def test_sections_are_found(site: Datasette) -> None:
     assert len(await read_rows(site, "sections", _search_title="森林")) == 1
 
 
+async def test_words_within_such_a_script_are_found_beside_others(tmp_path: Path) -> None:
+    made = feed(
+        item("Python", html="<p>snakes</p>"),
+        item(
+            "数据库", html="<p>我们使用Python和SQL。</p><h2>用Ｐｙｔｈｏｎ</h2><p>cached 数据</p>"
+        ),
+        item("编程", html="<p>Python 编程</p>"),
+    )
+    path = build_dataset(tmp_path / "content.db", document(made))
+    async with open_site(path) as site:
+        for query, name in (("search", "title"), ("newest", "atom_title")):
+            found = await read_rows(site, query, q="python")
+            assert sorted(row[name] for row in found) == ["Python", "数据库", "编程"]
+        found = await read_rows(site, "articles", _search="python", _col="title")
+        assert sorted(row["title"] for row in found) == ["Python", "数据库", "编程"]
+        html = await read_text(site, "/content/search", q="python")
+        assert "3 articles, best matches first" in html
+        for words, count in (("python", 3), ("caching 数据", 1), ("SQL", 1)):
+            assert len(await read_rows(site, "search_sections", q=words)) == count, words
+        assert len(await read_rows(site, "sections", _search="python")) == 3
+
+
 async def test_the_page_shows_where(site: Datasette) -> None:
     html = await read_text(site, "/content/search", q="森林")
     assert "飛過<mark>森林</mark>" in html
@@ -227,7 +255,20 @@ def test_an_excerpt_is_short_and_marks_what_is_found() -> None:
     assert bigram_excerpt("猫", "犬") == "猫"
     assert bigram_excerpt(None, "犬") is None
     assert bigram_excerpt("猫", "") == "猫"
+
+
+def test_long_texts_and_long_searches_end_soon() -> None:
     assert not text_holds("猫" * MAX_LOOKED + "犬", "犬")
+    assert not bigram_holds("猫" * MAX_LOOKED + "犬", "犬")
+    long = "a" * 10_000_000
+    started = time.process_time()
+    for asked in (long, long + "b", "a " * 5_000_000, '"' * 10_000_000, "猫" * 10_000_000):
+        for function in (fts_query, fts_ignored, fts_signs, bigram_query):
+            function(asked)
+        for function in (text_holds, bigram_holds, bigram_excerpt):
+            function(long, asked)
+            function(long, " ".join([asked[:60] + "b"] * 20))
+    assert time.process_time() - started < 10  # a second, and many minutes without limits
 
 
 def test_every_word_counts_up_to_a_limit() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from datasette.utils import await_me_maybe
 
-from feedsette.serving.questions import bigram_query
+from feedsette.serving.questions import bigram_query, fts_query
 
 SEARCHED = ("articles", "sections")
 MANY = 1_000
@@ -27,8 +27,8 @@ _BY_NUMBER = re.compile(
 """What Datasette makes of `_search`; another condition that looks like it is left alone."""
 _BIGRAMS = {
     "articles": "id in (select rowid / 100000 from bigrams_fts where {column} match :{name})",
-    "sections": "article_id in (select rowid / 100000 from bigrams_fts where bigrams_fts match"
-    " :{name}) and text_holds({text}, :{words})",
+    "sections": "(article_id in (select rowid / 100000 from bigrams_fts where bigrams_fts match"
+    " :{name}) and bigram_holds({text}, :{words}))",
 }
 
 
@@ -42,26 +42,28 @@ async def _rewrite(found: Any, db: Any) -> Any:
     clauses = filters.where_clauses if filters else []
     for place, clause in enumerate(clauses):
         if search := _BY_NUMBER.fullmatch(clause):
-            bigrams = _by_bigrams(search, filters.params)
-            if bigrams:
-                clauses[place] = bigrams
-            elif search[1] == "articles" and await _has_many(search[2], filters.params, db):
-                clauses[place] = f"+{clause}"
+            if search[1] == "articles" and await _has_many(search[2], filters.params, db):
+                clause = f"+{clause}"
+            clauses[place] = await _with_bigrams(search, clause, filters.params, db)
     return filters
 
 
-def _by_bigrams(search: re.Match[str], params: dict[str, Any]) -> str | None:
-    """Write the condition for a word without spaces, which Datasette escaped as one word."""
+async def _with_bigrams(search: re.Match[str], clause: str, params: dict[str, Any], db: Any) -> str:
+    """Add what only bigrams_fts knows of words that Datasette escapes one by one."""
     table, _, column, escaped, words = search.groups()
-    query = bigram_query(params[words]) if escaped else None
-    if query is None or table not in _BIGRAMS:
-        return None
-    name = f"{words}_bigrams"
-    params[name] = query
+    if not escaped or table not in _BIGRAMS:
+        return clause
+    query = bigram_query(params[words])
+    asked = {"bigrams": query or fts_query(params[words])}
+    sql = "select 1 from bigrams_fts where bigrams_fts match :bigrams limit 1"
+    if not (await db.execute(sql, asked)).rows:
+        return clause
+    params[name := f"{words}_bigrams"] = asked["bigrams"]
     everywhere = column.strip("[]") == f"{table}_fts"
     text = "coalesce(title || ' ', '') || coalesce(text, '')" if everywhere else column
     column = "bigrams_fts" if everywhere else column
-    return _BIGRAMS[table].format(column=column, name=name, text=text, words=words)
+    also = _BIGRAMS[table].format(column=column, name=name, text=text, words=words)
+    return also if query else f"({clause} or {also})"
 
 
 async def _has_many(search: str, params: dict[str, Any], db: Any) -> bool:

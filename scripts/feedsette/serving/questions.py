@@ -4,20 +4,26 @@ import re
 import unicodedata
 
 from feedsette.bigrams import RUN, spread
+from feedsette.flattening.texts import drop_controls
 from feedsette.serving.cells import MARKS
 
 MAX_WORDS = 32
 """Words of a search that count; FTS5 would walk a thousand of them one by one."""
+MAX_TYPED = 1_000
+"""Characters of a search that count. SQL may hand over millions, and no limit of time ends us."""
 MAX_RUN = 64
 """Characters of a word without spaces that count: each of them is a word of the index."""
-MAX_LOOKED = 500_000
-"""Characters of a text that are looked at one by one; no limit of time ends that."""
+MAX_LOOKED = 100_000
+"""Characters of a text that are looked at one by one."""
+MAX_MARKED = 8
+"""Words that an excerpt marks."""
 AROUND = 60
 """Characters of an excerpt before what was found; twice as many stand behind."""
 
 _PIECE = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
 _SIGNED = re.compile(r"[A-Za-z]{1,2}[+#]{1,2}")
-_NOTHING = '""'
+NOTHING = '""'
+"""A query that finds nothing."""
 
 
 def fts_query(text: object) -> str:
@@ -57,9 +63,15 @@ def bigram_query(text: object) -> str | None:
 
 def text_holds(text: object, question: object) -> int:
     """Tell whether a text holds every word of a search just so, in any case and width, 1 or 0."""
-    held = _even(str(text or "")[:MAX_LOOKED])
-    words = [_even(words) for words, _ in _lettered(question)[:MAX_WORDS]]
-    return int(bool(words) and all(word in held for word in words))
+    return _holds(text, [words for words, _ in _lettered(question)])
+
+
+def bigram_holds(text: object, question: object) -> int:
+    """Tell whether a text holds every word of a search that is in a script without spaces, or every
+    word where none is, 1 or 0. Of others an index knows the stems, which a text need not hold.
+    """
+    words = [words for words, _ in _lettered(question)]
+    return _holds(text, [word for word in words if RUN.search(word)] or words)
 
 
 def bigram_excerpt(text: object, question: object) -> str | None:
@@ -67,21 +79,33 @@ def bigram_excerpt(text: object, question: object) -> str | None:
     if text is None:
         return None
     whole = str(text)[:MAX_LOOKED]
-    words = "|".join(re.escape(words) for words, _ in _lettered(question)[:MAX_WORDS])
-    found = re.compile(words or r"(?!)", re.IGNORECASE)
-    first = found.search(whole)
-    begin = max((first.start() if first else 0) - AROUND, 0)
+    asked = [words[:MAX_RUN] for words, _ in _lettered(question)[:MAX_MARKED]]
+    begin = max(_first_place(whole, asked) - AROUND, 0)
     finish = begin + 3 * AROUND
+    found = re.compile("|".join(map(re.escape, asked)) or r"(?!)", re.IGNORECASE)
     marked = found.sub(lambda hit: hit[0].join(MARKS), whole[begin:finish])
     return ("…" if begin else "") + marked + ("…" if finish < len(whole) else "")
 
 
+def _first_place(text: str, words: list[str]) -> int:
+    lowered = text.lower()
+    if len(lowered) != len(text):  # `İ` becomes two characters
+        lowered = text
+    places = [lowered.find(word.lower()) for word in words]
+    return min((place for place in places if place >= 0), default=0)
+
+
+def _holds(text: object, words: list[str]) -> int:
+    held = _even(str(text or "")[:MAX_LOOKED])
+    return int(bool(words) and all(_even(word) in held for word in words[:MAX_WORDS]))
+
+
 def _all_of(terms: list[str]) -> str:
-    return " ".join(terms[:MAX_WORDS]) or _NOTHING
+    return " ".join(terms[:MAX_WORDS]) or NOTHING
 
 
 def _phrase(words: str, prefix: bool) -> str:
-    words = unicodedata.normalize("NFKC", words[: 4 * MAX_RUN]).replace('"', " ")
+    words = unicodedata.normalize("NFKC", words).replace('"', " ")
     runs = list(RUN.finditer(words))
     if not runs or _has_letters(words[runs[-1].end() :]):
         return f'"{spread(words)}"' + ("*" if prefix else "")
@@ -104,7 +128,8 @@ def _pieces(text: object) -> list[tuple[str, bool]]:
     """Split into (words, is it a prefix)."""
     if text is None:
         return []
-    plain = str(text).replace("\0", " ")  # SQLite would end the query there
+    # SQLite would end the query at a NUL; zero-width spaces are in no text of ours
+    plain = drop_controls(str(text)[:MAX_TYPED].replace("\0", " "))
     found: list[tuple[str, bool]] = []
     for phrase, star, word in _PIECE.findall(plain):
         if word:
@@ -118,5 +143,7 @@ def _has_letters(words: str) -> bool:
     return any(character.isalnum() for character in words)
 
 
-FUNCTIONS = (fts_query, fts_ignored, fts_signs, text_holds, bigram_query, bigram_excerpt)
+FUNCTIONS = (
+    fts_query, fts_ignored, fts_signs, text_holds, bigram_query, bigram_holds, bigram_excerpt,
+)  # fmt: skip
 """What SQL may call."""

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from feedsette.serving.home import saved_queries
-from feedsette.serving.questions import bigram_query, fts_ignored, fts_query, fts_signs
+from feedsette.serving.questions import NOTHING, bigram_query, fts_ignored, fts_query, fts_signs
 from feedsette.serving.reading import Reader, Row
 
 KINDS = (
@@ -14,8 +14,6 @@ KINDS = (
     ("search_sections", "Sections"),
     ("search_code", "Code"),
 )
-_TABLES = {"search": "articles", "search_sections": "sections"}
-"""What is ranked; code is not."""
 PARAMETERS = ("q", "tag", "author", "feed", "language", "year")
 SIZE = 20
 MAX_RANKED = 20_000
@@ -53,10 +51,23 @@ with recursive found (value) as (
 )
 select value, value as label from found where value is not null
 """
+_WORDS = "select rowid from {table}_fts where {table}_fts match :words limit :most"
+_BIGRAMS = "select rowid / 100000 from bigrams_fts where bigrams_fts match :bigrams limit :most"
 _HITS = """
-select count(*) as hits from (
-  select 1 from {table}_fts where {table}_fts match :words limit :most)
+select case when exists (select 1 from bigrams_fts where bigrams_fts match :bigrams) then ({both})
+  else (select count(*) from ({words})) end as hits
 """
+_COUNTED = {
+    "search": _HITS.format(
+        words=_WORDS.format(table="articles"),
+        both=f"""
+select count(*) from (
+  select * from ({_WORDS.format(table="articles")}) union select * from ({_BIGRAMS})
+)""",  # noqa: S608
+    ),
+    "search_sections": _HITS.format(words=_WORDS.format(table="sections"), both="null"),
+}
+"""How much is ranked; code is not, and no index knows of the sections in such a script."""
 
 
 async def read_search(reader: Reader, kind: str) -> dict[str, Any]:
@@ -94,13 +105,12 @@ async def read_search(reader: Reader, kind: str) -> dict[str, Any]:
 async def _count_hits(reader: Reader, kind: str) -> int | None:
     """Count what is ranked, up to one more than is; None where no index tells."""
     asked = reader.argument("q")
-    bigrams = bigram_query(asked)
-    table = _TABLES.get(kind) if bigrams is None else "bigrams" if kind == "search" else None
-    if table is None or fts_signs(asked):
+    if kind not in _COUNTED or fts_signs(asked):
         return None
-    sql = _HITS.format(table=table)
-    words = bigrams or fts_query(asked)
-    found = await reader.first(sql, words=words, most=MAX_RANKED + 1)
+    bigrams = bigram_query(asked)
+    words = fts_query(asked) if bigrams is None else NOTHING
+    most = MAX_RANKED + 1
+    found = await reader.first(_COUNTED[kind], words=words, bigrams=bigrams or words, most=most)
     return found["hits"] if found else None
 
 
