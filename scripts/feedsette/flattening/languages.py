@@ -4,6 +4,7 @@ The only module of flattening that knows Pygments.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from pygments.lexers import get_all_lexers
@@ -27,6 +28,8 @@ NOT_A_LANGUAGE = words(
 )
 """Labels that say "no language" (Forem, Discourse, Enlighter, Chroma, Sphinx …): NULL."""
 
+CALLED_OTHERWISE = {"splus": "r"}
+"""First aliases that nobody would look for: the lexer of R is named after the older S-PLUS."""
 SYNONYMS = {
     "asp": "aspx-vb",
     "bash-session": "console",
@@ -150,15 +153,19 @@ def _aliases() -> dict[str, str]:
     aliases: dict[str, str] = {}
     for _, names, _, _ in get_all_lexers(plugins=False):
         for name in names:
-            aliases.setdefault(name.lower(), names[0])
+            aliases.setdefault(name.lower(), _name(names))
     return aliases
+
+
+def _name(aliases: Sequence[str]) -> str:
+    return CALLED_OTHERWISE.get(aliases[0], aliases[0])
 
 
 @cache
 def _display_names() -> dict[str, str]:
     """Lexers' own names in lower case ("emacs lisp") → first alias."""
     lexers = get_all_lexers(plugins=False)
-    return {name.lower(): aliases[0] for name, aliases, _, _ in lexers if aliases}
+    return {name.lower(): _name(aliases) for name, aliases, _, _ in lexers if aliases}
 
 
 @remember
