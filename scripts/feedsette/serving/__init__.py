@@ -59,11 +59,14 @@ def register_facet_classes() -> Generator[None, Any, None]:
 def filters_from_request(
     table: str, database: str, datasette: "Datasette"
 ) -> Generator[None, Any, None]:
-    """Let searches use the indexes that fit."""
-    from feedsette.serving import filters  # Datasette is complete only by now
+    """Let searches use the indexes that fit, and lists have an order."""
+    from feedsette.serving import filters, ordering  # Datasette is complete only by now
 
     outcome = yield
-    if table in filters.SEARCHED and ownership.was_ours(datasette, database):
+    if not ownership.was_ours(datasette, database):
+        return
+    ordering.note_table(table)
+    if table in filters.SEARCHED:
         db = datasette.get_database(database)
         outcome.force_result(filters.answer_by_index(db, outcome.get_result()))
 
