@@ -281,7 +281,8 @@ def flatten(sources: tuple[str, ...], folder: Path, **options: Any) -> None:
     """Write feeds as Parquet, without a database.
 
     Every worker writes its own files, keyed by feed_key and item_key. On a cluster DIR must be a
-    folder that all workers share. Needs the extra parquet.
+    folder that all workers share. A document that has changed adds its rows to those that are
+    there: give each run a folder of its own. Needs the extra parquet.
     """
     from feedsette.warehousing import write_parquet_dataset
 

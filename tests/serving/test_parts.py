@@ -1,6 +1,7 @@
 """Cells, differences, charts and formats: the small parts of pages."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from feedsette.serving.differences import difference
 from feedsette.serving.formats import (
     counted,
     day,
+    duration,
     excerpt,
     label,
     number,
@@ -243,6 +245,11 @@ def test_web_lets_nothing_else_pass(url: str | None) -> None:
     assert web(url) is None
 
 
+@pytest.mark.parametrize(("seconds", "shown"), [(0, "0:00"), (59, "0:59"), (3723, "1:02:03")])
+def test_duration(seconds: int, shown: str) -> None:
+    assert duration(seconds) == shown
+
+
 def test_highlight() -> None:
     assert highlight("a < 1", "python") == (
         '<span class="n">a</span> <span class="o">&lt;</span> <span class="mi">1</span>'
@@ -258,6 +265,25 @@ def test_highlight() -> None:
 )
 def test_colours_leave_all_of_the_code(language: str, code: str) -> None:
     shown = parse_html(f"<pre>.{highlight(code, language)}</pre>").raw_text()
+    assert shown == f".{code}"
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("tnt", "[x]\na=b"),  # whose lexer never ends where the last line does not
+        ("make", ("(" * 480 + "\n") * 40),
+        ("c", "(" * 20_000),
+        ("autoit", " " * 20_000),
+        ("agda", "\n" * 19_000),
+        ("java", ("a" * 490 + "\n") * 40),
+        ("http", ("a" * 490 + "\n") * 40),
+    ],
+)
+def test_no_listing_takes_long(language: str, code: str) -> None:
+    started = time.thread_time()
+    shown = parse_html(f"<pre>.{highlight(code, language)}</pre>").raw_text()
+    assert time.thread_time() - started < 5  # a quarter of a second; up to minutes without limits
     assert shown == f".{code}"
 
 

@@ -43,6 +43,13 @@ def counted(value: object, noun: str) -> str:
     return f"{number(value)} {noun}{'' if value == 1 else 's'}"
 
 
+def duration(seconds: int) -> str:
+    """1:02:03, and 2:03 of less than an hour."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 def title_of(row: Mapping[str, Any]) -> str:
     """Give an article's title, or what stands for it where the author gave none."""
     return str(row["title"] or "Untitled")
@@ -142,6 +149,7 @@ FUNCTIONS: dict[str, Any] = {
     "day": day,
     "number": number,
     "counted": counted,
+    "duration": duration,
     "title": title_of,
     "excerpt": excerpt,
     "web": web,
