@@ -18,7 +18,7 @@ from feedsette.schema import BIGRAMS
 from feedsette.serving.cells import MARKS
 from feedsette.serving.questions import (
     AROUND,
-    MAX_LOOKED,
+    MAX_HELD,
     bigram_excerpt,
     bigram_holds,
     bigram_query,
@@ -258,8 +258,8 @@ def test_an_excerpt_is_short_and_marks_what_is_found() -> None:
 
 
 def test_long_texts_and_long_searches_end_soon() -> None:
-    assert not text_holds("猫" * MAX_LOOKED + "犬", "犬")
-    assert not bigram_holds("猫" * MAX_LOOKED + "犬", "犬")
+    assert not text_holds("猫" * MAX_HELD + "犬", "犬")
+    assert not bigram_holds("猫" * MAX_HELD + "犬", "犬")
     long = "a" * 10_000_000
     started = time.process_time()
     for asked in (long, long + "b", "a " * 5_000_000, '"' * 10_000_000, "猫" * 10_000_000):

@@ -13,8 +13,10 @@ MAX_TYPED = 1_000
 """Characters of a search that count. SQL may hand over millions, and no limit of time ends us."""
 MAX_RUN = 64
 """Characters of a word without spaces that count: each of them is a word of the index."""
+MAX_HELD = 1_000_000
+"""Characters of a text in which words are looked for."""
 MAX_LOOKED = 100_000
-"""Characters of a text that are looked at one by one."""
+"""Characters of which an excerpt is cut."""
 MAX_MARKED = 8
 """Words that an excerpt marks."""
 AROUND = 60
@@ -96,7 +98,7 @@ def _first_place(text: str, words: list[str]) -> int:
 
 
 def _holds(text: object, words: list[str]) -> int:
-    held = _even(str(text or "")[:MAX_LOOKED])
+    held = _even(str(text or "")[:MAX_HELD])
     return int(bool(words) and all(_even(word) in held for word in words[:MAX_WORDS]))
 
 
