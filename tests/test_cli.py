@@ -339,6 +339,21 @@ def test_a_wrong_call_exits_with_2(folder: Path, words: list[str]):
     assert run(*words).exit_code == 2
 
 
+@pytest.mark.parametrize("value", ["ann@a.example\nX: y", "ann@a.example\r", "\0"])
+@pytest.mark.parametrize("words", [["load"], ["flatten", "--parquet", "out"], ["refresh"]])
+def test_a_contact_that_breaks_the_header_is_a_wrong_call(
+    folder: Path, words: list[str], value: str
+):
+    with FeedServer({"/a.xml": reply(GOOD.encode())}) as server:
+        places = [] if words == ["refresh"] else [server.url("/a.xml")]
+        result = run(*words, *places, "--allow-private", "--contact", value)
+        assert not server.requests
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Invalid value for '--contact'" in result.stderr
+    assert "has a line break or another character that cannot be printed" in result.stderr
+    assert list(folder.iterdir()) == []
+
+
 @pytest.mark.parametrize("command", ["load", "check", "export", "snapshot", "refresh"])
 def test_a_database_that_is_none_is_one_line(folder: Path, command: str):
     (folder / "content.db").write_bytes(b"this is no database, but it is long enough" * 40)

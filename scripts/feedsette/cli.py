@@ -69,6 +69,16 @@ _database_option = click.option(
 )
 
 
+def _require_printable(
+    _: click.Context, option: click.Parameter, value: str | None
+) -> str | None:
+    """A line break would end the header that the value is sent in, and with it the request."""
+    if value is not None and not value.isprintable():
+        reason = "has a line break or another character that cannot be printed"
+        raise click.BadParameter(reason, param=option)
+    return value
+
+
 def _with_options(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
     def decorate(command: Command) -> Command:
         for option in reversed(options):
@@ -90,6 +100,7 @@ _flattening_options = _with_options(
     click.option("--allow-private", is_flag=True,
                  help="Fetch from private and loopback addresses too."),
     click.option("--contact", metavar="URL", envvar="FEEDSETTE_CONTACT", show_envvar=True,
+                 callback=_require_printable,
                  help="Where servers can reach you: named in the User-Agent."),
     click.option("-q", "--quiet", is_flag=True, help="Show problems only."),
 )  # fmt: skip
