@@ -325,6 +325,37 @@ def test_refresh_fetches_every_feed_with_a_url(folder: Path):
         assert (server.counts["/a.xml"], second.exit_code) == (2, 0)
 
 
+def test_refresh_waits_as_long_as_a_server_says(folder: Path):
+    body = GOOD.encode()
+    busy = reply(status=429, Retry_After="3600")
+    with FeedServer({"/a.xml": [reply(body), busy, reply(body)]}) as server:
+        url = server.url("/a.xml")
+        run("load", "--allow-private", url)
+        refused = run("refresh", "--allow-private")
+        assert (refused.exit_code, server.counts["/a.xml"]) == (1, 2)
+        assert refused.stderr == (
+            f"{url}: too many requests (429); the server asks to come back in 3600 s\n"
+        )
+        waiting = run("refresh", "--allow-private")
+        assert (waiting.exit_code, waiting.stderr, server.counts["/a.xml"]) == (0, "", 2)
+        assert waiting.stdout == (
+            "content.db: 0 documents: 0 new articles, 0 changed\n"
+            "1 feed not asked: fresh, told us to wait, or gone for good\n"
+        )
+        assert run("load", "--allow-private", url).exit_code == 0
+        run("refresh", "--allow-private")
+        assert server.counts["/a.xml"] == 4
+
+
+def test_that_all_is_fresh_is_no_error(folder: Path):
+    with FeedServer({"/a.xml": reply(GOOD.encode(), Cache_Control="max-age=3600")}) as server:
+        run("load", "--allow-private", server.url("/a.xml"))
+        quiet = run("refresh", "--allow-private", "--quiet")
+        assert (quiet.exit_code, quiet.output, server.counts["/a.xml"]) == (0, "", 1)
+        assert run("refresh", "--allow-private", "--force").exit_code == 0
+        assert server.counts["/a.xml"] == 2
+
+
 def test_private_addresses_are_refused_unless_allowed(folder: Path):
     with FeedServer({"/a.xml": reply(GOOD.encode())}) as server:
         result = run("load", server.url("/a.xml"))

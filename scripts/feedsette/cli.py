@@ -18,7 +18,7 @@ from feedsette.errors import FeedsetteError, StoreError
 from feedsette.executors import open_executor
 from feedsette.loading import Trip
 from feedsette.progress import open_reporter
-from feedsette.sources import SourceOptions
+from feedsette.sources import SourceOptions, is_due
 from feedsette.store import NONE_YET, Database, Load, open_database, open_dry_run
 from feedsette.wording import in_one_line, legible
 
@@ -69,9 +69,7 @@ _database_option = click.option(
 )
 
 
-def _require_printable(
-    _: click.Context, option: click.Parameter, value: str | None
-) -> str | None:
+def _require_printable(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
     """A line break would end the header that the value is sent in, and with it the request."""
     if value is not None and not value.isprintable():
         reason = "has a line break or another character that cannot be printed"
@@ -142,7 +140,7 @@ def load(sources: tuple[str, ...], history: bool, copies: bool, **options: Any) 
 def refresh(**options: Any) -> None:
     """Fetch the feeds of the database again.
 
-    Those that have a URL; what their servers call fresh is left for later.
+    Those that have a URL; what their servers call fresh, or ask to wait with, is left for later.
     """
     if not options["database"].exists():
         raise StoreError(f"{options['database']}: {NONE_YET}")
@@ -150,9 +148,15 @@ def refresh(**options: Any) -> None:
         locations = database.feed_urls()
         if not locations:
             raise StoreError(f"{options['database']}: holds no feed that has a URL; load one first")
-        respects = not options["force"]
-        loads = _run(database, executor, locations, options, respect_freshness=respects)
-    _finish(loads, options)
+        anew = options["force"]
+        due = locations if anew else _due(database, locations)
+        loads = _run(database, executor, due, options, respect_freshness=not anew)
+    _finish(loads, options, not_asked=len(locations) - len(due))
+
+
+def _due(database: Database, locations: Sequence[str]) -> list[str]:
+    states, now = database.fetch_states(), utc_now()
+    return [location for location in locations if is_due(states.get(location), now)]
 
 
 @contextmanager
@@ -196,11 +200,15 @@ def _source_options(options: dict[str, Any], **more: Any) -> SourceOptions:
     )
 
 
-def _finish(loads: list[Load], options: dict[str, Any], *, is_new: bool = False) -> None:
+def _finish(
+    loads: list[Load], options: dict[str, Any], *, is_new: bool = False, not_asked: int = 0
+) -> None:
     if not options["quiet"] and not options["as_json"]:
-        for line in closing_lines(loads, options["database"], options["dry_run"], is_new):
+        for line in closing_lines(
+            loads, options["database"], options["dry_run"], is_new=is_new, not_asked=not_asked
+        ):
             click.echo(line)
-    if not loads or any(done.is_flawed for done in loads):
+    if not (loads or not_asked) or any(done.is_flawed for done in loads):
         sys.exit(1)
 
 

@@ -7,17 +7,22 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from feedsette.progress import summary_words
+from feedsette.progress import counted, summary_words
 from feedsette.store import Load
 from feedsette.wording import legible
 
 
 def closing_lines(
-    loads: Sequence[Load], database: Path, dry_run: bool, is_new: bool
+    loads: Sequence[Load], database: Path, dry_run: bool, *, is_new: bool, not_asked: int = 0
 ) -> Iterator[str]:
-    """The last lines of a load; `is_new` if there was no such database before."""
+    """The last lines of a load; `is_new` if there was no such database before.
+
+    not_asked: how many feeds a refresh left for later.
+    """
     dry = " (dry run: nothing was written)" if dry_run else ""
     yield legible(f"{database}: {summary_words(loads)}{dry}")
+    if not_asked:
+        yield f"{counted(not_asked, 'feed')} not asked: fresh, told us to wait, or gone for good"
     if is_new and not dry_run and any(done.new for done in loads):
         yield legible(f"To browse it: {serving_words(database)}")
 

@@ -73,6 +73,8 @@ class Failure:
     http_status: int | None = None
     gone: bool = False
     """The server says (410) that the feed will not come back."""
+    retry_at: datetime | None = None
+    """Until when the server asks to be left alone (Retry-After)."""
 
     @property
     def name(self) -> str:

@@ -233,8 +233,33 @@ def test_nobody_waits_longer_than_a_minute(value: str) -> None:
     with FeedServer({"/feed": reply(status=429, Retry_After=value)}) as server:
         url = server.url("/feed")
         reason = "too many requests (429); the server asks to come back in 61 s"
-        assert read(url) == Failure(url, reason, NOW, http_status=429)
+        back = NOW + timedelta(seconds=61)
+        assert read(url) == Failure(url, reason, NOW, http_status=429, retry_at=back)
         assert server.counts["/feed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "value", "wait"),
+    [
+        (429, "30", timedelta(seconds=30)),  # refused to the last
+        (503, "Sat, 01 Jun 2024 13:00:00 GMT", timedelta(hours=1)),
+        (403, "600", timedelta(minutes=10)),
+        (503, "99999999", timedelta(days=1)),
+        (503, "soon", None),
+    ],
+)
+def test_when_to_come_back_is_told(status: int, value: str, wait: timedelta | None) -> None:
+    with FeedServer({"/feed": reply(status=status, Retry_After=value)}) as server:
+        record = read(server.url("/feed"))
+    assert isinstance(record, Failure)
+    assert (record.http_status, record.retry_at) == (status, wait and NOW + wait)
+
+
+def test_who_asks_to_wait_at_its_new_home_is_not_asked_at_the_old_one() -> None:
+    with FeedServer({"/new": reply(status=503, Retry_After="900"), "/feed": reply(RSS)}) as server:
+        state = FetchState(server.url("/feed"), moved_to=server.url("/new"))
+        assert isinstance(read(server.url("/feed"), state=state), Failure)
+        assert server.counts == {"/new": 1}
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,16 @@ def test_a_failure_counts_until_a_success(db: Database) -> None:
     assert not db.fetch_states()[URL].gone
 
 
+def test_until_when_to_wait_is_kept_until_a_success(db: Database) -> None:
+    db.save(document("one", 10, etag="1"), feed(article("a")))
+    db.save_failure(Failure(URL, "429", day(11), 429, retry_at=day(12)))
+    db.save_failure(Failure(URL, "timed out", day(11)))
+    state = db.fetch_states()[URL]
+    assert (state.etag, state.fresh_until) == ("1", day(12))
+    db.save(document("two", 13), feed(article("a")))
+    assert db.fetch_states()[URL].fresh_until is None
+
+
 def test_a_location_that_never_gave_a_feed_is_logged(db: Database) -> None:
     load = db.save_failure(Failure("/home/ann/feed.xml", "no such file", day(1)))
     assert (load.location, load.feed_id) == ("feed.xml", None)

@@ -9,7 +9,8 @@ from http import HTTPStatus
 from feedsette.errors import SourceError
 
 MAX_FRESH = timedelta(days=1)
-"""Servers that call a feed fresh for a year mean their pictures; a day is the longest wait."""
+"""Servers that call a feed fresh for a year mean their pictures; a day is the longest wait, also
+for one that asks to be left alone."""
 
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,10})", re.IGNORECASE)
 _UNCACHED = re.compile(r"(?:^|[\s,])no-(?:cache|store)\b", re.IGNORECASE)
@@ -60,6 +61,12 @@ class FetchError(SourceError):
         self.wait = wait
         self.silent = silent
 
+    def told_as(self, reason: str) -> "FetchError":
+        """The same in other words."""
+        return FetchError(
+            reason, status=self.status, passing=self.passing, wait=self.wait, silent=self.silent
+        )
+
 
 def refusal(answer: Answer, now: datetime) -> FetchError:
     """The error that a status other than 200 and 304 is."""
@@ -98,6 +105,13 @@ def retry_after(answer: Answer, now: datetime) -> float | None:
         return float(value)
     date = _read_date(value)
     return max((date - now).total_seconds(), 0.0) if date else None
+
+
+def retry_at(error: FetchError, now: datetime) -> datetime | None:
+    """Until when a server that refused asks to be left alone, None if it does not say."""
+    if error.wait is None:
+        return None
+    return now + min(timedelta(seconds=error.wait), MAX_FRESH)
 
 
 def fresh_until(answer: Answer, now: datetime) -> datetime | None:

@@ -35,7 +35,7 @@ class SourceOptions:
     force: bool = False
     """Ask without validators and however fresh the last answer still is."""
     respect_freshness: bool = False
-    """Leave out, without a record, what is still fresh or gone for good (see `is_due`)."""
+    """Leave out, without a record, what need not be asked for (see `is_due`)."""
     history: bool = False
     """Follow older pages; read by the caller's loop, see history.next_page."""
     copies: bool = False
@@ -71,6 +71,7 @@ class FetchState:
     last_modified: str | None = None
     """Validators of the last 200, verbatim (RFC 9110 §8.8)."""
     fresh_until: datetime | None = None
+    """Until when asking is pointless, or the server asks to be left alone."""
     moved_to: str | None = None
     """Asked instead of the location; the location stays the key and the way back."""
     gone: bool = False
@@ -78,7 +79,7 @@ class FetchState:
 
 
 def is_due(state: FetchState | None, now: datetime) -> bool:
-    """Say whether a refresh should ask for a location: not if it is gone or still fresh."""
+    """Say whether a refresh should ask there: not if it is gone, fresh, or told us to wait."""
     if state is None:
         return True
     return not state.gone and (state.fresh_until is None or state.fresh_until <= now)

@@ -37,7 +37,7 @@ def read_documents(
 
     A location is a URL, a file, a folder, a glob, `-`, or a list of them (OPML or text). Records
     come in the order of the locations, however fast the servers are. Nothing is read twice in one
-    run. With options.respect_freshness, what is fresh or gone (is_due) gives no record at all.
+    run. With options.respect_freshness, what is not due (is_due) gives no record at all.
     """
     trip = _Trip(options, states)
     try:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from feedsette.errors import SourceError
 from feedsette.records import Document, Failure, NotModified
 from feedsette.sources.allowances import Allowance
-from feedsette.sources.answers import Answer, FetchError, fresh_until
+from feedsette.sources.answers import Answer, FetchError, fresh_until, retry_at
 from feedsette.sources.discovery import feed_links, well_known_feeds
 from feedsette.sources.fetching import MAX_REDIRECTS, Fetcher
 from feedsette.sources.inflating import inflate_if_gzip
@@ -15,7 +15,7 @@ from feedsette.sources.options import FetchState, SourceOptions
 from feedsette.sources.silences import Silences
 
 MAX_WAIT = 60.0
-"""Seconds that a server may ask us to wait; past it, the next refresh is soon enough."""
+"""Seconds that a run waits for a server that asks for it; past it, a later refresh asks again."""
 MAX_CANDIDATES = 3
 
 Record = Document | NotModified | Failure
@@ -86,10 +86,7 @@ class Visitor:
         except FetchError as error:
             if error.passing and self._options.retries:
                 tries = self._options.retries + 1
-                reason = f"{error}, {tries} times"
-                raise FetchError(
-                    reason, status=error.status, passing=True, silent=error.silent
-                ) from None
+                raise error.told_as(f"{error}, {tries} times") from None
             raise
 
     def _pause(self, error: FetchError, attempt: int) -> float:
@@ -97,8 +94,7 @@ class Visitor:
         if error.wait is None:
             return float(2**attempt) * (0.5 + self._options.jitter())
         if error.wait > MAX_WAIT:
-            reason = f"{error}; the server asks to come back in {error.wait:.0f} s"
-            raise FetchError(reason, status=error.status)
+            raise error.told_as(f"{error}; the server asks to come back in {error.wait:.0f} s")
         return error.wait + self._options.jitter()
 
     def _conditions(self, state: FetchState) -> dict[str, str]:
@@ -159,10 +155,12 @@ class Visitor:
         return None
 
     def _failure(self, location: str, error: FetchError) -> Failure:
+        now = self._options.clock()
         return Failure(
             location,
             str(error),
-            self._options.clock(),
+            now,
             http_status=error.status,
             gone=error.status == 410,
+            retry_at=retry_at(error, now),
         )

@@ -89,15 +89,18 @@ def save_not_modified(connection: sqlite3.Connection, answer: NotModified) -> No
 
 
 def save_failed(connection: sqlite3.Connection, failure: Failure) -> None:
-    """Remember a failure; what the last good answer said stays."""
+    """Remember a failure, and until when not to ask; all else stays as the last good answer was."""
     seen_at = text_of(failure.seen_at)
     connection.execute(
-        "insert into fetches (location, last_attempt, gone_at) values (:location, :seen, :gone)"
+        "insert into fetches (location, last_attempt, fresh_until, gone_at)"
+        " values (:location, :seen, :retry, :gone)"
         " on conflict (location) do update set last_attempt = excluded.last_attempt,"
+        " fresh_until = coalesce(excluded.fresh_until, fresh_until),"
         " gone_at = coalesce(gone_at, excluded.gone_at)",
         {
             "location": failure.location,
             "seen": seen_at,
+            "retry": sql_value(failure.retry_at),
             "gone": seen_at if failure.gone else None,
         },
     )
