@@ -4,15 +4,19 @@ import csv
 import gzip
 import hashlib
 import json
+import os
 import re
+import shutil
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
-from datasets import SAMPLE, build_dataset, document, earlier_sample, feed, item, sample
+from datasets import ROOT, SAMPLE, build_dataset, document, earlier_sample, feed, item, sample
 from feedsette import __version__, load_feeds
 from feedsette.errors import FeedsetteError, StoreError
 from feedsette.publishing import ExportOptions, Imprint, write_export
@@ -236,6 +240,52 @@ def test_a_folder_that_cannot_be_written_is_one_line(source: Path, tmp_path: Pat
         write_export(source, tmp_path / "file", IMPRINT)
 
 
+@pytest.mark.parametrize("options", [[], ["--gzip"]])
+def test_a_full_disk_leaves_an_older_package_whole(
+    package: Path, tmp_path: Path, options: list[str]
+):
+    noise = Random(1).randbytes(100_000).hex()
+    articles = feed(item("One", html="<p>One.</p>"), item("Two", html=f"<p>{noise}</p>"))
+    source = build_dataset(tmp_path / "content.db", document(articles))
+    folder = tmp_path / "out"
+    shutil.copytree(package, folder)
+    (folder / "mine.txt").write_text("a file of its user")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    result = export_on_a_full_disk(source, folder, *options)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert re.fullmatch(r".*out: cannot be written: .*[Ff]ile too large.*\n", result.stderr)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_what_could_not_be_written_leaves_no_folder(source: Path, tmp_path: Path):
+    assert export_on_a_full_disk(source, tmp_path / "new").returncode == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def export_on_a_full_disk(
+    source: Path, folder: Path, *options: str
+) -> "subprocess.CompletedProcess[str]":
+    """In a process that may write 40,000 bytes to a file: SQLite needs 32,768 to read one."""
+    resource = pytest.importorskip("resource", reason="needs POSIX")
+    words = [sys.executable, "-m", "feedsette", "export", str(folder), "-d", str(source), *options]
+    return subprocess.run(
+        words,
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000)),
+        env={**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+
+
+def test_what_else_is_in_the_folder_stays(source: Path, package: Path, tmp_path: Path):
+    (tmp_path / "mine.txt").write_text("a file of its user")
+    (tmp_path / "articles.csv").write_text("of an older package")
+    written = write_export(source, tmp_path, IMPRINT)
+    assert {path.name for path in tmp_path.iterdir()} == {p.name for p in written} | {"mine.txt"}
+    assert (tmp_path / "articles.csv").read_bytes() == (package / "articles.csv").read_bytes()
+
+
 def test_no_database_is_one_line(tmp_path: Path):
     with pytest.raises(StoreError, match="no such database"):
         write_export(tmp_path / "missing.db", tmp_path / "out", IMPRINT)
+    assert not (tmp_path / "out").exists()

@@ -4,8 +4,11 @@ Frictionless (https://specs.frictionlessdata.io/data-package/), Croissant
 (https://docs.mlcommons.org/croissant/), SHA-256 sums and a README with the data dictionary.
 """
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
@@ -34,23 +37,44 @@ def write_export(
     """Write the data package of a database into a folder; returns the files, sorted by name.
 
     Everything is read in one transaction, so that the tables fit each other while a load goes on.
-    Raises StoreError in one line if the database or the folder cannot be used, FeedsetteError if
-    Parquet is wanted and pyarrow is missing.
+    Nothing in the folder changes before all is written; what else is in there stays. Raises
+    StoreError in one line if the database or the folder cannot be used, FeedsetteError if Parquet
+    is wanted and pyarrow is missing.
     """
     chosen = options or ExportOptions()
     if chosen.parquet:
         require_pyarrow()  # before anything is written
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with reading(source) as connection:
-            resources = [
-                _write_relation(connection, relation, folder, chosen) for relation in RELATIONS
-            ]
-            built = _last_load(connection)
-        written = _write_descriptions(folder, imprint, resources, built, chosen)
+        with _staging(folder) as staging:
+            with reading(source) as connection:
+                resources = [
+                    _write_relation(connection, relation, staging, chosen) for relation in RELATIONS
+                ]
+                built = _last_load(connection)
+            written = _write_descriptions(staging, imprint, resources, built, chosen)
+            return sorted(path.replace(folder / path.name) for path in written)
     except OSError as error:
-        raise StoreError(f"{folder}: cannot be written: {error.strerror}") from error
-    return sorted(written)
+        reason = error.strerror or error
+        raise StoreError(f"{folder}: cannot be written: {reason}") from error
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """A place for files on their way into a folder; gone in the end, with the folder if that is
+    empty and new.
+
+    Within the folder: what is beside it may be another file system, or not ours to write to.
+    """
+    is_new = not folder.exists()
+    staging = folder / f".export.{os.getpid()}.part"
+    try:
+        staging.mkdir(parents=True)
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+        if is_new:
+            with suppress(OSError):  # it holds what was exported
+                folder.rmdir()
 
 
 def _write_relation(

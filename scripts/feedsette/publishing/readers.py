@@ -70,4 +70,4 @@ def rows(connection: sqlite3.Connection, relation: Relation) -> Iterator[tuple[o
     """The rows, streamed in the relation's order, which is the same however they were written."""
     columns = ", ".join(f'"{column.name}"' for column in relation.columns)
     select = f'select {columns} from "{relation.name}" order by {relation.order}'  # noqa: S608
-    yield from connection.execute(select)
+    return connection.execute(select)
