@@ -8,11 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from feedsette.rows import KEY_SEPARATOR, Article, FlatFeed
+from feedsette.wording import quoted
 
 NAMED = 10
 """How many skipped items, and how many shortened ones, are named; the rest is counted."""
-LABEL = 60
-"""Characters of an item's title, guid or text that are shown."""
 
 
 def describe_flaws(flat: FlatFeed, written: Sequence[Article], repeated: int = 0) -> str | None:
@@ -49,7 +48,7 @@ def _named(lines: tuple[str, ...], what: str) -> list[str]:
 def _unusable_dates(written: Sequence[Article]) -> Iterator[str]:
     undated = [article for article in written if article.published_raw is not None]
     if undated:
-        first = f"{_label(undated[0])}: {_short(undated[0].published_raw or '')}"
+        first = f"{_label(undated[0])}: {quoted(undated[0].published_raw or '')}"
         yield (
             f"1 date is unusable ({first}): it is kept in published_raw"
             if len(undated) == 1
@@ -68,7 +67,7 @@ def _repeated_guids(flat: FlatFeed, written: Sequence[Article]) -> Iterator[str]
     }
     if guids:
         guid, count = next(iter(guids.items()))
-        first = f"{_short(guid)} on {count} items"
+        first = f"{quoted(guid)} on {count} items"
         yield (
             f"a guid is repeated ({first})"
             if len(guids) == 1
@@ -95,9 +94,4 @@ def _nameless(written: Sequence[Article]) -> Iterator[str]:
 
 def _label(article: Article) -> str:
     name = article.title or article.url or article.guid or article.text
-    return _short(name) if name else "without text"
-
-
-def _short(text: str) -> str:
-    words = " ".join(text[: LABEL * 2].split())
-    return f"“{words[:LABEL].rstrip()}…”" if len(words) > LABEL else f"“{words}”"
+    return quoted(name) if name else "without text"

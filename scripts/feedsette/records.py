@@ -4,7 +4,7 @@ Times are aware and in UTC, absent is None, never "".
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -41,6 +41,10 @@ class Document:
     def name(self) -> str:
         """What may be published of the location: a URL, or a file's name without its folder."""
         return public_name(self.location)
+
+    def without_validators(self) -> "Document":
+        """The same, but what is remembered of it never keeps its server from sending it again."""
+        return replace(self, etag=None, last_modified=None, fresh_until=None)
 
     @cached_property
     def sha256(self) -> str:
@@ -181,6 +185,8 @@ class Feed:
     base_url: str | None = None
     complete: bool = True
     """False if the document was cut off or broken, so that a missing entry proves nothing."""
+    cut_off: bool = False
+    """The document broke off before its end: asking again may bring the rest."""
     message: str | None = None
     """What was wrong with a document that could be read all the same."""
     ttl_seconds: int | None = None

@@ -188,6 +188,7 @@ class FlatFeed(NamedTuple):
     shortened: tuple[str, ...] = ()
     """A line for everything beyond a limit that was left out of an item which is a row."""
     complete: bool = True
+    cut_off: bool = False
     message: str | None = None
     ttl_seconds: int | None = None
     next_url: str | None = None

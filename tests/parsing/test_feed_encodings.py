@@ -155,7 +155,7 @@ def test_names_are_compared_with_the_bytes(
 def test_a_wrong_encoding_stands_before_what_else_is_wrong() -> None:
     document = Document(
         "x",
-        b"<?xml version='1.0' encoding='nonsense'?><rss><channel><item><title>a&nbsp;b</title>",
+        b"<?xml version='1.0' encoding='nonsense'?><rss><channel><item><title>a&nbsp;b</title></item>",
         datetime(2024, 1, 1, tzinfo=UTC),
     )
     assert parse_document(document).message == (

@@ -805,7 +805,16 @@ def test_the_language_of_an_item_if_not_its_feeds(
 @pytest.mark.parametrize(
     ("text", "entries", "complete"),
     [
-        ("<rss><channel><item><title>a</title></item><item><title>b", ["a", "b"], False),
+        ("<rss><channel><item><title>a</title></item></chan", ["a"], False),
+        # CDATA that never ends hides the end of a document that is whole
+        (
+            "<rss><channel><item><title>a</title></item><item><title>b</title><description>"
+            "<![CDATA[Words</description></item></channel></rss>",
+            ["a", "b"],
+            False,
+        ),
+        # who never ends an item is not cut off in the last
+        ("<rss><channel><item><title>a</title><item><title>b</title>", ["a", "b"], False),
         (
             "<rss><channel><item><title>a</title></item></channel></rss><script>ads()</script>",
             ["a"],
@@ -849,6 +858,76 @@ def test_broken_documents_give_what_can_be_read(
     assert complete or feed.message == (
         "is cut off or broken: what could be read was kept, entries may be missing"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "entries", "where"),
+    [
+        ("<rss><channel><item><title>a</title></item><item><title>b", ["a"], "item 2"),
+        (
+            "<rss><channel><item><title>a</title></item><item><title>b</title><guid>2</guid>"
+            "<description><![CDATA[<p>Half a",
+            ["a"],
+            "item 2 (“b”)",
+        ),
+        ("<rss><channel><title>t</title><item><title>a</title><guid>1</gu", [], "item 1 (“a”)"),
+        (
+            "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>a</title></entry>"
+            "<entry><title>b</title><content type='xhtml'><div><p>x<b>y",
+            ["a"],
+            "item 2 (“b”)",
+        ),
+        (
+            "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><channel/>"
+            "<item><title>a</title></item><item><title>b &amp; c</title></it",
+            ["a"],
+            "item 2 (“b & c”)",
+        ),
+        ("<rss:rss xmlns:rss=''><rss:item><rss:title>a</rss:title><rss:li", [], "item 1 (“a”)"),
+        ("<entry xmlns='http://www.w3.org/2005/Atom'><title>a</title><id>", [], "item 1 (“a”)"),
+        # one before it that nobody ended is no reason
+        (
+            "<rss><channel><item><title>a</title><item><title>b</title></item><item><title>c",
+            ["a", "b"],
+            "item 3",
+        ),
+    ],
+)
+def test_an_item_in_which_a_document_breaks_off_is_left_out(
+    text: str, entries: list[str], where: str
+) -> None:
+    feed = parse(text)
+    assert [entry.title for entry in feed.entries] == entries
+    assert (feed.complete, feed.cut_off) == (False, True)
+    assert feed.message == (
+        f"is cut off in {where}: that item was left out and comes when the feed can be read "
+        "whole; those before it were kept"
+    )
+
+
+WHOLE = {
+    "rss": """<?xml version='1.0'?><!-- made by hand --><rss version='2.0'><channel><title>T &amp; t
+      </title><item><title>a &lt;b&gt;</title><guid>http://a.example/1</guid><description>
+      <![CDATA[<p>One & only.</p>]]></description><enclosure url='/a.mp3' type='audio/mpeg'/></item>
+      <item><title>b &#252;</title><guid>http://a.example/2</guid><description>&lt;p&gt;Two</description>
+      </item></channel></rss>""",
+    "atom": """<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='en'><title>T</title><entry><id>1</id>
+      <title type='html'>&lt;i>a&lt;/i></title><link href='/1'/><content type='xhtml'><div
+      xmlns='http://www.w3.org/1999/xhtml'>One<br/><b>only</b></div></content></entry><entry>
+      <id>2</id><title>b</title><summary>Two &amp; three</summary></entry></feed>""",
+}
+
+
+@pytest.mark.parametrize("text", WHOLE.values(), ids=WHOLE)
+def test_wherever_a_document_breaks_off_its_entries_are_those_of_the_whole(text: str) -> None:
+    whole = parse(text)
+    assert whole.complete
+    seen = set()
+    for end in range(text.index("<item>" if "<item>" in text else "<entry>") + 7, len(text)):
+        feed = parse(text[:end])
+        assert feed.entries == whole.entries[: len(feed.entries)], text[:end]
+        seen.add(len(feed.entries))
+    assert seen == {0, 1, 2}
 
 
 def test_a_harmless_fault_is_told_and_the_feed_is_complete() -> None:

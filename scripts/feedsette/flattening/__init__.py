@@ -47,6 +47,7 @@ def flatten_feed(feed: Feed, known: Known, detect: Detector | None = None) -> Fl
         left_out=feed.left_out,
         shortened=tuple(shortened),
         complete=feed.complete,
+        cut_off=feed.cut_off,
         message=feed.message,
         ttl_seconds=feed.ttl_seconds,
         next_url=feed.next_url,

@@ -30,6 +30,7 @@ _COMMA = re.compile(r"\s*,\s*")
 def parse_json(text: str, document: Document) -> Feed:
     """Read a JSON Feed; FeedError where the text is no JSON or no feed."""
     raw, message = _load(text)
+    cut_off = message is not None
     raw = with_json_names(raw)
     version = raw.get("version")
     items = raw.get("items")
@@ -62,6 +63,7 @@ def parse_json(text: str, document: Document) -> Feed:
         else (),
         base_url=base,
         complete=message is None,
+        cut_off=cut_off,
         message=message,
         next_url=web_url(raw.get("next_url"), answered or feed_url),
     )

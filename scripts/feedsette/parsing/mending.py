@@ -5,6 +5,17 @@ import re
 _CDATA = "<![CDATA["
 _AMPERSAND = re.compile(r"&(?!#\d{1,8};|#[xX][0-9a-fA-F]{1,8};|[A-Za-z_][\w.-]{0,63};)")
 
+ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+
+
+def has_end(text: str) -> bool:
+    """Whether the feed's end stands somewhere behind the beginning of its last item: then nothing
+    was cut off, even if another fault (CDATA that never ends) hides the end from a parser.
+    """
+    last = max((item.start() for item in ITEM.finditer(text)), default=0)
+    return _END.search(text, last) is not None
+
 
 def with_references(text: str) -> str:
     """Escape each & outside of CDATA that begins no reference: SGML reads `AT&T was` as `AT&T; was`

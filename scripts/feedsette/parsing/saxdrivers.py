@@ -8,6 +8,8 @@ equal results. Nothing outside the document is ever fetched.
 from functools import lru_cache
 from pyexpat import XMLParserType
 from typing import Any
+from xml.parsers.expat import errors
+from xml.sax import SAXException
 from xml.sax.expatreader import ExpatParser
 from xml.sax.handler import (
     ContentHandler,
@@ -18,6 +20,14 @@ from xml.sax.handler import (
 )
 from xml.sax.xmlreader import AttributesNSImpl
 
+_EARLY = frozenset(
+    errors.codes[message]
+    for message in (
+        errors.XML_ERROR_NO_ELEMENTS,
+        errors.XML_ERROR_UNCLOSED_TOKEN,
+        errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+    )
+)
 PIECE = 1 << 20
 """Bytes handed to expat at a time, and the size up to which it gathers text."""
 _NO_ATTRIBUTES = AttributesNSImpl({}, {})
@@ -56,7 +66,7 @@ def _parts(name: str) -> Any:
     return tuple(parts[:2] if len(parts) == 3 else parts)
 
 
-def feed_expat(data: bytes, content: ContentHandler, errors: ErrorHandler) -> None:
+def feed_expat(data: bytes, content: ContentHandler, faults: ErrorHandler) -> None:
     """Send a UTF-8 document through the driver to its handlers, namespaces resolved.
 
     Raises xml.sax.SAXException at the first violation of well-formedness.
@@ -66,7 +76,13 @@ def feed_expat(data: bytes, content: ContentHandler, errors: ErrorHandler) -> No
     parser.setFeature(feature_external_ges, 0)
     parser.setFeature(feature_external_pes, 0)
     parser.setContentHandler(content)
-    parser.setErrorHandler(errors)
+    parser.setErrorHandler(faults)
     for start in range(0, len(data), PIECE):
         parser.feed(data[start : start + PIECE])
     parser.close()
+
+
+def is_early_end(error: Exception) -> bool:
+    """Whether what feed_expat raised says that a document ended too early, and nothing else."""
+    cause = error.getException() if isinstance(error, SAXException) else None
+    return getattr(cause, "code", None) in _EARLY

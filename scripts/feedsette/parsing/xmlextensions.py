@@ -40,8 +40,12 @@ class Extension(ExportElements, MediaElements):
 
     _matchnamespaces: ClassVar[Raw]
     elements = 0
+    items_ended = 0
+    cut_off = False
+    unfinished: Raw | None = None
     intextinput: int
     inimage: int
+    inentry: int
     can_be_relative_uri: set[str]
 
     def __init__(self, *arguments: Any) -> None:
@@ -56,6 +60,21 @@ class Extension(ExportElements, MediaElements):
         self.can_be_relative_uri = self.can_be_relative_uri - {"id"}
         self.contentparams: Raw = {}
         self.feeddata, self.sourcedata = RawItem(), RawItem()
+
+    @property
+    def ends_items(self) -> bool:
+        """Whether the feed has items that end: an open one is unfinished, where others never end
+        any it is as whole as they.
+        """
+        return self.items_ended > 0 or len(self.entries) == 1
+
+    def break_off(self) -> None:
+        """Note that the text breaks off here, and leave out the item in which it does: half a text
+        is none, and what lacks its guid would be another article.
+        """
+        self.cut_off = True
+        if self.inentry:
+            self.unfinished = self.entries.pop()
 
     def track_namespace(self, prefix: str | None, uri: str) -> None:
         """As feedparser's, which looks through all namespaces at every element."""
@@ -166,6 +185,12 @@ class Extension(ExportElements, MediaElements):
         self.property_depth_map[item] = depths
 
     _start_entry = _start_item
+
+    def _end_item(self) -> None:
+        self.items_ended += 1
+        super()._end_item()  # type: ignore[misc]
+
+    _end_entry = _end_item
 
     def _start_channel(self, attrs_d: Raw) -> None:
         super()._start_channel(attrs_d)  # type: ignore[misc]

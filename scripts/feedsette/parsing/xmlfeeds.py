@@ -8,17 +8,18 @@ from feedsette.parsing.authors import unique_authors
 from feedsette.parsing.dates import parse_date
 from feedsette.parsing.elements import Raw
 from feedsette.parsing.exported import read_exported
+from feedsette.parsing.mending import ITEM
 from feedsette.parsing.tags import naming_parts
 from feedsette.parsing.texts import language_tag, plain, title_text
 from feedsette.parsing.unpublished import part_unpublished
 from feedsette.parsing.xmlentries import EntryContext, credited, parse_entry
 from feedsette.parsing.xmlreaders import RawFeed, read_xml
 from feedsette.records import Document, Feed, shown_name
+from feedsette.wording import quoted
 
 _ROOT = re.compile(
     r"<(?:\?xml\b|!doctype\s+(?!html)|(?:\w+:)?(?:rss|feed|rdf|channel|entry)[\s>])", re.IGNORECASE
 )
-_ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 _NAMED = re.compile(r"<link\b[^<>]{0,500}\bapplication/(?:rss|atom|rdf|feed)\+", re.IGNORECASE)
 """How a page names its feed."""
@@ -37,7 +38,7 @@ def parse_xml(text: str, document: Document) -> Feed:
     """Read a feed of any XML format; FeedError where the text is none."""
     text = _without_lead(text)
     raw = read_xml(text)
-    if not raw.entries and not _is_feed(raw):
+    if not (raw.entries or raw.unfinished is not None or _is_feed(raw)):
         raise FeedError(_not_a_feed(text, raw))
     feed = raw.feed
     complete = raw.closed and not raw.limit and not _swallowed(text, raw)
@@ -80,6 +81,7 @@ def parse_xml(text: str, document: Document) -> Feed:
         left_out=left_out,
         base_url=base,
         complete=complete,
+        cut_off=raw.cut_off,
         message=_message(raw, complete=complete),
         ttl_seconds=_ttl_seconds(feed),
         next_url=_linked(feed, found or base, "next")
@@ -119,12 +121,19 @@ def _not_a_feed(text: str, raw: RawFeed) -> str:
 
 def _swallowed(text: str, raw: RawFeed) -> bool:
     """An unclosed comment or CDATA section can swallow items; only broken documents have them."""
-    return bool(raw.problem) and len(_ITEM.findall(text)) > len(raw.entries)
+    return bool(raw.problem) and len(ITEM.findall(text)) > len(raw.entries)
 
 
 def _message(raw: RawFeed, *, complete: bool) -> str | None:
     if raw.limit:
         return raw.limit
+    if raw.unfinished is not None:
+        title = title_text(raw.unfinished.get("title") or "", literal=False)
+        named = f" ({quoted(title)})" if title else ""
+        return (
+            f"is cut off in item {len(raw.entries) + 1}{named}: that item was left out and comes "
+            "when the feed can be read whole; those before it were kept"
+        )
     if not complete:
         return "is cut off or broken: what could be read was kept, entries may be missing"
     return f"is not well-formed, but could be read ({raw.problem})" if raw.problem else None

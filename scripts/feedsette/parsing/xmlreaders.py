@@ -15,8 +15,8 @@ import feedparser.api
 
 from feedsette.parsing.doctypes import replace_head
 from feedsette.parsing.elements import Raw
-from feedsette.parsing.mending import with_end, with_references
-from feedsette.parsing.saxdrivers import feed_expat
+from feedsette.parsing.mending import has_end, with_end, with_references
+from feedsette.parsing.saxdrivers import feed_expat, is_early_end
 from feedsette.parsing.xmlextensions import Extension, TooManyError
 
 _NAMESPACES = {
@@ -52,6 +52,10 @@ class RawFeed:
     """Why the document is not well-formed; None if it is."""
     limit: str | None = None
     """Which limit ended the parse before the document's end."""
+    cut_off: bool = False
+    """The text breaks off before the end of the root element."""
+    unfinished: Raw | None = None
+    """The item in which it breaks off; entries is without it."""
 
 
 class _StrictParser(Extension, feedparser.api.StrictFeedParser):  # type: ignore[misc]
@@ -135,15 +139,21 @@ def _parse_loosely(text: str, entities: dict[str, str]) -> tuple[_LooseParser, s
         return parser, str(error)
     if parser.closed or not parser.open:
         return parser, None
-    # cut off: once more with an end, else the texts in which it breaks off would be lost
+    is_cut = not has_end(text)
+    if is_cut and parser.inentry and parser.ends_items:
+        parser.break_off()
+        return parser, None
+    # once more with an end, else the texts in which it breaks off would be lost
     ended = _LooseParser("", None, "utf-8", entities)
     ended.feed(with_end(text, parser.open))
-    ended.closed = False
+    ended.closed, ended.cut_off = False, is_cut
     return ended, None
 
 
 def read_xml(text: str) -> RawFeed:
-    """Parse a document strictly if it is well-formed, else loosely. Never raises."""
+    """Parse a document strictly if it is well-formed as far as it goes, else loosely. Never
+    raises.
+    """
     text, entities, netscape = replace_head(text)
     data = text.encode("utf-8")
     paused = gc.isenabled()
@@ -158,7 +168,10 @@ def read_xml(text: str) -> RawFeed:
         # ValueError: the standard library splits names at blanks, which a namespace may hold
         except (SAXException, feedparser.exceptions.UndeclaredNamespace, ValueError) as error:
             problem = " ".join(str(parser.exc or error).split()).removeprefix("<unknown>:")
-            parser, limit = _parse_loosely(text, entities)
+            if parser.ends_items and is_early_end(error) and not has_end(text):
+                parser.break_off()  # all before it is as it would be in the whole
+            else:
+                parser, limit = _parse_loosely(text, entities)
     finally:
         if paused:
             gc.enable()
@@ -170,6 +183,8 @@ def read_xml(text: str) -> RawFeed:
         closed=parser.closed,
         problem=problem,
         limit=limit,
+        cut_off=parser.cut_off,
+        unfinished=None if parser.unfinished is None else _plain(parser.unfinished),
     )
 
 

@@ -173,7 +173,9 @@ def save_document(
     load = save_load(connection, describe_attempt(document, attempt, feed_id))
     edited, present = saving.write(plan, load)
     removed = saving.mark_removed(flat, feed_id, present)
-    states.save_answer(connection, document, feed_id, attempt.extractor_version)
+    # a server that is asked whether its document has changed would keep to itself what was cut off
+    answer = document.without_validators() if flat.cut_off else document
+    states.save_answer(connection, answer, feed_id, attempt.extractor_version)
     return save_load(connection, _counted(load, flat, plan, (edited, removed)))
 
 
