@@ -17,6 +17,11 @@ _LAZY = (
     "data-src", "data-lazy-src", "data-original", "data-lazy", "data-lazyload", "data-actualsrc",
     "data-cfsrc", "data-ezsrc", "data-url", "data-image", "data-gatsby-src",
 )  # fmt: skip
+_OTHER = frozenset({"data-url", "data-image"})
+"""Those of _LAZY that hold other things as well."""
+_LAZY_CLASS = re.compile(r"(?:^|[\s_-])(?:lazy|lozad\b|unveil\b)", re.IGNORECASE)
+"""Names that scripts for lazy loading look for: lazyload, b-lazy, js-lazy-image …"""
+_PICTURE = re.compile(r"[^?#]*+(?<=\.jpg|\.png|\.gif|jpeg|webp|avif)(?:[?#]|$)", re.IGNORECASE)
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _NO_FILE = re.compile(r"data:|about:|\#", re.IGNORECASE)
 _BLURRED = re.compile(r"[^?]*+\?[^#]*blur\b", re.IGNORECASE)
@@ -38,16 +43,31 @@ def source_of(element: Element) -> str | None:
     """The address as found that shows the picture best, or None if all are placeholders."""
     here = element.attributes
     sets = [value for name in _SETS if name in here and (value := element.attribute(name))]
+    later = {name: value for name in _LAZY if name in here and (value := element.attribute(name))}
     candidates = [
         *(element.attribute(name) for name in _ORIGINAL if name in here),
         _largest(", ".join(sets)),
+        # what a script will put into src, which any small picture may hold until then
+        *(address for name, address in later.items() if _is_awaited(element, name, address)),
         element.attribute("src"),
-        *(element.attribute(name) for name in _LAZY if name in here),
+        *later.values(),
         *(_largest(source.attribute("srcset")) for source in _sources(element)),
     ]
     real = next((c for c in candidates if c and not _is_placeholder(c)), None)
     # `loading.gif` alone is what an article about loading shows
     return real or next((c for c in candidates if c and not _is_nothing(c)), None)
+
+
+def _is_awaited(element: Element, name: str, address: str) -> bool:
+    """Whether a script would show that picture instead of src: a file's name or the class says so.
+
+    A page or a number is none, nor is a pattern for addresses (`x_{width}.jpg`).
+    """
+    if "{" in address:
+        return False
+    if _PICTURE.match(address):
+        return True
+    return name not in _OTHER and bool(_LAZY_CLASS.search(element.attributes.get("class", "")))
 
 
 def _is_placeholder(address: str) -> bool:
