@@ -79,17 +79,17 @@ def sweep(folder: Path, workers: int = 1, *, detect: bool = False) -> Iterator[S
     found = sorted(list_folder(folder, SourceOptions()), key=lambda one: one.path)
     read = partial(sweep_file, folder=folder, detect=detect)
     if workers == 1:
-        yield from map(read, (one.path for one in found))
+        yield from map(read, (Path(one.path) for one in found))
         return
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(read, [one.path for one in found], chunksize=4)
+        yield from pool.map(read, [Path(one.path) for one in found], chunksize=4)
 
 
 def sweep_file(path: Path, *, folder: Path, detect: bool = False) -> Swept:
     """Read one file within SECONDS."""
     name = str(path.relative_to(folder))
     try:
-        document = read_document(Found(path), SourceOptions())
+        document = read_document(Found(str(path)), SourceOptions())
     except SourceError as error:
         return Swept(name, note=str(error), refused=True)
     before = _peak_megabytes()

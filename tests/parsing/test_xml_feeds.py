@@ -870,7 +870,7 @@ def test_broken_documents_give_what_can_be_read(
             ["a"],
             "item 2 (“b”)",
         ),
-        ("<rss><channel><title>t</title><item><title>a</title><guid>1</gu", [], "item 1 (“a”)"),
+        ("<rss><channel><item><title>a</title><guid>1</guid><li", [], "item 1 (“a”)"),
         (
             "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>a</title></entry>"
             "<entry><title>b</title><content type='xhtml'><div><p>x<b>y",
@@ -883,8 +883,16 @@ def test_broken_documents_give_what_can_be_read(
             ["a"],
             "item 2 (“b & c”)",
         ),
-        ("<rss:rss xmlns:rss=''><rss:item><rss:title>a</rss:title><rss:li", [], "item 1 (“a”)"),
-        ("<entry xmlns='http://www.w3.org/2005/Atom'><title>a</title><id>", [], "item 1 (“a”)"),
+        (
+            "<rss:rss xmlns:rss=''><rss:item><rss:title>a</rss:title><rss:guid>1</rss:guid><rss:li",
+            [],
+            "item 1 (“a”)",
+        ),
+        (
+            "<entry xmlns='http://www.w3.org/2005/Atom'><title>a</title><id>1</id><summary>",
+            [],
+            "item 1 (“a”)",
+        ),
         # one before it that nobody ended is no reason
         (
             "<rss><channel><item><title>a</title><item><title>b</title></item><item><title>c",
@@ -918,12 +926,18 @@ WHOLE = {
 }
 
 
+def test_the_only_item_is_kept_if_nothing_else_can_become_of_it() -> None:
+    feed = parse("<rss><channel><title>t</title><item><title>a<![CD")
+    assert len(feed.entries) == 1
+    assert not feed.complete
+
+
 @pytest.mark.parametrize("text", WHOLE.values(), ids=WHOLE)
 def test_wherever_a_document_breaks_off_its_entries_are_those_of_the_whole(text: str) -> None:
     whole = parse(text)
     assert whole.complete
     seen = set()
-    for end in range(text.index("<item>" if "<item>" in text else "<entry>") + 7, len(text)):
+    for end in range(text.index("</guid>" if "</guid>" in text else "</id>") + 7, len(text)):
         feed = parse(text[:end])
         assert feed.entries == whole.entries[: len(feed.entries)], text[:end]
         seen.add(len(feed.entries))

@@ -74,6 +74,7 @@ def test_pairs(text: str, words: str) -> None:
 
 
 def test_only_articles_that_need_it_have_a_row() -> None:
+    assert bigram_rows("鳥", [], None, "")[0][2:] == (None, None, None)
     assert bigram_rows("Owls", ["birds"], None, "They “eat” mice — naïvely, Ελληνικά") == ()
     (row,) = bigram_rows("Owls", ["birds", "鳥類"], None, "They")
     assert (row.title, row.tags.split(), row.author, row.text) == (

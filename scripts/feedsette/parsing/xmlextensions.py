@@ -64,9 +64,11 @@ class Extension(ExportElements, MediaElements):
     @property
     def ends_items(self) -> bool:
         """Whether the feed has items that end: an open one is unfinished, where others never end
-        any it is as whole as they.
+        any it is as whole as they. The only one counts as such if it could become another article
+        later, with a guid or link of its own; a bare title is all that there is.
         """
-        return self.items_ended > 0 or len(self.entries) == 1
+        only = self.entries[0] if len(self.entries) == 1 else {}
+        return self.items_ended > 0 or bool(only.get("id") or only.get("link"))
 
     def break_off(self) -> None:
         """Note that the text breaks off here, and leave out the item in which it does: half a text
