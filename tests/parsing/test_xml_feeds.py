@@ -31,6 +31,11 @@ def parse(text: str, url: str | None = None, **headers: str) -> Feed:
     return parse_document(Document("feed.xml", text.encode(), SEEN, url=url, headers=named))
 
 
+def fetched(text: str) -> Feed:
+    """Read what a server has just answered."""
+    return parse_document(Document("https://e.org/f", text.encode(), SEEN, http_status=200))
+
+
 def rss(items: str, channel: str = "", url: str | None = None) -> Feed:
     text = f'<rss version="2.0" {NAMESPACES}><channel>{channel}{items}</channel></rss>'
     return parse(text, url)
@@ -926,19 +931,27 @@ WHOLE = {
 }
 
 
-def test_the_only_item_is_kept_if_nothing_else_can_become_of_it() -> None:
-    feed = parse("<rss><channel><title>t</title><item><title>a<![CD")
-    assert len(feed.entries) == 1
-    assert not feed.complete
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<rss><channel><title>t</title><item><title>a<![CD",
+        "<rss:rss xmlns:rss=''><rss:item><rss:title>a</rss:title><rss:li",
+        "<entry xmlns='http://www.w3.org/2005/Atom'><title>a</title><id>",
+    ],
+)
+def test_a_bare_title_is_kept_of_a_file_and_not_of_an_answer(text: str) -> None:
+    feed = parse(text)
+    assert (len(feed.entries), feed.complete) == (1, False)
+    assert fetched(text).entries == ()
 
 
 @pytest.mark.parametrize("text", WHOLE.values(), ids=WHOLE)
 def test_wherever_a_document_breaks_off_its_entries_are_those_of_the_whole(text: str) -> None:
-    whole = parse(text)
+    whole = fetched(text)
     assert whole.complete
     seen = set()
-    for end in range(text.index("</guid>" if "</guid>" in text else "</id>") + 7, len(text)):
-        feed = parse(text[:end])
+    for end in range(text.index("<item>" if "<item>" in text else "<entry>") + 7, len(text)):
+        feed = fetched(text[:end])
         assert feed.entries == whole.entries[: len(feed.entries)], text[:end]
         seen.add(len(feed.entries))
     assert seen == {0, 1, 2}

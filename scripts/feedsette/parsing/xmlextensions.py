@@ -40,6 +40,8 @@ class Extension(ExportElements, MediaElements):
 
     _matchnamespaces: ClassVar[Raw]
     elements = 0
+    comes_again = False
+    """Whether the document was fetched, so that it will be whole one day."""
     items_ended = 0
     cut_off = False
     unfinished: Raw | None = None
@@ -64,11 +66,12 @@ class Extension(ExportElements, MediaElements):
     @property
     def ends_items(self) -> bool:
         """Whether the feed has items that end: an open one is unfinished, where others never end
-        any it is as whole as they. The only one counts as such if it could become another article
-        later, with a guid or link of its own; a bare title is all that there is.
+        any it is as whole as they. The only one is unfinished too: kept, it would be another
+        article than the one that comes whole. In a file a bare title may be all that there is.
         """
         only = self.entries[0] if len(self.entries) == 1 else {}
-        return self.items_ended > 0 or bool(only.get("id") or only.get("link"))
+        is_named = bool(only and (self.comes_again or only.get("id") or only.get("link")))
+        return self.items_ended > 0 or is_named
 
     def break_off(self) -> None:
         """Note that the text breaks off here, and leave out the item in which it does: half a text

@@ -37,7 +37,7 @@ LONGEST_TTL = 30 * 86400
 def parse_xml(text: str, document: Document) -> Feed:
     """Read a feed of any XML format; FeedError where the text is none."""
     text = _without_lead(text)
-    raw = read_xml(text)
+    raw = read_xml(text, comes_again=document.http_status is not None)
     if not (raw.entries or raw.unfinished is not None or _is_feed(raw)):
         raise FeedError(_not_a_feed(text, raw))
     feed = raw.feed

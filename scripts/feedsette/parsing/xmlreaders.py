@@ -129,10 +129,13 @@ class _LooseParser(Extension, feedparser.api.LooseFeedParser):  # type: ignore[m
         return decoded
 
 
-def _parse_loosely(text: str, entities: dict[str, str]) -> tuple[_LooseParser, str | None]:
+def _parse_loosely(
+    text: str, entities: dict[str, str], comes_again: bool
+) -> tuple[_LooseParser, str | None]:
     """Parse; the limit that ended it, if one did."""
     text = with_references(text)
     parser = _LooseParser("", None, "utf-8", entities)
+    parser.comes_again = comes_again
     try:
         parser.feed(text)
     except TooManyError as error:
@@ -150,9 +153,9 @@ def _parse_loosely(text: str, entities: dict[str, str]) -> tuple[_LooseParser, s
     return ended, None
 
 
-def read_xml(text: str) -> RawFeed:
+def read_xml(text: str, comes_again: bool = False) -> RawFeed:
     """Parse a document strictly if it is well-formed as far as it goes, else loosely. Never
-    raises.
+    raises. `comes_again`: what it breaks off in can be fetched whole.
     """
     text, entities, netscape = replace_head(text)
     data = text.encode("utf-8")
@@ -160,6 +163,7 @@ def read_xml(text: str) -> RawFeed:
     gc.disable()  # thousands of small dictionaries and no cycles
     try:
         parser = _StrictParser("", None, "utf-8")
+        parser.comes_again = comes_again
         problem = limit = None
         try:
             feed_expat(data, parser, parser)
@@ -171,7 +175,7 @@ def read_xml(text: str) -> RawFeed:
             if parser.ends_items and is_early_end(error) and not has_end(text):
                 parser.break_off()  # all before it is as it would be in the whole
             else:
-                parser, limit = _parse_loosely(text, entities)
+                parser, limit = _parse_loosely(text, entities, comes_again)
     finally:
         if paused:
             gc.enable()
