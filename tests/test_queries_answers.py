@@ -329,7 +329,7 @@ async def test_health_tells_what_is_silent_and_what_is_flawed(tmp_path: Path) ->
     documents = {
         "well": feed(item("New", published=now), site="https://a.example"),
         "silent": feed(item("Old", published=long_ago), site="https://b.example"),
-        "flawed": feed(item("Cut", published=now), site="https://c.example")[:-20],
+        "flawed": feed(item("Cut", published=now), site="https://c.example")[:-12],
     }
     path = build_dataset(
         tmp_path / "content.db", *(document(text, f"{k}.xml") for k, text in documents.items())
