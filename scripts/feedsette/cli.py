@@ -1,17 +1,18 @@
-"""The command `feedsette`: click lives here only, and here an error becomes its one line."""
+"""The command `feedsette`: click lives here and in cli_options.py, and an error becomes a line."""
 
 import dataclasses
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from feedsette import __version__
+from feedsette.cli_options import database_option, flattening_options, trip_options
 from feedsette.clocks import utc_now
 from feedsette.endings import closing_lines
 from feedsette.errors import FeedsetteError, StoreError
@@ -22,7 +23,6 @@ from feedsette.sources import SourceOptions, is_due
 from feedsette.store import NONE_YET, Database, Load, open_database, open_dry_run
 from feedsette.wording import in_one_line, legible
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 MEGABYTE = 1024 * 1024
 
 
@@ -59,58 +59,6 @@ def main() -> None:
     """Turn RSS, Atom and JSON feeds into a dataset that people explore with Datasette."""
 
 
-_database_option = click.option(
-    "-d",
-    "--database",
-    default="content.db",
-    show_default=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The database file.",
-)
-
-
-def _require_printable(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    """A line break would end the header that the value is sent in, and with it the request."""
-    if value is not None and not value.isprintable():
-        reason = "has a line break or another character that cannot be printed"
-        raise click.BadParameter(reason, param=option)
-    return value
-
-
-def _with_options(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
-    def decorate(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
-
-
-_flattening_options = _with_options(
-    click.option("--workers", type=click.IntRange(1), metavar="N",
-                 help="Processes that parse and flatten (default: one per core)."),
-    click.option("--scheduler", metavar="URL",
-                 help="Parse and flatten on this Dask cluster (extra: distributed)."),
-    click.option("--detect/--no-detect", default=True, show_default=True,
-                 help="Guess the language of unlabelled code (extra: detect)."),
-    click.option("--max-size", type=click.FloatRange(min=0, min_open=True), default=32,
-                 show_default=True, metavar="MB", help="Largest document, decompressed."),
-    click.option("--allow-private", is_flag=True,
-                 help="Fetch from private and loopback addresses too."),
-    click.option("--contact", metavar="URL", envvar="FEEDSETTE_CONTACT", show_envvar=True,
-                 callback=_require_printable,
-                 help="Where servers can reach you: named in the User-Agent."),
-    click.option("-q", "--quiet", is_flag=True, help="Show problems only."),
-)  # fmt: skip
-_trip_options = _with_options(
-    _database_option,
-    _flattening_options,
-    click.option("--force", is_flag=True, help="Read again what is fresh or unchanged, all of it."),
-    click.option("--dry-run", is_flag=True, help="Say what would change; write nothing."),
-    click.option("--json", "as_json", is_flag=True, help="One JSON object per document on stdout."),
-)
-
-
 @main.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--history", is_flag=True, help="Follow a feed's older pages as well.")
@@ -119,7 +67,7 @@ _trip_options = _with_options(
     is_flag=True,
     help="The files of a folder are saved copies of one feed each: replay them by their time.",
 )
-@_trip_options
+@trip_options
 def load(sources: tuple[str, ...], history: bool, copies: bool, **options: Any) -> None:
     """Load feeds into the database.
 
@@ -136,7 +84,7 @@ def load(sources: tuple[str, ...], history: bool, copies: bool, **options: Any) 
 
 
 @main.command()
-@_trip_options
+@trip_options
 def refresh(**options: Any) -> None:
     """Fetch the feeds of the database again.
 
@@ -220,7 +168,7 @@ def _json_row(record: Any) -> dict[str, Any]:
 
 
 @main.command()
-@_database_option
+@database_option
 @click.option("--json", "as_json", is_flag=True, help="A JSON array of findings, for monitoring.")
 def check(database: Path, as_json: bool) -> None:
     """Look for damage and for doubtful content.
@@ -240,7 +188,7 @@ def check(database: Path, as_json: bool) -> None:
 
 @main.command()
 @click.argument("target", metavar="OUT.db", type=click.Path(dir_okay=False, path_type=Path))
-@_database_option
+@database_option
 def snapshot(target: Path, database: Path) -> None:
     """Write the immutable copy to publish.
 
@@ -255,7 +203,7 @@ def snapshot(target: Path, database: Path) -> None:
 
 @main.command()
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@_database_option
+@database_option
 @click.option("--gzip", "packed", is_flag=True, help="Compress the CSV and NDJSON files.")
 @click.option("--parquet", is_flag=True, help="Write Parquet too (extra: parquet).")
 @click.option("--safe-csv", is_flag=True, help="Escape what a spreadsheet would run as a formula.")
@@ -279,7 +227,7 @@ def export(folder: Path, database: Path, metadata: Path | None, **formats: bool)
 
 
 @main.command()
-@_database_option
+@database_option
 def metadata(database: Path) -> None:
     """Print a metadata.yml for Datasette.
 
@@ -295,7 +243,7 @@ def metadata(database: Path) -> None:
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--parquet", "folder", required=True, metavar="DIR",
               type=click.Path(file_okay=False, path_type=Path), help="Where to write.")  # fmt: skip
-@_flattening_options
+@flattening_options
 def flatten(sources: tuple[str, ...], folder: Path, **options: Any) -> None:
     """Write feeds as Parquet, without a database.
 
