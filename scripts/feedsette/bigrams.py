@@ -35,9 +35,9 @@ def bigram_rows(title: str | None, tags: Iterable[str], *texts: str | None) -> t
 
 def spread(text: str) -> str:
     """Put every run as its pairs and its last character; all else stays as it is."""
-    return RUN.sub(_pairs, unicodedata.normalize("NFKC", text))
+    return RUN.sub(lambda run: f" {' '.join(pairs(run[0]))} ", unicodedata.normalize("NFKC", text))
 
 
-def _pairs(run: re.Match[str]) -> str:
-    signs = run[0]
-    return f" {' '.join([signs[n : n + 2] for n in range(len(signs))])} "
+def pairs(run: str) -> list[str]:
+    """Every two characters in a row, and the last one alone."""
+    return [run[n : n + 2] for n in range(len(run))]

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from feedsette.bigrams import RUN, spread
+from feedsette.bigrams import RUN, pairs, spread
 from feedsette.flattening.texts import drop_controls
 from feedsette.serving.cells import MARKS
 
@@ -113,8 +113,8 @@ def _phrase(words: str, prefix: bool) -> str:
         return f'"{spread(words)}"' + ("*" if prefix else "")
     # what the text goes on with is not known, so the index may have another pair there
     last = runs[-1][0][:MAX_RUN]
-    pairs = " ".join(last[n : n + 2] for n in range(len(last) - 1)) or last
-    return f'"{spread(words[: runs[-1].start()])} {pairs}"' + ("*" if len(last) == 1 else "")
+    ends = " ".join(pairs(last)[:-1]) or last
+    return f'"{spread(words[: runs[-1].start()])} {ends}"' + ("*" if len(last) == 1 else "")
 
 
 def _even(text: str) -> str:
