@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from feedsette.clocks import utc_now
 from feedsette.endings import closing_lines
 from feedsette.errors import FeedsetteError, StoreError
 from feedsette.executors import open_executor
+from feedsette.imports import left_out
 from feedsette.loading import Trip
 from feedsette.progress import open_reporter
 from feedsette.sources import SourceOptions, is_due
@@ -113,8 +114,11 @@ def _opened(options: dict[str, Any]) -> Iterator[tuple[Database, Executor]]:
     with (
         # first: a cluster that does not answer is no reason for a new file
         open_executor(options["workers"], options["scheduler"]) as executor,
-        opening(options["database"], clock=utc_now) as database,
+        ExitStack() as stack,
     ):
+        # sqlite-utils takes them along where it finds them, and we have no values of theirs
+        with left_out("numpy", "pandas"):
+            database = stack.enter_context(opening(options["database"], clock=utc_now))
         yield database, executor
 
 

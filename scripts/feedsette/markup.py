@@ -10,8 +10,12 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, Self, cast
 
-from bs4.builder._lxml import LXMLTreeBuilder
 from lxml import etree
+
+from feedsette.imports import put_off
+
+with put_off("soupsieve"):  # for selectors of CSS, which are not used here
+    from bs4.builder._lxml import LXMLTreeBuilder
 
 
 class Element:
