@@ -87,6 +87,12 @@ def test_a_database_that_cannot_be_used_is_an_error_of_one_line(tmp_path: Path):
         load_feeds(SAMPLE, database=tmp_path / "content.db")
 
 
+def test_a_contact_that_no_header_can_hold_is_refused_before_anything(tmp_path: Path):
+    with pytest.raises(ValueError, match=r"^contact has a line break"):
+        load_feeds("x.xml", database=tmp_path / "content.db", contact="ann@a.example\nX: y")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_package_names_what_is_public():
     assert all(getattr(feedsette, name) for name in feedsette.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):

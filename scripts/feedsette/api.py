@@ -36,7 +36,7 @@ def load_feeds(
 
     Returns a Load for each document, in the order of the sources; where something was wrong,
     is_flawed is true and message says what (status is "failed" if nothing could be read). Raises
-    FeedsetteError in one line if the database cannot be used.
+    FeedsetteError in one line if the database cannot be used, ValueError for an unfit option.
     """
     found = SourceOptions(clock=utc_now, **options)
     loads = []

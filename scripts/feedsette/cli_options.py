@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 import click
 
+from feedsette.sources import SourceOptions
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 database_option = click.option(
@@ -18,11 +20,11 @@ database_option = click.option(
 )
 
 
-def _require_printable(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    """A line break would end the header that the value is sent in, and with it the request."""
-    if value is not None and not value.isprintable():
-        reason = "has a line break or another character that cannot be printed"
-        raise click.BadParameter(reason, param=option)
+def _require_fitting(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    try:
+        SourceOptions(contact=value)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param=option) from None
     return value
 
 
@@ -47,7 +49,7 @@ flattening_options = _with_options(
     click.option("--allow-private", is_flag=True,
                  help="Fetch from private and loopback addresses too."),
     click.option("--contact", metavar="URL", envvar="FEEDSETTE_CONTACT", show_envvar=True,
-                 callback=_require_printable,
+                 callback=_require_fitting,
                  help="Where servers can reach you: named in the User-Agent."),
     click.option("-q", "--quiet", is_flag=True, help="Show problems only."),
 )  # fmt: skip

@@ -24,7 +24,10 @@ def _draw() -> float:
 
 @dataclass(frozen=True, slots=True)
 class SourceOptions:
-    """How to read locations. Times are in seconds, sizes in bytes."""
+    """How to read locations. Times are in seconds, sizes in bytes.
+
+    Raises ValueError for a contact that no header can hold.
+    """
 
     max_bytes: int = 32 * MEBIBYTE
     """The largest document, after decompression."""
@@ -60,6 +63,11 @@ class SourceOptions:
     sleep: Callable[[float], None] = time.sleep
     jitter: Callable[[], float] = _draw
     """A number from 0 to 1 that spreads retries, so that many readers do not come back at once."""
+
+    def __post_init__(self) -> None:
+        # a line break would end the header that it is sent in, and with it the request
+        if self.contact and not self.contact.isprintable():
+            raise ValueError("contact has a line break or another character that cannot be printed")
 
 
 @dataclass(frozen=True, slots=True)
