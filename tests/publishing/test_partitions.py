@@ -11,7 +11,7 @@ from datasets import SAMPLE, build_dataset, sample
 from feedsette.cli import main
 from tables import ask
 
-TABLES = ("articles", "sections", "links", "code_blocks", "images", "embeds", "enclosures")
+TABLES = ("feeds", "articles", "sections", "links", "code_blocks", "images", "embeds", "enclosures")
 
 
 def flatten(*words: object) -> int:
@@ -31,6 +31,15 @@ def test_every_row_is_written(tmp_path: Path):
     first = parquet.read_table(part).to_pylist()[0]
     assert first["feed_key"] == "https://smallhours.example.org/feed.xml"
     assert (first["position"], first["kind"]) == (0, "anchor")
+
+
+def test_a_feed_and_its_tags_have_the_types_of_an_export(tmp_path: Path):
+    assert flatten(SAMPLE, "--parquet", tmp_path) == 0
+    (feed,) = parquet.read_table(tmp_path / "feeds").to_pylist()
+    assert feed["title"].startswith("Small Hours") and feed["format"] == "rss20"
+    articles = parquet.read_table(tmp_path / "articles").to_pylist()
+    assert all(isinstance(article["tags"], list) for article in articles)
+    assert {tag for article in articles for tag in article["tags"]} > {"python", "sqlite"}
 
 
 def test_writing_twice_gives_the_same_files(tmp_path: Path):

@@ -5,12 +5,14 @@ writing it twice gives the same file. Rows are keyed by feed_key and item_key: i
 database gives, and there is none here. Edits and removals are not told either.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 
 from feedsette.errors import FeedsetteError
+from feedsette.publishing.formats import JSON_COLUMNS
 from feedsette.records import Author, Document
 from feedsette.rows import (
     Article,
@@ -23,6 +25,7 @@ from feedsette.rows import (
     Section,
     Tag,
 )
+from feedsette.schema import FEEDS
 
 CHILDREN: dict[str, tuple[str, type]] = {
     "article_authors": ("author_rows", Author),
@@ -35,7 +38,7 @@ CHILDREN: dict[str, tuple[str, type]] = {
     "enclosures": ("enclosures", Enclosure),
 }
 """Table → the attribute of an Article that holds its rows, and what they are."""
-KEYS = ("feed_key", "item_key")
+FEED_COLUMNS = tuple(name for name in FEEDS.column_names if name in FlatFeed._fields)
 
 
 def require_pyarrow() -> Any:
@@ -51,11 +54,11 @@ def require_pyarrow() -> Any:
 def write_partitions(folder: Path, document: Document, flat: FlatFeed) -> None:
     """Write the rows of a document: a file in each table's folder; none where there are no rows."""
     articles = [article for article in flat.articles if isinstance(article, Article)]
-    own = [name for name in Article._fields if not _holds_rows(name)]
-    rows = [
-        {"feed_key": flat.feed_key, **{name: getattr(article, name) for name in own}}
-        for article in articles
-    ]
+    _write(folder, "feeds", FlatFeed, document, [_own(flat, FEED_COLUMNS)])
+    own = tuple(name for name in Article._fields if not _holds_rows(name))
+    rows = [{"feed_key": flat.feed_key, **_own(article, own)} for article in articles]
+    for row in rows:
+        row |= {name: json.loads(str(row[name])) for name in JSON_COLUMNS & row.keys()}
     _write(folder, "articles", Article, document, rows)
     for table, (attribute, record) in CHILDREN.items():
         _write(folder, table, record, document, list(_child_rows(flat, articles, attribute)))
@@ -63,6 +66,10 @@ def write_partitions(folder: Path, document: Document, flat: FlatFeed) -> None:
 
 def _holds_rows(name: str) -> bool:
     return name in Article._field_defaults  # all of which are tuples of rows
+
+
+def _own(record: NamedTuple, names: Iterable[str]) -> dict[str, object]:
+    return {name: getattr(record, name) for name in names}
 
 
 def _child_rows(
@@ -84,11 +91,13 @@ def _write(
     target = folder / table / f"part-{document.sha256[:16]}.parquet"
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")  # a reader never sees half a file
-    pq.write_table(pa.Table.from_pylist(rows, schema=_schema(record)), part, compression="zstd")
+    schema = _schema(record, rows[0])
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), part, compression="zstd")
     part.replace(target)
 
 
-def _schema(record: type) -> Any:
+def _schema(record: type, names: Iterable[str]) -> Any:
+    """Types as a record declares them; what it does not declare is a key."""
     pa = require_pyarrow()
     types = {
         int: pa.int64(),
@@ -96,9 +105,10 @@ def _schema(record: type) -> Any:
         bool: pa.bool_(),
         datetime: pa.timestamp("s", tz="UTC"),
     }
-    hints = {name: hint for name, hint in get_type_hints(record).items() if not _holds_rows(name)}
-    columns = {name: pa.string() for name in KEYS}
-    for name, hint in hints.items():
-        kinds = getattr(hint, "__args__", (hint,))
+    hints = get_type_hints(record)
+    columns = {}
+    for name in names:
+        kinds = getattr(hints.get(name), "__args__", (hints.get(name),))
         columns[name] = next((types[kind] for kind in kinds if kind in types), pa.string())
+    columns |= {name: pa.list_(pa.string()) for name in JSON_COLUMNS & columns.keys()}
     return pa.schema(list(columns.items()))
