@@ -8,6 +8,8 @@ FEEDS ?= feeds/sample.xml
 # an address may hold what the shell takes for its own: & ; ( )
 SOURCES = $(foreach feed,$(FEEDS),$(if $(findstring ://,$(feed)),'$(subst ',,$(feed))',$(feed)))
 DB ?= content.db
+# metadata.yml speaks of a database called content; of another the same is told
+metadata_of = $(if $(filter content,$(basename $(notdir $1))),metadata.yml,<($(BIN)/feedsette metadata -d $1))
 PORT ?= 8001
 HOST ?= 127.0.0.1
 # Settings are kept here only. What each one buys: deploy/README.md, "Settings".
@@ -50,7 +52,7 @@ load: setup  ## load FEEDS into DB
 .PHONY: serve
 serve: setup  ## load FEEDS (default: the sample) and serve them
 	$(BIN)/feedsette load $(SOURCES) -d $(DB) || [ $$? = 1 ]  # what could be read is served
-	$(BIN)/datasette serve $(DB) -m metadata.yml $(SETTINGS) -h $(HOST) -p $(PORT)
+	$(BIN)/datasette serve $(DB) -m $(call metadata_of,$(DB)) $(SETTINGS) -h $(HOST) -p $(PORT)
 
 .PHONY: refresh
 refresh: setup  ## fetch every feed of DB that has a URL again
@@ -65,7 +67,7 @@ snapshot: setup  ## write the copy of DB to publish: SNAPSHOT, and inspect data 
 publish-serve: setup  ## serve SNAPSHOT, immutable, as the public would see it
 	@test -f $(SNAPSHOT) || $(MAKE) snapshot
 	$(BIN)/datasette serve -i $(SNAPSHOT) --inspect-file $(dir $(SNAPSHOT))inspect-data.json \
-		-m metadata.yml $(SETTINGS) $(PUBLISHED) -h $(HOST) -p $(PORT)
+		-m $(call metadata_of,$(SNAPSHOT)) $(SETTINGS) $(PUBLISHED) -h $(HOST) -p $(PORT)
 
 .PHONY: export
 export: setup  ## write DB as a data package (CSV, NDJSON) into the folder export

@@ -532,13 +532,32 @@ def test_a_cluster_that_does_not_answer_leaves_no_database_behind(folder: Path) 
     assert not Path("content.db").exists()
 
 
-def test_make_hands_on_addresses_whole() -> None:
-    """`&` would end the command, and what stands behind it, the database's name, be lost."""
-    feeds = "https://e.org/feed?a=1&b=2 'https://e.org/f?c&d' ~/saved/*"
-    make = ["make", "--dry-run", "--no-print-directory", "load", f"FEEDS={feeds}", "DB=x.db"]
+def made(*words: str) -> str:
+    """What make would run last."""
+    make = ["make", "--dry-run", "--no-print-directory", *words]
     # tests are run by make as well, which tells its flags to those that it starts
     apart = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     run = subprocess.run(make, cwd=ROOT, env=apart, capture_output=True, text=True, check=True)
-    assert run.stdout.splitlines()[-1].endswith(
+    return run.stdout.splitlines()[-1]
+
+
+def test_make_hands_on_addresses_whole() -> None:
+    """`&` would end the command, and what stands behind it, the database's name, be lost."""
+    feeds = "https://e.org/feed?a=1&b=2 'https://e.org/f?c&d' ~/saved/*"
+    assert made("load", f"FEEDS={feeds}", "DB=x.db").endswith(
         " load 'https://e.org/feed?a=1&b=2' 'https://e.org/f?c&d' ~/saved/* -d x.db"
     )
+
+
+@pytest.mark.parametrize(
+    ("database", "metadata"),
+    [
+        ("content.db", "metadata.yml"),
+        ("../blogs/content.db", "metadata.yml"),
+        ("blog.db", "<(.venv/bin/feedsette metadata -d blog.db)"),
+    ],
+)
+def test_make_serves_with_what_is_said_of_that_database(database: str, metadata: str) -> None:
+    """A database of another name had no saved queries, and so no search."""
+    served = made("serve", f"DB={database}")
+    assert f" serve {database} -m {metadata} --setting" in served
