@@ -36,7 +36,8 @@ def test_every_row_is_written(tmp_path: Path):
 def test_a_feed_and_its_tags_have_the_types_of_an_export(tmp_path: Path):
     assert flatten(SAMPLE, "--parquet", tmp_path) == 0
     (feed,) = parquet.read_table(tmp_path / "feeds").to_pylist()
-    assert feed["title"].startswith("Small Hours") and feed["format"] == "rss20"
+    assert feed["title"].startswith("Small Hours")
+    assert feed["format"] == "rss20"
     articles = parquet.read_table(tmp_path / "articles").to_pylist()
     assert all(isinstance(article["tags"], list) for article in articles)
     assert {tag for article in articles for tag in article["tags"]} > {"python", "sqlite"}
