@@ -105,9 +105,9 @@ def register_output_renderer() -> dict[str, Any]:
 @hookimpl
 def register_routes(datasette: "Datasette") -> list[tuple[str, Any]]:
     """Pages beside Datasette's own, and instead of some."""
-    from feedsette.serving import routes, rows  # Datasette is complete only by now
+    from feedsette.serving import downloads, routes, rows  # Datasette is complete only by now
 
-    return [*routes.ROUTES, *rows.routes(datasette)]
+    return [*routes.ROUTES, *rows.routes(datasette), *downloads.routes(datasette)]
 
 
 @hookimpl

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from feedsette.serving import charts, seo
+from feedsette.serving.downloads import may_be_taken
 from feedsette.serving.ownership import was_ours
 from feedsette.serving.reading import (
     Reader,
@@ -110,8 +111,7 @@ async def saved_queries(datasette: Any, database: str, actor: Any) -> list[Row]:
 
 
 async def _download(datasette: Any, database: str) -> str | None:
-    """Give the address of the .db file: Datasette hands it out only where it cannot change."""
-    db = datasette.get_database(database)
-    if db.is_mutable or not db.path or not datasette.setting("allow_download"):
+    """Give the address of the .db file, where that is handed out."""
+    if not await may_be_taken(datasette, datasette.get_database(database)):
         return None
     return f"{datasette.urls.database(database)}.db"

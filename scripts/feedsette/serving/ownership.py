@@ -26,10 +26,15 @@ def was_ours(datasette: Any, name: str | None) -> bool:
 
 def database_at(datasette: Any, path: str) -> Any:
     """Give the Database that the path of a request leads into, or None."""
+    inside = path.removeprefix(datasette.setting("base_url")).lstrip("/")
+    return database_called(datasette, inside.partition("/")[0])
+
+
+def database_called(datasette: Any, name: str) -> Any:
+    """Give the Database that has this name in addresses, or None."""
     from datasette.utils import tilde_decode  # Datasette is complete only by now
 
-    inside = path.removeprefix(datasette.setting("base_url")).lstrip("/")
-    route = tilde_decode(inside.partition("/")[0])
+    route = tilde_decode(name)
     return next((db for db in datasette.databases.values() if db.route == route), None)
 
 

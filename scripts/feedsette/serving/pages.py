@@ -10,6 +10,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from feedsette.serving import articles, formats, home, listings, searching
+from feedsette.serving.downloads import may_be_taken
 from feedsette.serving.ownership import database_at
 from feedsette.serving.reading import Reader, find_database, is_ours
 
@@ -136,7 +137,8 @@ async def _read_ours(template: str, reader: Reader) -> dict[str, Any]:
         return {"own_template": "search.html", **await searching.read_search(reader, name)}
     if template.startswith("database"):
         queries = await home.saved_queries(reader.datasette, reader.database, reader.request.actor)
-        return {"all_queries": queries}
+        file = reader.datasette.get_database(reader.database)
+        return {"all_queries": queries, "is_kept": not await may_be_taken(reader.datasette, file)}
     return {}
 
 

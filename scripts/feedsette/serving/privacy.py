@@ -17,12 +17,12 @@ from typing import Any
 from feedsette.schema import TABLES
 from feedsette.serving.ownership import is_made_by_us
 
-_PRIVATE = frozenset(table.name for table in TABLES if table.is_private)
+PRIVATE = frozenset(table.name for table in TABLES if table.is_private)
 _OF_SQLITE = {"pragma_database_list": "file", "sqlite_dbpage": "data", "sqlite_stmt": "sql"}
 """Tables of SQLite's own, and the column that says too much: a file's path, a page as it lies, what
 others have asked (the last two exist where SQLite was compiled with them).
 """
-_NAMES = (*_PRIVATE, *_OF_SQLITE)
+_NAMES = (*PRIVATE, *_OF_SQLITE)
 _UNASKED = re.compile(r"\b(?:using|natural)\b")
 
 Execute = Callable[..., Awaitable[Any]]
@@ -30,7 +30,7 @@ Execute = Callable[..., Awaitable[Any]]
 
 def hide_private(connection: sqlite3.Connection) -> None:
     """Let what is private be NULL for every statement of a connection from now on."""
-    hidden = frozenset() if _is_of_others(connection) else _PRIVATE
+    hidden = frozenset() if _is_of_others(connection) else PRIVATE
 
     def authorize(action: int, table: str | None, column: str | None, *_: object) -> int:
         if action == sqlite3.SQLITE_READ and (
@@ -49,7 +49,7 @@ def _is_of_others(connection: sqlite3.Connection) -> bool:
     except sqlite3.Error:
         return False
     names = {name for (name,) in found}
-    return not names.isdisjoint(_PRIVATE) and not is_made_by_us(names)
+    return not names.isdisjoint(PRIVATE) and not is_made_by_us(names)
 
 
 def refuse_unasked(datasette: Any) -> None:

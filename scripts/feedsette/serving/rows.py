@@ -12,10 +12,11 @@ from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from datasette.utils import tilde_decode, to_css_class
+from datasette.utils import to_css_class
 from datasette.views.row import RowView
 
 from feedsette.serving import pages
+from feedsette.serving.ownership import database_called
 from feedsette.serving.reading import Reader, is_ours
 
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
@@ -50,8 +51,8 @@ class _OwnRowView(RowView):  # type: ignore[misc]
         return self.set_response_headers(response, ttl)
 
     async def _read(self, request: "Request") -> dict[str, Any] | None:
-        table, route = request.url_vars["table"], tilde_decode(request.url_vars["database"])
-        db = next((db for db in self.ds.databases.values() if db.route == route), None)
+        table = request.url_vars["table"]
+        db = database_called(self.ds, request.url_vars["database"])
         if db is None or not await is_ours(db) or not self._is_shown_by_us(db.name, table):
             return None
         permissions = [("view-table", (db.name, table)), ("view-database", db.name)]
