@@ -118,6 +118,12 @@ def test_language_markings(html: str, language: str | None, raw: str | None) -> 
             "<figure><pre>x</pre><figcaption>Show all the lamps of a house</figcaption></figure>",
             "Show all the lamps of a house",
         ),
+        (
+            "<figure class=highlight><figcaption data-lang=Go><span>owls.go</span></figcaption>"
+            "<table><tr><td data-num=1></td><td><pre>a</pre></td></tr>"
+            "<tr><td data-num=2></td><td><pre>b</pre></td></tr></table></figure>",
+            "owls.go",
+        ),
         ("<b class=code-title>x</b><pre>x</pre>", None),
         ("<p>Words <span class=filename>a.py</span></p><pre>x</pre>", None),
     ],

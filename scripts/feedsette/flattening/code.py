@@ -23,6 +23,7 @@ from feedsette.flattening.wrappers import (
     Inside,
     has_text,
     look_inside,
+    read_heading,
     stands_alone,
 )
 from feedsette.markup import Element
@@ -164,7 +165,15 @@ def _read_pieces(wrapper: Element) -> Listing | None:
         return None
     language, raw = read_language(pres[0], list(islice(pres[0].find_all("code"), 1)))
     code = tidy("\n".join(map(read_lines, pres)))
-    return Listing(code, language, raw, None) if code else None
+    naming = read_naming(_captions_of_pieces(wrapper), [], language)
+    return Listing(code, language, raw, naming.caption) if code else None
+
+
+def _captions_of_pieces(wrapper: Element) -> list[str]:
+    """The figcaption beside the table of lines, as Hexo's themes have it, or the title before."""
+    captions = (child for child in islice(wrapper.elements, LOOK) if child.name == "figcaption")
+    caption = next(captions, None)
+    return (title_before(wrapper) or []) if caption is None else read_heading(caption)
 
 
 def _read_cell(cell: Element) -> Listing | None:
