@@ -169,6 +169,18 @@ def test_no_listing(html: str) -> None:
             "<td data-num=3></td><td><pre> b</pre></td></tr></table></figure>",
             "a\n\n b",
         ),
+        (
+            "<pre><code><div><div><div>9</div></div><div><span>  owls</span>:</div></div>"
+            "<div><div><div>10</div></div><div>\n</div></div>"
+            "<div><div><div>11</div></div><div> 7</div></div></code></pre>",
+            "  owls:\n\n 7",
+        ),
+        (
+            "<pre><div><div><div>9</div></div><div>a</div></div>"
+            "<div><div><div>7</div></div><div>b</div></div></pre>",
+            "9\na\n7\nb",
+        ),
+        ("<pre><div><div><div>1</div></div></div></pre>", "1"),
         ("<table><tr><td><pre>010\n110</pre></td><td>prose</td></tr></table>", "010\n110"),
         ("<pre>a<span role=button>Copy</span><b data-clipboard-text=x>y</b></pre>", "a"),
         ("<pre>a<span class=copy>Copied!</span></pre>", "a"),

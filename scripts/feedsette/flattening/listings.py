@@ -11,7 +11,7 @@ from feedsette.flattening.furniture import is_furniture
 from feedsette.flattening.gutters import is_gutter
 from feedsette.flattening.languages import words
 from feedsette.flattening.linewriters import Closing, LineWriter
-from feedsette.flattening.numbering import line_numbers
+from feedsette.flattening.numbering import boxed_numbers, line_numbers
 from feedsette.flattening.signs import (
     LOOK,
     NO_SIGNS,
@@ -166,7 +166,8 @@ class _Codes:
     def __init__(self, source: Element) -> None:
         self._source = source
         codes = [child for child in source.elements if child.name == "code"]
-        self.numbers = line_numbers(source)
+        numbers = line_numbers(source)
+        self.numbers = numbers or boxed_numbers(source)
         self._has_headings = bool(codes) or source.name != "pre"
         self._codes_are_lines = (
             source.name == "pre"
@@ -175,7 +176,7 @@ class _Codes:
         )
 
         self._file_label = file_label(source)
-        self.has_margin = bool(self.numbers)
+        self.has_margin = bool(numbers)
         """A space stands between the numbers and the code."""
 
     def is_line(self, node: Element) -> bool:

@@ -25,6 +25,40 @@ def line_numbers(source: Element) -> frozenset[int]:
     return _Count(first).read(source) if first else frozenset()
 
 
+def boxed_numbers(source: Element) -> frozenset[int]:
+    """The ids of the boxes that number a listing whose every line is a box of two: number, code.
+
+    So do Expressive Code's in feeds that Astro's themes have cleaned of all classes.
+    """
+    only = source.children[0] if len(source.children) == 1 else source
+    box = only if isinstance(only, Element) and only.name == "code" else source
+    numbers: list[Element] = []
+    following: int | None = None
+    for line in box.children:
+        if isinstance(line, str) and line.isspace():
+            continue
+        beside = _beside_code(line)
+        number = _number(beside) if beside else None
+        if beside is None or number is None or following not in {None, number}:
+            return frozenset()
+        following = number + 1
+        numbers.append(beside)
+    return frozenset(map(id, numbers))
+
+
+def _beside_code(line: Element | str) -> Element | None:
+    match line:
+        case Element(
+            name="div",
+            children=[
+                Element(name="div", children=[Element(name="div") as number]),
+                Element(name="div"),
+            ],
+        ):
+            return number
+    return None
+
+
 def _first(source: Element) -> Element | None:
     """The element with the first text of a listing, if it is a number."""
     for node in islice(source.descendants(), LOOK):
