@@ -132,6 +132,24 @@ def test_addresses_in_plain_text_are_links(text: str, urls: list[str]) -> None:
     assert [(link.url, link.text, link.kind) for link in links] == [(u, u, "page") for u in urls]
 
 
+@pytest.mark.parametrize(
+    ("attributes", "url"),
+    [
+        ("class='exturl' data-url='aHR0cHM6Ly9hLm9yZy9vd2xzP2E9MSZiPTI='", "a.org/owls?a=1&b=2"),
+        ('data-url=aHR0cHM6Ly9hLm9yZy8= title="x" class="exturl wide"', "a.org/"),
+        ('class="exturl" data-url="amF2YXNjcmlwdDphbGVydCgxKQ=="', None),
+        ('class="exturl" data-url="aHR0cHM6Ly9hLm9"', None),
+        ('class="exturl" data-url="/////////w=="', None),
+        ('class="exturl"', None),
+        ('class="other" data-url="aHR0cHM6Ly9hLm9yZy8="', None),
+    ],
+)
+def test_a_veiled_link_is_a_link(attributes: str, url: str | None) -> None:
+    words = "See <span class=x>the <span %s>owls<i class=icon></i></span></span>. An exturl."
+    links = links_of(words % attributes)
+    assert [(link.url, link.text) for link in links] == ([(f"https://{url}", "owls")] * bool(url))
+
+
 def test_an_entry_of_a_plain_list_is_a_reference() -> None:
     html = "The talk [1] was good.<br>\n[1] https://a.org/talk"
     assert references_of(html) == [("https://a.org/talk", 1, "https://a.org/talk")]

@@ -11,6 +11,7 @@ from feedsette.flattening.footers import find_footers
 from feedsette.flattening.sections import cut_sections
 from feedsette.flattening.spots import Body, OpenSpot
 from feedsette.flattening.typewriting import gather_typed_lines
+from feedsette.flattening.veils import unveil
 from feedsette.flattening.walks import Walk
 from feedsette.markup import Element, parse_html
 
@@ -78,7 +79,7 @@ def read_text(html: str, title: str | None = None, url: str | None = None) -> st
 
 def read_tree(html: str) -> Element:
     """The tree of an article's HTML, mended: what the tables are made of, and its page."""
-    root = parse_html(with_paragraphs(with_links(with_ends(html))))
+    root = parse_html(with_paragraphs(with_links(with_ends(unveil(html)))))
     gather_typed_lines(root, html)
     join_adjoining(root, html)
     return root
