@@ -65,6 +65,11 @@ def test_sightings(case: dict[str, Any]) -> None:
     assert found == case["listings"]
 
 
+def test_numbers_and_maker_of_a_listing_are_no_text() -> None:
+    (case,) = [case for case in SIGHTINGS if case["id"] == "colorscripter-name"]
+    assert read_body(case["html"]).text == case["listings"][0][0]
+
+
 @pytest.mark.parametrize(
     ("html", "language", "raw"),
     [

@@ -20,7 +20,7 @@ _WRAPPER = re.compile(
     re.IGNORECASE,
 )
 _RENDERED = re.compile(
-    r"syntaxhighlighter|enlighter-v-standard|geshifilter-\S+|codehilite|dp-highlighter|codecolorer|crayon-syntax|"
+    r"syntaxhighlighter|colorscripter-code|enlighter-v-standard|geshifilter-\S+|codehilite|dp-highlighter|codecolorer|crayon-syntax|"
     r"CodeMirror-code|cm-content|ql-code-block-container|js-file-line-container|prettyprint|highlight-source-\S+|crayon-pre|lstlisting|"
     r"(?<!\S)(?:geshi|RktBlk|SVerbatim|syntax_hilite)(?!\S)"
 )

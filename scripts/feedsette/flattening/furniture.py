@@ -41,6 +41,7 @@ A date alone may be a day of a diary, of a concert or of a release.
 """
 _FAR = 6
 """Boxes in boxes that may begin with a byline."""
+_MAY_BE_BADGE = frozenset({"td", "div"})
 _BADGE = 3
 """Characters of a link that is no code: `cs`."""
 
@@ -62,7 +63,7 @@ def is_furniture(element: Element) -> bool:
         return True
     if HIDDEN.search(attributes.get("style", "")):
         return True
-    if element.name == "td" and _is_badge(element):
+    if element.name in _MAY_BE_BADGE and _is_badge(element):
         return True
     return _is_furniture_by_class(element, signs_of(element))
 
@@ -112,12 +113,17 @@ def _is_choice(element: Element) -> bool:
     return element.name == "ul" and any(token.endswith("tabs") for token in element.classes)
 
 
-def _is_badge(cell: Element) -> bool:
-    """Whether a cell is a sign of the highlighter's maker, as Color Scripter leaves one."""
-    if len(cell.children) > 3 or any(one.name != "a" for one in cell.elements):
+def _is_badge(box: Element) -> bool:
+    """Whether a box is a sign of the highlighter's maker, as Color Scripter leaves two: `cs` in a
+    cell, and its name below the lines.
+    """
+    if len(box.children) > 3 or any(one.name != "a" for one in box.elements):
         return False
-    linked = any(one.attributes.get("href", "").startswith("http") for one in cell.elements)
-    return linked and len(bounded_text(cell).strip()) <= _BADGE
+    hrefs = [one.attributes.get("href", "") for one in box.elements]
+    if box.name != "td":
+        return any("//colorscripter.com/" in href for href in hrefs)
+    linked = any(href.startswith("http") for href in hrefs)
+    return linked and len(bounded_text(box).strip()) <= _BADGE
 
 
 def _is_furniture_by_class(element: Element, signs: Signs) -> bool:

@@ -3,7 +3,7 @@
 import re
 from itertools import islice, pairwise
 
-from feedsette.flattening.signs import UNSELECTABLE, bounded_text, signs_of
+from feedsette.flattening.signs import LOOK, UNSELECTABLE, bounded_text, signs_of
 from feedsette.markup import Element
 
 _NUMBER_ID = re.compile(r"lnum\d+")
@@ -15,12 +15,15 @@ def is_gutter(element: Element) -> bool:
     """Whether an element inside a listing holds nothing but line numbers."""
     if _may_be_gutter(element):
         return _NUMBERS.fullmatch(bounded_text(element)) is not None
-    return element.name == "td" and _starts_row(element) and _counts(bounded_text(element))
+    return element.name == "td" and _starts_row(element) and _counts(element)
 
 
-def _counts(text: str) -> bool:
-    """Whether a text is nothing but line numbers: n, n + 1, n + 2 … or none at all."""
-    numbers = text.split()
+def _counts(cell: Element) -> bool:
+    """Whether a cell holds nothing but line numbers, be each in a box of its own or all in one
+    text: n, n + 1, n + 2 … or none at all.
+    """
+    texts = (node for node in islice(cell.descendants(), LOOK) if isinstance(node, str))
+    numbers = " ".join(texts).split()
     if not all(number.isdecimal() and len(number) < 7 for number in numbers):
         return False
     lines = [int(number) for number in numbers]
