@@ -452,6 +452,7 @@ def test_keywords_follow_the_categories() -> None:
     inside = """<itunes:keywords>x, A,</itunes:keywords><media:keywords>y</media:keywords>
     <category>a</category><category/>"""
     assert item(inside).tags == ("a", "x", "y")
+    assert item("<category>Owls</category><tag>night,bats</tag>").tags == ("Owls", "night", "bats")
 
 
 def test_a_bare_ampersand_is_no_reference() -> None:

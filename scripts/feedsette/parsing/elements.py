@@ -162,6 +162,13 @@ class Elements:
     def _end_shopify_tag(self) -> None:
         self._get_context().setdefault("keywords", []).append(self.pop("shopify_tag") or "")
 
+    def _start_tag(self, _: Raw) -> None:
+        """Naver's list of what its writers tagged; its category is a folder of the blog."""
+        self.push("tag", 0)
+
+    def _end_tag(self) -> None:
+        self._save_keywords("tag")
+
     def _save_keywords(self, element: str) -> None:
         words = _COMMAS.split(self.pop(element) or "")
         self._get_context().setdefault("keywords", []).extend(words)
