@@ -119,6 +119,7 @@ def test_host_of(url, expected):
         ("https://example.org/a?", "https://example.org/a"),
         ("https://example.org/a?utm_source=x&UTM_Medium=y", "https://example.org/a"),
         ("https://example.org/?b=2&fbclid=1&a=1&&c", "https://example.org/?b=2&a=1&&c"),
+        ("https://example.org/1?fromRss=true&trackingCode=rss", "https://example.org/1"),
         ("https://example.org/?a=1&amp;utm_source=x", "https://example.org/?a=1"),
         ("https://example.org/?gclid=1&&", "https://example.org/"),
         ("https://example.org/?mc_cid=1&_hsenc=2&mkt_tok=3", "https://example.org/"),

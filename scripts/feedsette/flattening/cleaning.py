@@ -33,6 +33,7 @@ _TRACKING_NAMES = frozenset((
     "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid",
     "twclid", "ttclid", "igshid", "igsh", "li_fat_id", "mkt_tok", "hsctatracking",
     "_openstat", "_ga", "_gl", "wickedid", "ml_subscriber", "ml_subscriber_hash",
+    "fromrss", "trackingcode",  # Naver's, in every link of its feeds
     "pk_campaign", "pk_kwd", "pk_keyword", "pk_source", "pk_medium", "pk_content", "pk_cid",
 ))  # fmt: skip
 SIMPLE_LENGTH = 2_000
