@@ -44,7 +44,8 @@ _CONTENTS_IDS = frozenset(
 )  # fmt: skip
 """Apart from classes, because ids are made of headings: `how-to-write-a-toc`."""
 _DECORATION = frozenset(
-    {"mathjax_preview", "mathjax_display", "mathjax_svg", "mathjax_chtml", "mathjax",
+    {"btn-toggle-moreless",  # Tistory's button before what it unfolds
+     "mathjax_preview", "mathjax_display", "mathjax_svg", "mathjax_chtml", "mathjax",
      "headerlink", "header-anchor", "hash-link", "heading-anchor",
      "anchorjs-link", "anchor-link", "heading-link", "header-link", "headline-hash", "sr-only",
      "hide-text", "visually-hidden", "screen-reader-text", "screen-reader-only",
