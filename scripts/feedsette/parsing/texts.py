@@ -121,10 +121,17 @@ def html_of_text(text: str) -> str:
     return "\n".join(f"<p>{p.replace(chr(10), '<br>' + chr(10))}</p>" for p in paragraphs)
 
 
+_OF_COUNTRIES = {
+    "cn": "zh", "cz": "cs", "dk": "da", "gr": "el", "jp": "ja", "ua": "uk", "vn": "vi",
+}  # fmt: skip
+"""Not `kr` or `se`, which are languages themselves."""
+
+
 def language_tag(text: object) -> str | None:
     """A language in the usual case of BCP 47: `EN_us` is en-US, `zh-hans-cn` is zh-Hans-CN.
 
-    What cannot be a tag ("English language", "*") is None.
+    A country's letters that are no language's stand for the language: `jp` is ja. What cannot be a
+    tag ("English language", "*") is None.
     """
     if not isinstance(text, str):
         return None
@@ -133,7 +140,8 @@ def language_tag(text: object) -> str | None:
         return None
     if not all(re.fullmatch(r"[A-Za-z0-9]{1,8}", part) for part in parts[1:]):
         return None
-    return "-".join([parts[0].lower(), *map(_subtag, parts[1:])])
+    language = parts[0].lower()
+    return "-".join([_OF_COUNTRIES.get(language, language), *map(_subtag, parts[1:])])
 
 
 def _subtag(part: str) -> str:
