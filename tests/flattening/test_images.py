@@ -124,6 +124,13 @@ def test_a_photo_in_the_paragraph_of_a_footer_is_the_articles(words):
     assert urls_of(html) == ["https://e.org/owl.png"]
 
 
+@pytest.mark.parametrize("name", ["src", "data-src"])
+def test_a_photo_that_an_emoji_names_is_a_picture(name):
+    html = f"<p>An owl:</p><p><img {name}='https://e.org/owl.jpg?1' alt='🦉'></p>"
+    assert urls_of(html) == ["https://e.org/owl.jpg?1"]
+    assert read_body(html).text == "An owl:"
+
+
 @pytest.mark.parametrize("name", ["share_submission", "sharedaddy", "ssba ssba-wrap"])
 def test_the_icons_of_a_footer_are_no_pictures_of_the_article(name):
     bar = f'<div class="{name}"><a href="/s"><img src="https://e.org/icon_large.png"></a></div>'

@@ -12,6 +12,9 @@ _STYLE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,6})(?:\.\d*)?px", re
 _EMOJI_CLASS = re.compile(r"(?:^|[\s_-])(?:wp-smiley|(?:tw)?emoji|emoticon|smiley)(?:$|[\s_-])")
 _EMOJI_PATH = re.compile(r"/(?:images/)?(?:core/)?(?:tw)?emoji/|/smil(?:ies|eys?)/|/emoticons?/")
 EMOJI_PIXELS = 32
+_PHOTO = re.compile(r"\.jpe?g(?:$|[?#])", re.IGNORECASE)
+"""Emoji are drawn: a photograph of a sign is what is shown."""
+_SOURCES = ("src", "data-src")
 _PORTRAIT = re.compile(
     r"(?:^|\s)(?:[\w-]*[-_])?(?:avatar|favicon|site-icon|author-pic|bookmark-icon|publication-logo)"
     r"(?![^\W_])|crayons-logo|ltag__\w{0,20}pic"
@@ -63,8 +66,10 @@ def is_emoji(element: Element, url: str) -> bool:
         return True
     if ("emo" in url or "smil" in url) and _EMOJI_PATH.search(url[:LONGEST]):
         return True
-    return _is_symbol(element.attribute("alt")) and all(
-        (length or 0) <= EMOJI_PIXELS for length in declared_size(element)
+    return (
+        _is_symbol(element.attribute("alt"))
+        and all((length or 0) <= EMOJI_PIXELS for length in declared_size(element))
+        and not any(_PHOTO.search(element.attributes.get(name, "")) for name in _SOURCES)
     )
 
 
