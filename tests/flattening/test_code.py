@@ -287,6 +287,13 @@ def test_a_message_that_begins_with_its_title_is_no_listing(html, title, listing
     assert len(code_rows(read_body(html, title), title=title)) == listings
 
 
+def test_distills_code_is_a_listing_unless_it_stands_amid_a_sentence() -> None:
+    (one,) = listings("<d-code block language=javascript>\n  var owls = 7;\n  hoot();\n</d-code>")
+    assert (one.code, one.language) == ("  var owls = 7;\n  hoot();", "javascript")
+    assert [one.code for one in listings("<d-code block> hoot() </d-code>")] == ["hoot()"]
+    assert listings("<p>Say <d-code language=javascript>hoot()</d-code>.</p>") == []
+
+
 def test_of_two_that_say_the_same_one_may_be_a_copy() -> None:
     """The hidden one is there for a button; two that are shown are two."""
     shown, hidden = "<pre style='border:none'>a = 1</pre>", "<pre style='display: none'>a = 1</pre>"

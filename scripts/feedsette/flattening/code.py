@@ -30,7 +30,7 @@ from feedsette.markup import Element
 
 _CANDIDATES = words(
     """
-    pre code div figure table textarea section listing xmp td dl script p tt span
+    pre code div figure table textarea section listing xmp td dl script p tt span d-code
     """
 ) | {TYPED}
 _SHOWN_SCRIPTS = frozenset({"syntaxhighlighter", "text/plain"})
@@ -140,6 +140,11 @@ def _read_span(span: Element) -> Listing | None:
     return _read_typed(span)
 
 
+def _read_block(code: Element) -> Listing | None:
+    """Distill's element for code, where it is not amid a sentence."""
+    return _make(code, code, []) if "block" in code.attributes and has_text(code) else None
+
+
 def _is_block(parent: Element) -> bool:
     return parent.name in _BLOCK_PARENTS or "-" in parent.name
 
@@ -223,7 +228,7 @@ def _make(outermost: Element, source: Element, captions: list[str]) -> Listing |
         language, raw = naming.language, naming.label
     code = read_lines(core)
     # blanks between tags have been joined: `<pre> <code> x`
-    if core is not source and "\n" not in code:
+    if (core is not source or source.name == "d-code") and "\n" not in code:
         code = code.lstrip()
     return Listing(code, language, raw, naming.caption) if code else None
 
@@ -243,6 +248,7 @@ def _between(source: Element, outermost: Element) -> list[Element]:
 _READERS: dict[str, Callable[[Element], Listing | None]] = {
     **dict.fromkeys(PRES, _read_pre),
     "code": _read_lonely_code,
+    "d-code": _read_block,
     "p": _read_paragraph,
     "script": _read_script,
     "span": _read_span,
