@@ -336,6 +336,7 @@ def test_blank_lines_part_paragraphs_where_no_tag_does(html, text):
         ('a well<span class="sidenote">Deep.</span>ran dry', "a well Deep. ran dry"),
         ('a well<label class="sidenote-number">1</label> ran dry', "a well1 ran dry"),
         ('a well<span class="mf-footnote__note" role=tooltip>Deep.</span>.', "a well Deep. ."),
+        ("It ran dry.<d-footnote>In May.</d-footnote> Owls", "It ran dry. In May. Owls"),
         ('foot<span class="note-like">note</span>s', "footnotes"),
     ],
 )

@@ -30,7 +30,9 @@ _SPOTS = frozenset(
 )  # fmt: skip
 _LISTS = frozenset({"ul", "ol"})
 _MAY_BE_CONTENTS = frozenset({"ul", "ol", "nav", "div", "details", "section", "aside"})
-_MARKS = frozenset({"a", "section", "span"})
+_NOTE = "d-footnote"
+"""Distill's, in articles of scientists; a number stands for it on the page."""
+_MARKS = frozenset({"a", "section", "span", _NOTE})
 """What often bears an id only for links to the heading behind it; so does what is empty."""
 _PLAIN = frozenset(
     {"p", "li", "em", "strong", "b", "i", "u", "s", "small", "del", "ins", "mark", "cite", "abbr",
@@ -270,7 +272,7 @@ class Walk:
         """Keep the number of a note, and a note amid a sentence, off the word before it."""
         if element.name == "a" and is_raised_mark(element):
             self.writer.part(SPACE)
-        elif element.name == "span" and element.attributes and is_inline_note(element):
+        elif element.name == _NOTE or (element.name == "span" and is_inline_note(element)):
             self.writer.part(SPACE)
             self.stack.append(SPACE)
 
