@@ -188,6 +188,13 @@ def test_caption(html, caption):
     assert [one.caption for one in images_of(html)] == [caption]
 
 
+def test_the_address_that_can_be_shown_where_the_largest_lost_its_host():
+    # a static copy of a WordPress site, whose plugin makes the addresses in srcset relative
+    html = f"<img src={PNG} srcset='/l.png 1600w, /m.png 300w'><img src=/b.png>"
+    context = Context(None, None, frozenset())
+    assert image_rows(read_pictures(read_body(html), context)) == (image(),)
+
+
 def test_a_gallery_that_a_script_would_fill():
     html = (
         """<div data-attrs='{"gallery":{"images":[{"src":"/a.png"},{"src":1},2,{"src":"/b.png"}],"""

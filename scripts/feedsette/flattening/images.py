@@ -96,12 +96,24 @@ def _read_pictures(spots: tuple[Spot, ...], context: Context) -> Iterator[ShownP
             continue
         if element.name == "picture" and next(elements_inside(element, "img"), None) is not None:
             continue
-        src = source_of(element)
-        url = resolve(src, context.base_url)
+        src, url = _address_of(element, context.base_url)
         if not (src and url and is_web(url)) or is_decoration(element, url):
             continue
         if not drawn_text(element):
             yield ShownPicture(spot, element, (src, unwrap(url)), context)
+
+
+def _address_of(element: Element, base: str | None) -> tuple[str | None, str | None]:
+    """The address that shows the picture best, as found and absolute.
+
+    Programs that make static copies of a site cut its host out of srcset and may leave src whole.
+    """
+    src = source_of(element)
+    url = resolve(src, base)
+    if src and not url:
+        src = element.attribute("src")
+        url = resolve(src, base)
+    return src, url
 
 
 def _is_of_bar(spot: Spot) -> bool:
