@@ -94,6 +94,8 @@ def test_the_address_that_is_meant(markup, expected):
         "<img src=/a.png height=0>",
         "<img src=/a.png width=1>",
         "<img src=/a.png style='width:1px;height:1px'>",
+        "<img src=/topic.png style='width: 1rem;height: 1rem'>",
+        "<img src=/topic.png style='height:1.25em;margin:0;width:.9em'>",
         "<img src=/spacer.gif width=600>",
         "<img src='https://medium.com/_/stat?event=post.clientViewed&x=1'>",
         "<img src='http://feeds.feedburner.com/~r/x/~4/y'>",
@@ -112,6 +114,13 @@ def test_the_address_that_is_meant(markup, expected):
 )
 def test_what_is_no_picture(markup):
     assert images_of(f"<p>Text {markup}</p>") == ()
+
+
+@pytest.mark.parametrize(
+    "style", ["width:20em;height:1em", "width:2em;height:2em", "height:1em", "max-width:1em"]
+)
+def test_what_is_larger_than_a_letter_is_a_picture(style):
+    assert urls_of(f"<img src={PNG} style='{style}'>") == [PNG]
 
 
 @pytest.mark.parametrize(

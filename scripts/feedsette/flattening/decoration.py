@@ -9,6 +9,9 @@ from feedsette.markup import Element
 
 _NUMBER = re.compile(r"\s*+(\d{1,6})(?:\.\d*+)?\s*+(?:px)?\s*+")
 _STYLE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,6})(?:\.\d*)?px", re.IGNORECASE)
+_LETTER = re.compile(
+    r"(?:^|[;\s])(width|height)\s*:\s*(?:1(?:\.\d{0,9})?|0?\.\d{1,9})r?em\b", re.IGNORECASE
+)
 _EMOJI_CLASS = re.compile(r"(?:^|[\s_-])(?:wp-smiley|(?:tw)?emoji|emoticon|smiley)(?:$|[\s_-])")
 _EMOJI_PATH = re.compile(r"/(?:images/)?(?:core/)?(?:tw)?emoji/|/smil(?:ies|eys?)/|/emoticons?/")
 EMOJI_PIXELS = 32
@@ -48,10 +51,16 @@ def is_decoration(element: Element, url: str) -> bool:
         element.parent is not None and _is_portrait(element.parent.attributes.get("class", ""))
     ):
         return True
-    if is_emoji(element, url):
+    if is_emoji(element, url) or _is_letter(element):
         return True
     start = url.partition(":")[2][:1000]
     return counts(url) or bool(_TRACKER_FILE.search(start) or _ICON.match(start))
+
+
+def _is_letter(element: Element) -> bool:
+    """Whether its style makes it as large as a letter: Weibo's icons before topics and places."""
+    style = element.attributes.get("style")
+    return style is not None and "em" in style and len(set(_LETTER.findall(style.lower()))) > 1
 
 
 def counts(url: str) -> bool:
