@@ -8,6 +8,7 @@ import re
 
 from feedsette.flattening.adjoining import join_adjoining
 from feedsette.flattening.footers import find_footers
+from feedsette.flattening.parted import with_whole_listings
 from feedsette.flattening.sections import cut_sections
 from feedsette.flattening.spots import Body, OpenSpot
 from feedsette.flattening.typewriting import gather_typed_lines
@@ -79,7 +80,8 @@ def read_text(html: str, title: str | None = None, url: str | None = None) -> st
 
 def read_tree(html: str) -> Element:
     """The tree of an article's HTML, mended: what the tables are made of, and its page."""
-    root = parse_html(with_paragraphs(with_links(with_ends(unveil(html)))))
+    mended = unveil(with_whole_listings(with_ends(html)))
+    root = parse_html(with_paragraphs(with_links(mended)))
     gather_typed_lines(root, html)
     join_adjoining(root, html)
     return root
