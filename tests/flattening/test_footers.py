@@ -55,6 +55,9 @@ def test_the_last_line_names_the_original(footer):
         pytest.param("<p><em>{}</em></p><p>Body.</p>", id="first block"),
         pytest.param("<div><em>{}</em><br>Body.</div>", id="first line"),
         pytest.param("<blockquote><p>{}</p></blockquote><p>Body.</p>", id="quoted at the top"),
+        pytest.param("<p><small>{}</small><br>Body.</p>", id="small print"),
+        pytest.param("<p><small>{}<br>\n</small><br>Body.</p>", id="WP Discourse"),
+        pytest.param("<p><small>{}<br>\n</small></p><p>Body.</p>", id="elder WP Discourse"),
     ],
 )
 def test_a_remark_on_the_first_publication_is_found_at_either_end(html):

@@ -42,10 +42,12 @@ class Place(NamedTuple):
 
     @property
     def elements(self) -> frozenset[int]:
-        """The elements, if they are all there is."""
-        if any(isinstance(node, str) and node.strip() for node in self.nodes):
-            return frozenset()
-        return frozenset(id(node) for node in self.nodes)
+        """The elements, if they are all there is, or their parent, if that holds nothing else."""
+        if not any(isinstance(node, str) and node.strip() for node in self.nodes):
+            return frozenset(id(node) for node in self.nodes)
+        others = [*self.parent.children[: self.start], *self.parent.children[self.stop :]]
+        alone = bool(self.parent.name) and all(map(_is_silent, others))
+        return frozenset({id(self.parent)} if alone else ())
 
 
 def last_shown(nodes: list[Element | str]) -> Element | str | None:
@@ -146,7 +148,16 @@ def _is_inline(node: Element | str) -> bool:
 
 
 def _is_container(element: Element) -> bool:
+    if element.name == "p":
+        return _begins_in_small_print(element)
     return element.name in _CONTAINERS and any(not _is_inline(child) for child in element.children)
+
+
+def _begins_in_small_print(paragraph: Element) -> bool:
+    """WP Discourse's `<p><small>Originally published at: <a>…</small><br>Words…`."""
+    shown = (one for one in paragraph.children if not isinstance(one, str) or one.strip())
+    line = [one.name for one in islice(shown, 2) if isinstance(one, Element)]
+    return line == ["small", "br"]
 
 
 def read_block(place: Place) -> Block | None:
