@@ -105,6 +105,8 @@ def test_the_address_that_is_meant(markup, expected):
         "<img class='wp-smiley' src='/a.png'>",
         "<img class='emoji' src='/a.png'>",
         "<img src='https://l-stat.livejournal.net/img/userinfo.gif?v=3' alt='[info]' width=17>",
+        "<img src=/sites/all/modules/filefield/icons/image-x-generic.png alt='image/png icon'>",
+        "<img src=/core/modules/file/icons/application-pdf.png class=file-icon alt='PDF icon'>",
         "<img alt='🙂' width=16 height=16 src='/a.png'>",
         "<img src='https://s.w.org/images/core/emoji/15.0.3/72x72/1f600.png'>",
         "<img src='https://latex.codecogs.com/png.latex?x%5E2' alt='x^2'>",

@@ -38,6 +38,8 @@ _ICON = re.compile(
     r"//(?:assets\.dev\.to/assets/|l-stat\.livejournal\.(?:com|net)/img/|www\.dreamwidth\.org/img/)"
 )
 """What Forem draws beside the cards that it makes of links, and LiveJournal before names."""
+_ICON_FILE = re.compile(r"/modules/file(?:field)?/icons/")
+"""What Drupal draws before the name of an attached file: its kind."""
 _TRACKER_FILE = re.compile(r"/(?:piwik|matomo)\.php|/(?:tracking|web-?bug)[\w-]{0,20}\.(?:gif|png)")
 
 
@@ -54,7 +56,9 @@ def is_decoration(element: Element, url: str) -> bool:
     if is_emoji(element, url) or _is_letter(element):
         return True
     start = url.partition(":")[2][:1000]
-    return counts(url) or bool(_TRACKER_FILE.search(start) or _ICON.match(start))
+    return counts(url) or bool(
+        _TRACKER_FILE.search(start) or _ICON.match(start) or _ICON_FILE.search(start)
+    )
 
 
 def _is_letter(element: Element) -> bool:
