@@ -235,6 +235,8 @@ def test_a_call_to_read_on_at_a_site_is_a_footer_if_it_leads_to_the_article():
     [
         "ul class=rrssb-buttons", "div class=crp_related", "div class=tptn_counter",
         "div class='kk-star-ratings kksr-auto'", "div class=K2FeedTags",
+        "div class=book-navigation id=book-navigation-114",
+        "div class='attach_nopermission attach_tips'",
         "div class='elementor-social-icons-wrapper elementor-grid'", "b class=twitter-share-button",
     ],
 )  # fmt: skip

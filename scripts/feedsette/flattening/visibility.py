@@ -72,7 +72,9 @@ _FOOTER = frozenset(
      # related articles, ratings, counters, and the tags once more
      "crp_related", "wp_rp_wrap", "zem_rp_wrap", "bawmrp", "kk-star-ratings", "wpulike",
      "post-ratings", "rmp-widgets-container", "thumbs-rating-container", "tptn_counter",
-     "post-views", "k2feedtags"}
+     "post-views", "k2feedtags",
+     # the pages before and behind in a book of Drupal; what Discuz tells who has not logged in
+     "book-navigation", "attach_nopermission"}
 )  # fmt: skip
 _FOOTER_IDS = frozenset(
     {"postamble", "mc_embed_signup", "mc_embed_shell", "jp-post-flair", "templatefooter"}
