@@ -271,7 +271,8 @@ class Walk:
     def _part_note(self, element: Element) -> None:
         """Keep the number of a note, and a note amid a sentence, off the word before it."""
         if element.name == "a" and is_raised_mark(element):
-            self.writer.part(SPACE)
+            if not self.writer.ends_in("[("):  # Asciidoctor's brackets stand around the link
+                self.writer.part(SPACE)
         elif element.name == _NOTE or (element.name == "span" and is_inline_note(element)):
             self.writer.part(SPACE)
             self.stack.append(SPACE)

@@ -112,6 +112,10 @@ class TextWriter:
         self.part(BLANK)
         return True
 
+    def ends_in(self, signs: str) -> bool:
+        """Whether one of these signs was written last, and no separator is due behind it."""
+        return bool(self.pieces) and not self.gap and self.pieces[-1][-1] in signs
+
     def trim(self, piece: int, signs: str) -> None:
         """Take signs away from the end, but nothing before the given piece."""
         while len(self.pieces) > piece:
