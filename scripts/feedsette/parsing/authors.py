@@ -38,6 +38,7 @@ _SURNAMES = re.compile(r"[^\W\d_][\w’' -]{1,40}, (?:[^\W\d_]\.[ -]?){1,4}(?<! 
 _HAN = re.compile(r"[\u3400-\u9fff]{2,4}(?:、[\u3400-\u9fff]{2,4})+")
 _TEX = re.compile(r"\\[\"'`^~=.]?|[{}]")
 """Accents as arXiv writes them: `C\\'ecile`."""
+_FIELD = re.compile(r" (?=[a-z_]{1,40}:)")
 _GAP = re.compile(r",[ \t]*\r?\n[ \t]*\r?\n\s*")
 _MANY = 4
 _NAME_IN_BRACKETS = re.compile(r"[(\[](.*)[)\]]\s*$")
@@ -54,12 +55,14 @@ def author_name(text: str | None) -> str | None:
     name = title_text(text or "", literal=False)
     if not name or len(name) > 1000:
         return None
+    if name.startswith("map[") and name[-1] == "]":
+        name = _named_in_map(name)
     if _MARKS.search(name):
         name = _HANDLE.sub(r"\1", name)
         bare = _EMAIL.sub(" ", name)
         if bare != name:
             name = _unwrapped(bare)
-    elif name[0] == "(" and name[-1] == ")" and name.count("(") == 1:
+    elif name.startswith("(") and name[-1] == ")" and name.count("(") == 1:
         name = name[1:-1]  # what is left of RSS 2.0's form where a program knew no address
     name = " ".join(name.split()).strip(" ,;<>|–—-")
     return None if name.lower() in _NOBODY or not name.strip("@_*.'\"") else name
@@ -89,6 +92,13 @@ def author_names(text: str | None) -> list[str]:
     parts = [part.strip() for part in _BETWEEN.split(_HOUSE.sub("", name))]
     people = sum(1 for part in parts if _PERSON.fullmatch(_TEX.sub("", part)))
     return parts if len(parts) > 1 and people >= len(parts) - len(parts) // _MANY else [name]
+
+
+def _named_in_map(text: str) -> str:
+    """The name in `map[email:x@y.z name:Ann Lee]`: so Go writes the table of an author in Hugo's
+    configuration where a theme means the name in it. Nothing, if it has none."""
+    fields = _FIELD.split(text[4:-1])
+    return next((field[5:] for field in fields if field.startswith("name:")), "")
 
 
 def _unwrapped(name: str) -> str:
