@@ -238,6 +238,7 @@ def test_a_call_to_read_on_at_a_site_is_a_footer_if_it_leads_to_the_article():
         "div class=book-navigation id=book-navigation-114",
         "div class='attach_nopermission attach_tips'",
         "div class='elementor-social-icons-wrapper elementor-grid'", "b class=twitter-share-button",
+        "div class=taglist",
     ],
 )  # fmt: skip
 def test_what_plugins_put_beneath_is_no_text(box):

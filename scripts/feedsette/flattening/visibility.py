@@ -69,10 +69,10 @@ _FOOTER = frozenset(
      "scriptlesssocialsharing", "et_social_inline", "wpsr-share-icons", "sfsi_sicons",
      "hupso-share-buttons", "elementor-social-icons-wrapper", "printfriendly",
      "twitter-share-button", "fb-share-button", "hatena-bookmark-button", "line-it-button",
-     # related articles, ratings, counters, and the tags once more
+     # related articles, ratings, counters, and the tags once more (K2's, org-static-blog's)
      "crp_related", "wp_rp_wrap", "zem_rp_wrap", "bawmrp", "kk-star-ratings", "wpulike",
      "post-ratings", "rmp-widgets-container", "thumbs-rating-container", "tptn_counter",
-     "post-views", "k2feedtags",
+     "post-views", "k2feedtags", "taglist",
      # the pages before and behind in a book of Drupal; what Discuz tells who has not logged in
      "book-navigation", "attach_nopermission"}
 )  # fmt: skip
