@@ -336,6 +336,14 @@ def test_html_is_the_page_before_other_alternates() -> None:
     assert entry(links).link == "https://e.org/h"
 
 
+def test_the_feed_in_another_format_is_not_the_feeds_page() -> None:
+    others = '<link rel="alternate" type="application/{}" href="https://e.org/index.{}"/>'
+    links = others.format("rss+xml", "rss") + others.format("feed+json", "json")
+    assert atom(links).site_url is None
+    page = '<link rel="alternate" type="application/xhtml+xml" href="https://e.org/blog/"/>'
+    assert atom(links + page).site_url == "https://e.org/blog/"
+
+
 @pytest.mark.parametrize(
     "inside",
     [

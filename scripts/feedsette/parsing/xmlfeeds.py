@@ -23,6 +23,7 @@ _ROOT = re.compile(
 _PAGE = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 _NAMED = re.compile(r"<link\b[^<>]{0,500}\bapplication/(?:rss|atom|rdf|feed)\+", re.IGNORECASE)
 """How a page names its feed."""
+_FEED_TYPE = re.compile(r"\b(?:rss|atom|rdf|feed)\+", re.IGNORECASE)
 _PERIODS = {
     "hourly": 3600,
     "daily": 86400,
@@ -149,7 +150,9 @@ def _linked(feed: Raw, base: str | None, relation: str) -> str | None:
 
 
 def _site_url(feed: Raw, base: str | None) -> str | None:
+    """The page; Hugo's themes name the same feed in other formats as alternates, too."""
     links = [link for link in feed.get("links") or [] if link.get("rel") == "alternate"]
+    links = [link for link in links if not _FEED_TYPE.search(link.get("type") or "")]
     links.sort(key=lambda link: "html" not in (link.get("type") or "html"))
     for link in links:
         url = web_url(link.get("href"), feed.get("xml_base"), base)
