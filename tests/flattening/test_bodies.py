@@ -303,6 +303,7 @@ def test_what_readers_can_see_is_text(html, text):
             id="MathML, and what it looks like",
         ),
         pytest.param("<math><mi>a</mi><mo>=</mo><mi>b</mi></math>", "a=b", id="MathML alone"),
+        pytest.param("(<math>\n <mi>a</mi>\n</math>), b", "(a), b", id="MathML on lines"),
         pytest.param("<math><annotation encoding=x>y</annotation></math>", "y", id="no TeX"),
         pytest.param("<div hidden><math><mi>x</mi></math></div>", "", id="hidden"),
     ],

@@ -201,7 +201,7 @@ class Walk:
     def _write_formula(self, element: Element) -> None:
         text = None if self.muted else formula_text(element)
         if text:
-            self.writer.write(text)
+            self.writer.write(text.strip())  # blanks at the edges of MathML are not shown
 
     def _open_block(self, element: Element) -> None:
         gap = GAP_OF.get(element.name)
