@@ -339,6 +339,11 @@ def test_blank_lines_part_paragraphs_where_no_tag_does(html, text):
         ('hills<sup><a href="/more">more</a></sup> x<sup>2</sup>', "hillsmore x2"),
         ('a well<span class="sidenote">Deep.</span>ran dry', "a well Deep. ran dry"),
         ('a well<label class="sidenote-number">1</label> ran dry', "a well1 ran dry"),
+        (
+            "a <label for=m class=margin-toggle>⊕</label><input type=checkbox id=m>"
+            "<span class=marginnote>Deep.</span> well",
+            "a Deep. well",
+        ),
         ('a well<span class="mf-footnote__note" role=tooltip>Deep.</span>.', "a well Deep. ."),
         ("It ran dry.<d-footnote>In May.</d-footnote> Owls", "It ran dry. In May. Owls"),
         ('foot<span class="note-like">note</span>s', "footnotes"),

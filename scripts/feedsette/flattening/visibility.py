@@ -51,7 +51,7 @@ _DECORATION = frozenset(
      "hide-text", "visually-hidden", "screen-reader-text", "screen-reader-only",
      "lyt-visually-hidden", "crayons-story__hidden-navigation-link",
      "enlighter-origin", "pre-numbering", "input_prompt", "output_prompt", "footnote_tooltip",
-     "copy-button", "copybtn", "btn-clipboard", "edit-link", "mw-editsection",
+     "margin-toggle", "copy-button", "copybtn", "btn-clipboard", "edit-link", "mw-editsection",
      "button-wrapper", "igbar", "kg-audio-player", "kg-video-player",
      "wp-block-file__button", "wpcnt", "wpa-about", "gistload",
      "byline", "entry-meta", "post-meta", "article-meta",
