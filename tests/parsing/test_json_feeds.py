@@ -180,6 +180,13 @@ def test_texts_beside_their_attributes() -> None:
     assert (feed.title, feed.description) == ("T", "D")
 
 
+def test_entities_that_a_machine_wrote_into_the_feeds_description_are_read() -> None:
+    feed = parse(
+        json.dumps({"version": VERSION, "description": "I&#39;m here,\n on owls", "items": []})
+    )
+    assert feed.description == "I'm here, on owls"
+
+
 def test_entities_that_a_machine_wrote_into_a_summary_are_read() -> None:
     texts = {"content_html": "<p>x</p>", "summary": "It&#39;s short&hellip;"}
     assert item(**texts).summary == "It's short…"

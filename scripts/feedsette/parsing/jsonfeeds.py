@@ -51,7 +51,7 @@ def parse_json(text: str, document: Document) -> Feed:
         title=title_text(_text(raw, "title"), literal=True),
         site_url=site_url,
         feed_url=feed_url,
-        description=clean(_text(raw, "description")),
+        description=title_text(_text(raw, "description"), literal=True),
         language=language,
         image_url=web_url(raw.get("icon"), base) or web_url(raw.get("favicon"), base),
         entries=tuple(
