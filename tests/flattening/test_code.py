@@ -152,6 +152,9 @@ def test_captions(html: str, caption: str | None) -> None:
         "<b>x</b>",
         "<div class=code>It was a dark night.<br>Nobody spoke.</div>",
         "<div class=hljs><h2>News</h2>a = b;<br>c;</div>",
+        "<div class='code-block code-block-1'>\n  <a href=/l>Letters</a><br>\n  <b>Shop</b>\n</div>",
+        "<div class=source-code>\n  <a href=/c>\n    <i></i> Sources\n  </a>\n  <b>x</b></div>",
+        "<div class=promo-code>\n    <b>Save now</b>\n    <span>SUMMER</span>\n</div>",
     ],
 )
 def test_no_listing(html: str) -> None:

@@ -101,7 +101,8 @@ def is_rendered(wrapper: Element, inside: Inside) -> bool:
     pieces: list[str] = []
     for node in _shown(wrapper):
         if isinstance(node, str):
-            pieces.append(node)
+            # between tags it is the page's source that is indented, not what it shows
+            pieces.append("\n" if "\n" in node and node.isspace() else node)
         elif node.name in PROSE or (not sure and _is_words(node)):
             return False
         elif node.name in LINE_ENDS:
