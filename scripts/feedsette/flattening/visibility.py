@@ -77,9 +77,10 @@ _FOOTER = frozenset(
      "book-navigation", "attach_nopermission"}
 )  # fmt: skip
 _FOOTER_IDS = frozenset(
-    {"postamble", "mc_embed_signup", "mc_embed_shell", "jp-post-flair", "templatefooter"}
-)
-"""Org's last lines, Mailchimp's form and the end of its letters, Jetpack's buttons."""
+    {"postamble", "mc_embed_signup", "mc_embed_shell", "jp-post-flair", "templatefooter",
+     "quarto-back-to-top"}
+)  # fmt: skip
+"""Org's last lines, Mailchimp's form and the end of its letters, Jetpack's and Quarto's buttons."""
 _BOX = re.compile(
     r"(?:[\w-]*[-_])?shar(?:e|ing)[-_]+(?:buttons?|links?|bar|container|icons?|box|tools?|widget|wrap)\w*"
     r"|(?:[\w-]*[-_])?related[-_]?(?:posts?|articles?)(?:[-_][\w-]*)?|yarpp[\w-]*"
