@@ -348,6 +348,7 @@ def test_blank_lines_part_paragraphs_where_no_tag_does(html, text):
         ('a well<span class="mf-footnote__note" role=tooltip>Deep.</span>.', "a well Deep. ."),
         ("It ran dry.<d-footnote>In May.</d-footnote> Owls", "It ran dry. In May. Owls"),
         ('foot<span class="note-like">note</span>s', "footnotes"),
+        ('<section class="footnotes"><li><p>Deep.↩\ufe0e</p></section>↩\ufe0e', "Deep.\n\n↩\ufe0e"),
     ],
 )
 def test_notes_and_their_raised_numbers_stand_off_the_word_before(html, text):

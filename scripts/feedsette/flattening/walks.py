@@ -45,6 +45,10 @@ _QUOTES = ("‘’", "“”")
 """What browsers put around a q, and around one in it."""
 
 
+_BACK_SIGN = "↩\ufe0e"
+"""What Pandoc links back with. Quarto leaves the links out of its feeds, but not the sign."""
+
+
 class Walk:
     """The one pass over a tree, with a stack of its own: feeds nest 20,000 deep."""
 
@@ -56,6 +60,7 @@ class Walk:
         self.spots: list[OpenSpot] = []
         self.outline = Outline(self.writer, self.spots)
         self.muted = self.footer = self.lines = self.apart = self.lists = self.quotes = 0
+        self.notes = 0
         self.noscript: Element | None = None
         self.stack: list[Element | str | Gap | OpenSpot | OpenHeading | Callable[[], None]] = []
 
@@ -94,6 +99,8 @@ class Walk:
     def _write(self, text: str) -> None:
         if self.lines:
             self.writer.write_lines(text)
+        elif self.notes:
+            self.writer.write(text.removesuffix(_BACK_SIGN))
         else:
             self.writer.write(text)
 
@@ -276,6 +283,12 @@ class Walk:
         elif element.name == _NOTE or (element.name == "span" and is_inline_note(element)):
             self.writer.part(SPACE)
             self.stack.append(SPACE)
+        elif element.name == "section" and "footnotes" in element.classes:
+            self.notes += 1
+            self.stack.append(self._leave_notes)
+
+    def _leave_notes(self) -> None:
+        self.notes -= 1
 
     def _leave_lines(self) -> None:
         self.lines -= 1
