@@ -142,6 +142,11 @@ LONG = "<p>long enough to be the article</p>"
         ([Text("<p>x</p>", "text/plain", typed=False)], Chosen("<p>x</p>")),
         ([Text("<B>x</B>", "text/plain", typed=False)], Chosen("<B>x</B>")),
         ([Text("List<P> x", "text/plain", typed=False)], Chosen("List&lt;P&gt; x")),
+        (  # Publii's summaries
+            [Text('<img src="https://e.org/a.jpg" alt="" /> x&hellip;', "text/plain", typed=False)],
+            Chosen('<img src="https://e.org/a.jpg" alt="" /> x&hellip;'),
+        ),
+        ([Text("<img src=…>", "text/plain", typed=False)], Chosen("&lt;img src=…&gt;")),
         ([Text("<p>x</p>", "text/plain")], Chosen("&lt;p&gt;x&lt;/p&gt;")),
         ([Text("aGk=", "image/png")], Chosen()),
     ],

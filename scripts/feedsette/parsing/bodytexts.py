@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from feedsette.parsing.texts import clean, html_of_text, unescape_all
 
 _CLOSING = re.compile(
-    r"(?i:</(?:p|a|div|em|strong|b|i|ul|ol|li|h[1-6]|pre|code|blockquote|table|span)>|<br ?/?>)|<p>"
+    r"(?i:</(?:p|a|div|em|strong|b|i|ul|ol|li|h[1-6]|pre|code|blockquote|table|span)>|<br ?/?>"
+    r"|<img\s[^<>]*?src=[\"']?https?://)|<p>"
 )
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _BEGINNING = 100
