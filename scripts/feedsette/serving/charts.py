@@ -1,5 +1,6 @@
 """Numbers → inline SVG, readable without a script, without colours and by a screen reader."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -31,10 +32,12 @@ def monthly_bars(counts: Mapping[str, int]) -> list[Bar]:
     if last - first < MAX_BARS:
         names = [_name(number) for number in range(first, last + 2)]
         return [Bar(a, counts.get(a, 0), a, b) for a, b in pairwise(names)]
-    years = range(int(months[0][:4]), int(months[-1][:4]) + 1)
+    years: Counter[int] = Counter()
+    for month in months:
+        years[int(month[:4])] += counts[month]
     return [
-        Bar(str(y), sum(n for m, n in counts.items() if m[:4] == str(y)), str(y), str(y + 1))
-        for y in years
+        Bar(str(year), years[year], str(year), str(year + 1))
+        for year in range(min(years), max(years) + 1)
     ]
 
 

@@ -65,13 +65,9 @@ async def read_home(datasette: Any, request: Any, site: dict[str, Any]) -> dict[
         return {"home": None}
     reader = Reader(datasette, database, request)
     numbers = await reader.remembered("home", lambda: _read_numbers(reader))
-    address = reader.urls.table(database, "articles")
-    bars = charts.monthly_bars(numbers["months"])
     home = {
         **numbers,
         "database": database,
-        "chart": charts.draw(bars, address),
-        "bars": bars,
         "queries": [
             query
             for query in await saved_queries(datasette, database, request.actor)
@@ -94,8 +90,9 @@ async def _read_numbers(reader: Reader) -> dict[str, Any]:
     found = await asyncio.gather(*(reader.unhurried(sql) for sql in sqls))
     numbers: dict[str, Any] = dict(zip(names, found, strict=True))
     numbers["totals"] = numbers["totals"][0]
-    numbers["months"] = {row["month"]: row["articles"] for row in numbers["months"]}
-    return numbers
+    bars = charts.monthly_bars({row["month"]: row["articles"] for row in numbers.pop("months")})
+    address = reader.urls.table(reader.database, "articles")
+    return {**numbers, "bars": bars, "chart": charts.draw(bars, address)}
 
 
 async def saved_queries(datasette: Any, database: str, actor: Any) -> list[Row]:
