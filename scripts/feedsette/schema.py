@@ -90,6 +90,12 @@ class Table:
         return tuple(column.name for column in self.columns)
 
     @property
+    def leading_columns(self) -> frozenset[str]:
+        """The columns that an index begins with, in either direction, but for the number's own."""
+        named = (column.name for column in self.columns if column.indexed or column.facet)
+        return frozenset((*named, *(index[0].lstrip("-") for index in self.indexes)))
+
+    @property
     def is_child(self) -> bool:
         """True for the rows of an article that are numbered by position."""
         return self.key == ("article_id", "position")

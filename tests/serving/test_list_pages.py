@@ -26,7 +26,7 @@ from datasets import (
     read_text,
 )  # fmt: skip
 from feedsette.markup import parse_html
-from feedsette.serving import filters
+from feedsette.serving import hits
 from feedsette.serving.formats import here
 
 
@@ -44,7 +44,7 @@ def tagged(count: int, tag: str, year: int, word: str) -> list[str]:
 @pytest.fixture(scope="module")
 def many_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """More articles than a search looks up one by one."""
-    items = tagged(filters.MANY, "Often", 2022, "plenty") + tagged(3, "Seldom", 2024, "scarce")
+    items = tagged(hits.MANY, "Often", 2022, "plenty") + tagged(3, "Seldom", 2024, "scarce")
     path = tmp_path_factory.mktemp("many") / "content.db"
     return build_dataset(path, document(feed(*items)))
 
@@ -75,8 +75,8 @@ async def read_facets(site: Datasette, path: str) -> dict[str, list[tuple[str, i
 
 async def test_facets_count_tags_and_years(many: Datasette) -> None:
     facets = await read_facets(many, "/content/articles")
-    assert [value[:2] for value in facets["tags"]] == [("Often", filters.MANY), ("Seldom", 3)]
-    assert [value[:2] for value in facets["published"]] == [("2024", 3), ("2022", filters.MANY)]
+    assert [value[:2] for value in facets["tags"]] == [("Often", hits.MANY), ("Seldom", 3)]
+    assert [value[:2] for value in facets["published"]] == [("2024", 3), ("2022", hits.MANY)]
     assert facets["tags"][1][2] == "?tags__arraycontains=Seldom"
     assert facets["published"][0][2] == "?published__gte=2024&published__lt=2025"
 
@@ -127,7 +127,7 @@ async def test_facets_are_hidden_and_repeated_as_datasette_does(
         assert all(f"_facet_{kind}=" not in facet["toggle_url"] for facet in facets)
         # what Datasette counts from JSON and we from an index is the same, and leads to the same
         counts = [{value["value"]: value["count"] for value in f["results"]} for f in facets]
-        assert counts == [{"Often": filters.MANY, "Seldom": 3}] * len(expected)
+        assert counts == [{"Often": hits.MANY, "Seldom": 3}] * len(expected)
         links = {urlsplit(value["toggle_url"]).query for f in facets for value in f["results"]}
         start = page.partition("?")[2]
         wanted = [f"{start}&tags__arraycontains={tag}" for tag in ("Often", "Seldom")]
@@ -234,7 +234,7 @@ async def test_what_is_suggested_keeps_its_own_limit(many_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("word", "found", "walks"),
-    [("common", filters.MANY + 3, True), ("scarce", 3, False), ("nowhere", 0, False)],
+    [("common", hits.MANY + 3, True), ("scarce", 3, False), ("nowhere", 0, False)],
 )
 async def test_a_search_of_many_hits_walks_an_index(
     many: Datasette, word: str, found: int, walks: bool
@@ -257,7 +257,7 @@ async def test_a_search_of_many_hits_walks_an_index(
         ("tags__arraycontains=Seldom", 3),
         ("tags__arraycontains=seldom", 3),  # they write it with a capital
         ("tags__arraynotcontains=OFTEN", 3),
-        ("tags__arraycontains=Often", filters.MANY),
+        ("tags__arraycontains=Often", hits.MANY),
         ("tags__arraycontains=Often&tags__arraycontains=Seldom", 0),
         ("tags__arraycontains=Nowhere", 0),
         ("tags__arraycontains=", 0),
@@ -269,6 +269,41 @@ async def test_a_tag_is_looked_up(many: Datasette, query: str, found: int) -> No
     count = page["count"] if IS_DATASETTE_1 else page["filtered_table_rows_count"]
     assert count == found
     assert "select article_id from article_tags" in page["query"]["sql"]
+
+
+@pytest.mark.parametrize(
+    ("query", "lookups", "walks"),
+    [
+        ("_search=common", 0, 1),
+        ("_search=scarce", 1, 0),
+        ("_search=common&_sort_desc=word_count", 0, 1),
+        ("_search=common&_sort=guid", 1, 0),  # which no index has: every article would be read
+        ("_search=common&_sort=id", 1, 0),
+        ("tags__arraycontains=Often", 0, 1),
+        ("tags__arraycontains=often&_sort=title", 0, 1),
+        ("tags__arraycontains=Often&_sort=url", 1, 0),
+        ("tags__arraycontains=Seldom", 1, 0),
+    ],
+)
+async def test_hits_are_looked_up_or_walked_to_and_never_to_be_counted(
+    many: Datasette, monkeypatch: pytest.MonkeyPatch, query: str, lookups: int, walks: int
+) -> None:
+    asked: list[str] = []
+    settle = hits.settle
+
+    async def watched(*question: Any) -> str:
+        asked.append(await settle(*question))
+        return asked[-1]
+
+    monkeypatch.setattr(hits, "settle", watched)
+    extra = "&_extra=count" if IS_DATASETTE_1 else ""
+    address = f"/content/articles.json?{query}&_size=5&_nofacet=1{extra}"
+    page = (await many.client.get(address)).json()
+    assert len(page["rows"]) >= 3
+    articles = [sql for sql in asked if " from articles where " in sql]
+    assert not [sql for sql in articles if sql.startswith("select count")]
+    assert sum(" where rowid in (" in sql for sql in articles) == lookups
+    assert sum(" where +rowid in (" in sql for sql in articles) == walks
 
 
 COUNTING = ("tags_by_month", "tag_pairs")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from datasette.database import QueryInterrupted, Results
 from datasette.utils import sqlite_timelimit
 
-from feedsette.serving import ordering
+from feedsette.serving import hits, ordering
 from feedsette.serving.home import saved_queries
 from feedsette.serving.memory import recall
 from feedsette.serving.reading import is_interrupted, is_ours
@@ -77,7 +77,7 @@ def _recalling(db: Any, name: str, ask: Execute) -> Execute:
 
 def _remembering(db: Any, execute: Execute, shared: frozenset[str]) -> Execute:
     async def answer(sql: str, params: Any = None, *arguments: Any, **options: Any) -> Any:
-        sql = ordering.settle(sql)
+        sql = await hits.settle(ordering.settle(sql), params, execute)
         truncate = options.get("truncate", False)
         is_plain = not (arguments or options.get("custom_time_limit") or options.get("page_size"))
         if is_plain and _plain(sql) in shared and _is_empty(params):

@@ -2,8 +2,7 @@
 
 Datasette looks every hit up by its number: a common word has it read a third of all articles with
 their HTML to show the newest thirty, and once more for each facet. The indexes of publication,
-author and feed hold all that is asked; a plus before the number keeps SQLite to them
-(sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_).
+author and feed hold all that is asked; a plus before the number keeps SQLite to them (see hits.py).
 
 A word in a script that does not part words by spaces is looked for in bigrams_fts.
 """
@@ -14,11 +13,10 @@ from typing import Any
 
 from datasette.utils import await_me_maybe
 
+from feedsette.serving.hits import MANY
 from feedsette.serving.questions import bigram_query, fts_query
 
 SEARCHED = ("articles", "sections")
-MANY = 1_000
-"""Hits from which walking an index of all articles is cheaper than looking each hit up."""
 
 _BY_NUMBER = re.compile(
     r"rowid in \(select rowid from (\w+)_fts where"

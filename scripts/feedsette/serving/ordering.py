@@ -40,5 +40,17 @@ def settle(sql: str) -> str:
     return _ORDER.sub(rf" order by {column} desc, id desc", _BEHIND.sub(r"((id < \1))", sql))
 
 
+def has_index(sql: str) -> bool | None:
+    """Whether an index has the order of a page of that table's list; None for any other query.
+
+    The key is none to walk along: what it counts are whole rows.
+    """
+    table = _listed.get()
+    order = _ORDER.search(sql) if table else None
+    if table is None or order is None or order[1] not in table.column_names:
+        return None
+    return order[1] in table.leading_columns
+
+
 def _has_index_down(table: Table, column: str) -> bool:
     return any(index[0] == f"-{column}" for index in table.indexes)
