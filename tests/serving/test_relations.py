@@ -72,5 +72,13 @@ async def test_the_rarest_tag_is_looked_at_first(
     assert "Cups" not in found
 
 
+async def test_a_word_of_many_texts_says_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Old kettles" in await titles(path, "Kettles")
+    monkeypatch.setattr(relations, "MAX_TEXTS", 2)  # three have it, one of them in its text alone
+    assert set(await titles(path, "Kettles")) == {"Stoves", "Cups", "Elsewhere"}
+
+
 async def test_nothing_goes_with_it(path: Path) -> None:
     assert await titles(path, "Nothing of it") == []

@@ -17,6 +17,8 @@ MAX_TITLE_WORDS = 4
 MAX_BY_TAG = 1_000
 """Articles that are looked at because they share a tag; so many links, and of both the best:"""
 BEST_BY_TAG = 50
+MAX_TEXTS = 3_000
+"""Articles with a word of which it is still asked how many titles have it: that takes longest."""
 PATIENCE_MS = 100
 """For each question about many articles."""
 
@@ -47,9 +49,13 @@ _BY_TEXT = """
 select rowid as id, -0.12 * bm25(articles_fts, 8.0, 4.0, 0.0, 1.0) as score
 from articles_fts where articles_fts match :words order by 2 desc limit 20
 """
-_HITS = """
-select count(*) <= 100 as few from (
-  select 1 from articles_fts where articles_fts match :words limit 101)
+_FEW = """
+select case
+  when exists (
+    select 1 from articles_fts where articles_fts match :word limit 1 offset :most) then 0
+  else (select count(*) <= 100 from (
+    select 1 from articles_fts where articles_fts match '{title tags} : ' || :word limit 101))
+end as few
 """
 _CHOSEN = """
 select articles.id, articles.title, articles.published
@@ -96,13 +102,13 @@ def _best(scores: Mapping[int, float], count: int) -> list[int]:
 def _rare_words(ask: Ask, title: str | None) -> str:
     """Write a full-text query for the words of a title that few other titles or tags have.
 
-    A word of a thousand titles says nothing, and to rank a thousand articles takes long. Nor are
-    whole texts searched: most words are common there.
+    A word of a thousand titles or of some thousand texts says nothing, and to rank a thousand
+    articles takes long. Nor are whole texts searched: most words are common there.
     """
     words = sorted(set(re.findall(r"\w{4,}", title or "")), key=lambda word: (-len(word), word))
     # in lower case, as the index has them: `Tea` need not be asked for where `tea` was
-    terms = [f'{{title tags}} : "{_plain(word)}"' for word in words[:MAX_TITLE_WORDS]]
-    return " OR ".join(term for term in terms if _is_rare(ask, term))
+    terms = [f'"{_plain(word)}"' for word in words[:MAX_TITLE_WORDS]]
+    return " OR ".join(f"{{title tags}} : {term}" for term in terms if _is_rare(ask, term))
 
 
 def _plain(word: str) -> str:
@@ -111,4 +117,4 @@ def _plain(word: str) -> str:
 
 def _is_rare(ask: Ask, term: str) -> bool:
     """Tell whether few articles have a word, which the next with that word need not ask again."""
-    return ask(_HITS, limit_ms=20, again=True, words=term) == [{"few": 1}]
+    return ask(_FEW, limit_ms=20, again=True, word=term, most=MAX_TEXTS) == [{"few": 1}]
