@@ -3,27 +3,28 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
-from importlib.util import LazyLoader
 from types import ModuleType
 
 
-class _Postponer(MetaPathFinder):
+class _Postponer:
     """Finds modules of one name, which are loaded when an attribute is first asked for.
 
     docs.python.org/3/library/importlib.html#importlib.util.LazyLoader
     """
 
     def __init__(self, name: str) -> None:
-        self.name = name
+        from importlib.util import LazyLoader  # late: a load of what has not changed needs none
+
+        self._name = name
+        self._lazily = LazyLoader
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        spec = PathFinder.find_spec(name, path, target) if name == self.name else None
+        spec = PathFinder.find_spec(name, path, target) if name == self._name else None
         if spec and spec.loader:
-            spec.loader = LazyLoader(spec.loader)
+            spec.loader = self._lazily(spec.loader)
         return spec
 
 
