@@ -28,6 +28,11 @@ class Column:
     """Offered as a facet on the table's page, and therefore indexed."""
     not_null: bool = False
 
+    @property
+    def has_index(self) -> bool:
+        """Whether an index of it alone is wanted, unless another begins with it."""
+        return bool(self.references or self.facet or self.indexed)
+
 
 @dataclass(frozen=True, slots=True)
 class FullText:
@@ -92,7 +97,7 @@ class Table:
     @property
     def leading_columns(self) -> frozenset[str]:
         """The columns that an index begins with, in either direction, but for the number's own."""
-        named = (column.name for column in self.columns if column.indexed or column.facet)
+        named = (column.name for column in self.columns if column.has_index)
         return frozenset((*named, *(index[0].lstrip("-") for index in self.indexes)))
 
     @property

@@ -159,8 +159,7 @@ def _index(db: Database, table: schema.Table) -> None:
             f" on {table.name} ({', '.join(index.columns)}) where {index.where}"
         )
     for column in table.columns:
-        wanted = column.references or column.facet or column.indexed
-        if wanted and column.name not in leading:
+        if column.has_index and column.name not in leading:
             db.table(table.name).create_index([column.name], if_not_exists=True)
 
 
