@@ -30,7 +30,7 @@ def bigram_rows(title: str | None, tags: Iterable[str], *texts: str | None) -> t
     found = (title, " ".join(tags) or None, *texts)
     if not any(one and not one.isascii() and RUN.search(one) for one in found):
         return ()
-    return (Bigrams(0, *(spread(one) if one else None for one in found)),)
+    return (Bigrams(0, *[spread(one) if one else None for one in found]),)
 
 
 def spread(text: str) -> str:

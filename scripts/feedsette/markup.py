@@ -48,7 +48,9 @@ class Element:
     @property
     def elements(self) -> Iterator[Self]:
         """The children that are elements."""
-        return (child for child in self.children if not isinstance(child, str))
+        for child in self.children:
+            if not isinstance(child, str):
+                yield child
 
     def descendants(self) -> Iterator[Self | str]:
         """All that stands inside, text included, in document order."""
@@ -61,7 +63,9 @@ class Element:
 
     def find_all(self, *names: str) -> Iterator[Self]:
         """The elements inside that bear one of the names, in document order."""
-        return (n for n in self.descendants() if not isinstance(n, str) and n.name in names)
+        for node in self.descendants():
+            if not isinstance(node, str) and node.name in names:
+                yield node
 
     def ancestors(self) -> Iterator[Self]:
         """The parent, its parent, and so on, without the root."""
@@ -188,11 +192,11 @@ class _Builder(LXMLTreeBuilder):
         """Part the texts before and behind it."""
         self._write()
 
-    def pi(self, _target: str, _data: str) -> None:
+    def pi(self, _target: Any, _data: Any) -> None:
         """Part the texts before and behind it."""
         self._write()
 
-    def doctype(self, _name: str, _pubid: str, _system: str) -> None:
+    def doctype(self, _name: Any, _pubid: Any, _system: Any) -> None:
         """Part the texts before and behind it."""
         self._write()
 

@@ -17,11 +17,11 @@ def flatten_feed(feed: Feed, known: Known, detect: Detector | None = None) -> Fl
     `detect` guesses the language of code that bears no label.
     """
     limited = [limit_entry(entry) for entry in feed.entries]
-    identities = identify_entries((entry for entry, _ in limited), known)
+    identities = identify_entries([entry for entry, _ in limited], known)
     shortened = [line for _, lines in limited for line in lines]
     articles: list[Article | UnchangedArticle] = []
     hosts = frozenset(_hosts(feed.feed_url, feed.site_url, feed.feed_key))
-    shared = shared_pages(entry.link for entry in feed.entries)
+    shared = shared_pages([entry.link for entry in feed.entries])
     for item in identities.items:
         if _is_known(item, known):
             articles.append(_unchanged(item))

@@ -54,7 +54,7 @@ def leads_home(link: Element, heading: Element) -> bool:
     `Words <a href="#words">Direct link to Words</a>`; a link around all the words is the title.
     """
     target = target_of(link)
-    return bool(target) and target in _marks(heading) and has_words_beside(link, heading)
+    return bool(target) and target in set(_marks(heading)) and has_words_beside(link, heading)
 
 
 def has_words_beside(link: Element, heading: Element) -> bool:
@@ -83,7 +83,7 @@ def is_back_link(link: Element, *, named: bool = True) -> bool:
         return False
     inside = list(islice(link.descendants(), 8))
     # WordPress draws the arrow as an emoji in feeds
-    texts = (node if isinstance(node, str) else node.attributes.get("alt", "") for node in inside)
+    texts = [node if isinstance(node, str) else node.attributes.get("alt", "") for node in inside]
     signs = set("".join(texts).strip(_BESIDE_ARROWS))
     if len(inside) == 8 or not signs:
         return False
@@ -159,10 +159,12 @@ def is_inline_note(element: Element) -> bool:
 def anchor_of(heading: Element) -> str | None:
     """The id to link to: the heading's own, its permalink's target, or that of something inside."""
     inside = [node for node in islice(heading.descendants(), LOOK) if isinstance(node, Element)]
-    targets = (target_of(one) for one in inside if _is_own(one))
-    marks = (one.attribute("id") or one.attribute("name") for one in inside)
     own = heading.attribute("id")
-    return own or next(filter(None, targets), None) or next(filter(None, marks), None)
+    if own:
+        return own
+    targets = [target_of(one) for one in inside if _is_own(one)]
+    marks = [one.attribute("id") or one.attribute("name") for one in inside]
+    return next((name for name in (*targets, *marks) if name), None)
 
 
 def target_of(link: Element) -> str:

@@ -80,7 +80,7 @@ def article_row(
         images=images,
         embeds=embed_rows(body, context),
         enclosures=_enclosures(entry),
-        bigrams=bigram_rows(title, (tag.name for tag in tags), author, body.text),
+        bigrams=bigram_rows(title, [tag.name for tag in tags], author, body.text),
     )
     body.tree.dissolve()
     return article
@@ -149,13 +149,13 @@ def tag_rows(names: Iterable[str]) -> tuple[Tag, ...]:
     return tuple(tags.values())
 
 
-def _tags_in(links: Iterable[Link]) -> Iterable[str]:
+def _tags_in(links: Iterable[Link]) -> list[str]:
     """Tags that only the article names, in links with rel=tag (microformats.org/wiki/rel-tag)."""
-    return (
+    return [
         link.text.lstrip("#")
         for link in links
         if link.text and link.rel and "tag" in link.rel.lower().split()
-    )
+    ]
 
 
 def slug_of(name: str) -> str:

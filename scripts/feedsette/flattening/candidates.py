@@ -45,13 +45,13 @@ def source_of(element: Element) -> str | None:
     sets = [value for name in _SETS if name in here and (value := element.attribute(name))]
     later = {name: value for name in _LAZY if name in here and (value := element.attribute(name))}
     candidates = [
-        *(element.attribute(name) for name in _ORIGINAL if name in here),
+        *[element.attribute(name) for name in _ORIGINAL if name in here],
         _largest(", ".join(sets)),
         # what a script will put into src, which any small picture may hold until then
-        *(address for name, address in later.items() if _is_awaited(element, name, address)),
+        *[address for name, address in later.items() if _is_awaited(element, name, address)],
         element.attribute("src"),
         *later.values(),
-        *(_largest(source.attribute("srcset")) for source in _sources(element)),
+        *[_largest(source.attribute("srcset")) for source in _sources(element)],
     ]
     real = next((c for c in candidates if c and not _is_placeholder(c)), None)
     # `loading.gif` alone is what an article about loading shows
@@ -88,8 +88,9 @@ def _sources(element: Element) -> Iterator[Element]:
 
 def elements_inside(element: Element, name: str) -> Iterator[Element]:
     """The elements of a name among the first INSIDE nodes: hostile pictures nest without end."""
-    nodes = islice(element.descendants(), INSIDE)
-    return (node for node in nodes if isinstance(node, Element) and node.name == name)
+    for node in islice(element.descendants(), INSIDE):
+        if isinstance(node, Element) and node.name == name:
+            yield node
 
 
 def _largest(srcset: str | None) -> str | None:

@@ -176,8 +176,8 @@ def _read_pieces(wrapper: Element) -> Listing | None:
 
 def _captions_of_pieces(wrapper: Element) -> list[str]:
     """The figcaption beside the table of lines, as Hexo's themes have it, or the title before."""
-    captions = (child for child in islice(wrapper.elements, LOOK) if child.name == "figcaption")
-    caption = next(captions, None)
+    beside = islice(wrapper.elements, LOOK)
+    caption = next((one for one in beside if one.name == "figcaption"), None)
     return (title_before(wrapper) or []) if caption is None else read_heading(caption)
 
 

@@ -101,20 +101,22 @@ def _addresses(element: Element) -> Iterator[str | None]:
 def _frame_addresses(element: Element) -> Iterator[str | None]:
     if _is_tiny(element) or (element.name == "embed" and _inside(element, "object")):
         return
-    yield from (element.attribute(name) for name in ("src", "data", *_LAZY))
+    yield from map(element.attribute, ("src", "data", *_LAZY))
     if element.name == "object":
         for child in _inner(element, "param"):
             if child.attributes.get("name", "").lower() in ("movie", "src"):
                 yield child.attribute("value")
-        yield from (child.attribute("src") for child in _inner(element, "embed", "iframe"))
+        for child in _inner(element, "embed", "iframe"):
+            yield child.attribute("src")
     # Medium: an empty frame with a link inside, which is plain text to an HTML parser
     inside = "".join(child for child in element.children if isinstance(child, str))
     yield from _HREF.findall(inside[:LENGTH])
 
 
 def _media_addresses(element: Element) -> Iterator[str | None]:
-    yield from (element.attribute(name) for name in ("src", "data-src"))
-    yield from (source.attribute("src") for source in _inner(element, "source"))
+    yield from map(element.attribute, ("src", "data-src"))
+    for source in _inner(element, "source"):
+        yield source.attribute("src")
 
 
 def _post_address(element: Element) -> str | None:
@@ -150,6 +152,6 @@ def _inside(element: Element, name: str) -> bool:
 
 def embed_title(element: Element) -> str | None:
     """What the thing is called; None where only a kind of thing is named."""
-    titles = (element.attribute(name) for name in ("title", "aria-label", "playlabel"))
+    titles = map(element.attribute, ("title", "aria-label", "playlabel"))
     title = next(filter(None, titles), None) or data_title(element)
     return None if title and _GENERIC.fullmatch(title) else title

@@ -135,7 +135,9 @@ def _has_gutter(wrapper: Element) -> bool:
 
 
 def _few(wrapper: Element) -> Iterator[Element]:
-    return (n for n in islice(wrapper.descendants(), LOOK) if isinstance(n, Element))
+    for node in islice(wrapper.descendants(), LOOK):
+        if isinstance(node, Element):
+            yield node
 
 
 def _has_columns(wrapper: Element) -> bool:

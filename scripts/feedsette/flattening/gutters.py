@@ -22,7 +22,7 @@ def _counts(cell: Element) -> bool:
     """Whether a cell holds nothing but line numbers, be each in a box of its own or all in one
     text: n, n + 1, n + 2 … or none at all.
     """
-    texts = (node for node in islice(cell.descendants(), LOOK) if isinstance(node, str))
+    texts = [node for node in islice(cell.descendants(), LOOK) if isinstance(node, str)]
     numbers = " ".join(texts).split()
     if not all(number.isdecimal() and len(number) < 7 for number in numbers):
         return False
@@ -56,5 +56,9 @@ def _starts_row(cell: Element) -> bool:
     row = cell.parent
     if row is None or row.name != "tr":
         return False
-    cells = list(islice((child for child in row.elements if child.name in {"td", "th"}), 2))
+    cells = list(islice(filter(_is_cell, row.elements), 2))
     return len(cells) == 2 and cells[0] is cell
+
+
+def _is_cell(element: Element) -> bool:
+    return element.name in {"td", "th"}

@@ -128,7 +128,7 @@ def _ladder(*parts: str | None) -> tuple[str, ...]:
 
 def _count_keys(candidates: list[_Candidate], step: int) -> Counter[str]:
     """How many different contents bear each key; a date alone makes no second item."""
-    return Counter(key for key, _ in {(one.keys[step], one.digest) for one in candidates})
+    return Counter([key for key, _ in {(one.keys[step], one.digest) for one in candidates}])
 
 
 def _policy(counts: Counter[str], known: Known) -> int:

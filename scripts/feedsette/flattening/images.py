@@ -129,5 +129,6 @@ def _elements(spots: tuple[Spot, ...]) -> Iterator[tuple[Spot, Element]]:
     """Every element that a spot stands for: itself, or the pictures of an unwritten gallery."""
     for spot in spots:
         if "data-attrs" in spot.element.attributes and not spot.element.children:
-            yield from ((spot, picture) for picture in gallery_of(spot.element))
+            for picture in gallery_of(spot.element):
+                yield spot, picture
         yield spot, spot.element

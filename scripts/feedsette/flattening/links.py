@@ -102,8 +102,8 @@ def _is_anchor(url: str, context: Context) -> bool:
     own = context.article_url
     if not own or "#" not in url:
         return False
-    ours, theirs = (clean_url(one, context.own_hosts).rstrip("/") for one in (own, url))
-    return ours == theirs
+    ours, theirs = clean_url(own, context.own_hosts), clean_url(url, context.own_hosts)
+    return ours.rstrip("/") == theirs.rstrip("/")
 
 
 def _shows(pictures: Sequence[str], url: str) -> bool:

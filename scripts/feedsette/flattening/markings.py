@@ -75,8 +75,11 @@ def _inside(pre: Element) -> Iterator[Element]:
 def _lines_in(source: Element) -> Iterator[Element]:
     """What SyntaxHighlighter 1 (a list) and Quill (each line) name a source's language on."""
     if source.name == "div":
-        nodes = (one for one in islice(source.descendants(), LOOK) if isinstance(one, Element))
-        yield from (one for one in nodes if one.name == "ol" or "data-language" in one.attributes)
+        for node in islice(source.descendants(), LOOK):
+            if isinstance(node, Element) and (
+                node.name == "ol" or "data-language" in node.attributes
+            ):
+                yield node
 
 
 def _only_box(element: Element) -> Element | None:
@@ -169,7 +172,7 @@ def _in_class(element: Element, classes: str, *, is_code: bool) -> Iterator[tupl
     if element.name == "figure" and (second := _SECOND_TOKEN.search(classes)):
         yield second[1], second[1].lower() not in _NOISE and "-" not in second[1]
     if is_code or (element.name in _BARE_ON and (_CODE_SIGN.search(classes) or " " not in classes)):
-        yield from ((token, False) for token in element.classes if token.lower() not in _NOISE)
+        yield from [(token, False) for token in element.classes if token.lower() not in _NOISE]
 
 
 def _in_token(token: str, element: Element) -> Iterator[tuple[str, bool]]:

@@ -89,5 +89,5 @@ def number_items(items: Element) -> dict[int, int]:
     """The number of each item of an ordered list, by id() of its element."""
     start = items.attribute("start") or "1"
     first = int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
-    rows = (child for child in items.elements if child.name == "li")
+    rows = [child for child in items.elements if child.name == "li"]
     return {id(item): first + place for place, item in enumerate(rows)}

@@ -139,5 +139,4 @@ class _Count:
 
 def _looks(element: Element) -> tuple[str | None, ...]:
     attributes = element.attributes
-    look = (attributes.get(name) for name in ("class", "style", "color"))
-    return (element.name, *look)
+    return (element.name, *map(attributes.get, ("class", "style", "color")))

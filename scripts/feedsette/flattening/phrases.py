@@ -147,7 +147,7 @@ def is_same_page(href: str, own_url: str | None) -> bool:
     """Do two addresses name one page, whatever their query and fragment say?"""
     if not own_url:
         return False
-    one, other = (re.split(r"[?#]", url, maxsplit=1)[0].rstrip("/") for url in (href, own_url))
+    one, other = [re.split(r"[?#]", url, maxsplit=1)[0].rstrip("/") for url in (href, own_url)]
     return one == other
 
 

@@ -155,9 +155,14 @@ def _is_container(element: Element) -> bool:
 
 def _begins_in_small_print(paragraph: Element) -> bool:
     """WP Discourse's `<p><small>Originally published at: <a>…</small><br>Words…`."""
-    shown = (one for one in paragraph.children if not isinstance(one, str) or one.strip())
-    line = [one.name for one in islice(shown, 2) if isinstance(one, Element)]
+    line = [one.name for one in islice(_shown(paragraph), 2) if isinstance(one, Element)]
     return line == ["small", "br"]
+
+
+def _shown(paragraph: Element) -> Iterator[Element | str]:
+    for child in paragraph.children:
+        if not isinstance(child, str) or child.strip():
+            yield child
 
 
 def read_block(place: Place) -> Block | None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from itertools import islice
+from itertools import chain, filterfalse, islice
 
 from feedsette.flattening.captions import is_file_name
 from feedsette.flattening.furniture import is_push_button, is_undisplayed
@@ -56,8 +56,9 @@ def _lines(pre: Element) -> str:
 
 def _is_drawing(pre: Element) -> bool:
     """Whether a pre without code holds emoji and nothing else: the result of a game."""
-    texts = (node for node in islice(pre.descendants(), LOOK) if isinstance(node, str))
-    signs = (unicodedata.category(sign) for text in texts for sign in text if not sign.isspace())
+    texts = [node for node in islice(pre.descendants(), LOOK) if isinstance(node, str)]
+    shown = filterfalse(str.isspace, chain.from_iterable(texts))
+    signs = map(unicodedata.category, shown)
     if next(signs, None) != "So" or holds(pre, _CODES):
         return False
     return all(sign in _DRAWN for sign in signs)
@@ -66,10 +67,11 @@ def _is_drawing(pre: Element) -> bool:
 def _is_copy(pre: Element) -> bool:
     """Whether another pre beside it shows the same: it is there for a button to copy."""
     beside = islice(pre.parent.descendants(), LOOK) if pre.parent else iter(())
-    pres = (one for one in beside if isinstance(one, Element) and one.name == "pre")
-    shown = (one for one in pres if one is not pre and not _is_hidden(one))
+    pres = [one for one in beside if isinstance(one, Element) and one.name == "pre"]
     words = pre.raw_text().split()
-    return any(one.raw_text().split() == words for one in shown)
+    return any(
+        one.raw_text().split() == words for one in pres if one is not pre and not _is_hidden(one)
+    )
 
 
 def _is_hidden(pre: Element) -> bool:

@@ -32,7 +32,7 @@ def cut_sections(
     Section n belongs to the nth heading, counted from 1. Section 0 is what stands before the
     first; it is there if it has text, or if `opening` says that something else stands in it.
     """
-    starts = [*(heading.start for heading in headings), len(text) + len(JOINT)]
+    starts = [*[heading.start for heading in headings], len(text) + len(JOINT)]
     before = text[: max(0, starts[0] - len(JOINT))] or None
     words = count_words(before)
     total = words
@@ -54,7 +54,7 @@ def cut_sections(
 
 def join_sections(sections: tuple[Section, ...]) -> str:
     """Put the text of an article together again."""
-    parts = (part for section in sections for part in (section.title, section.text) if part)
+    parts = [part for section in sections for part in (section.title, section.text) if part]
     return JOINT.join(parts)
 
 

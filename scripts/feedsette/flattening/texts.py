@@ -12,13 +12,13 @@ _DROPPED = re.compile(
     # soft hyphen; zero-width space, word joiner and BOM (Docusaurus puts them into headings); what
     # Apple's editors leave where a picture stood (U+FFFC); half surrogates and non-characters,
     # which SQLite and CSV cannot hold. U+200C and U+200D stay: Persian and emoji need them.
-    "[\x00-\x08\x0b\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff"
-    "\ufffc\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff\ufffc\ufffe\uffff"
+    r"\ud800-\udfff]"
 )
 _CJK = re.compile(f"[{CJK}]")
 _WORD = re.compile(r"\w")
-_FORMS = bytes(ord("a" if re.match(r"\w", chr(n)) else " ") for n in range(256))
-_SIGNS = bytes(n for n in range(128) if not re.match(r"[\w\s]", chr(n)))
+_FORMS = bytes([ord("a" if re.match(r"\w", chr(n)) else " ") for n in range(256)])
+_SIGNS = bytes([n for n in range(128) if not re.match(r"[\w\s]", chr(n))])
 """Of ASCII, each a word's character or a blank; and what is neither, so that it goes."""
 
 WORDS_PER_MINUTE = 238
