@@ -3,6 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 NEXT := .venv-next
+COMPILED := .venv-compiled
 BIN := $(VENV)/bin
 FEEDS ?= feeds/sample.xml
 # an address may hold what the shell takes for its own: & ; ( )
@@ -27,6 +28,7 @@ GENERATED := README.md docs/tutorial.md docs/schema.md
 CORPUS ?= feeds
 SITE_TESTS := tests/test_queries.py tests/test_queries_answers.py tests/test_metadata.py \
 	tests/test_downloads.py tests/test_sample.py tests/test_tutorial.py tests/serving
+FLATTENING_TESTS := tests/flattening tests/test_markup.py tests/test_same_rows.py tests/test_loading.py
 SNAPSHOT ?= snapshot/content.db
 
 .PHONY: help
@@ -89,6 +91,20 @@ $(NEXT)/installed: pyproject.toml constraints-next.txt
 	@test -x $(NEXT)/bin/python || $(PYTHON) -m venv $(NEXT)
 	@$(NEXT)/bin/python -m pip install $(PIP) -c constraints-next.txt -e . pytest pytest-asyncio pytest-xdist hypothesis
 	@touch $@
+
+$(COMPILED)/installed: pyproject.toml constraints.txt hatch_build.py $(shell find scripts -name '*.py')
+	@test -x $(COMPILED)/bin/python || $(PYTHON) -m venv $(COMPILED)
+	@$(COMPILED)/bin/python -m pip uninstall $(PIP) --yes feedsette
+	HATCH_BUILD_HOOK_ENABLE_CUSTOM=true $(COMPILED)/bin/python -m pip install $(PIP) -c constraints.txt \
+		'.[detect]' pytest pytest-asyncio pytest-xdist hypothesis
+	@touch $@
+
+.PHONY: compiled
+compiled: $(COMPILED)/installed  ## make an environment whose feedsette flattens in C (mypyc)
+
+.PHONY: test-compiled
+test-compiled: compiled  ## pass the tests of flattening, compiled
+	$(COMPILED)/bin/python -m pytest $(PARALLEL) -o pythonpath= $(FLATTENING_TESTS) $(ARGS)
 
 .PHONY: check
 check: $(VENV)/developed  ## lint, type-check, and see that generated texts are current

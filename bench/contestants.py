@@ -8,7 +8,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from bench.environments import python_of
+from bench.environments import compiled_python, python_of
 
 SIDES = Path(__file__).parent / "sides"
 Command = list[str | Path]
@@ -35,11 +35,12 @@ class Contestant:
     command: Callable[[Job], Command]
 
 
-def ours(*options: str) -> Callable[[Job], Command]:
+def ours(*options: str, compiled: bool = False) -> Callable[[Job], Command]:
     """feedsette's command, with full work."""
     start = ["-m", "feedsette", "load", "--quiet"]
     return lambda job: [
-        job.python, *start, *options, "-d", job.database, job.folder,
+        compiled_python() if compiled else job.python,
+        *start, *options, "-d", job.database, job.folder,
     ]  # fmt: skip
 
 
@@ -50,6 +51,12 @@ def side(environment: str, script: str) -> Callable[[Job], Command]:
 
 OURS = Contestant("feedsette, one process", ours("--workers", "1", "--no-detect"))
 TWO = Contestant("feedsette, two processes", ours("--workers", "2", "--no-detect"))
+COMPILED = Contestant(
+    "feedsette compiled, one process", ours("--workers", "1", "--no-detect", compiled=True)
+)
+COMPILED_TWO = Contestant(
+    "feedsette compiled, two processes", ours("--workers", "2", "--no-detect", compiled=True)
+)
 DETECTING = Contestant("feedsette, one process, guessing languages", ours("--workers", "1"))
 OVER_HTTP = Contestant(
     "feedsette, one process, over HTTP",
@@ -69,7 +76,9 @@ LIMIT = Contestant(
     "limit: fastfeedparser, lxml, executemany",
     lambda job: [python_of("limit"), SIDES / "limit.py", job.database, job.folder],
 )
-ALL = (OURS, OVER_HTTP, DETECTING, TWO, FEED_TO_SQLITE, READER, FLOOR, LIMIT)
+ALL = (
+    OURS, OVER_HTTP, DETECTING, TWO, COMPILED, COMPILED_TWO, FEED_TO_SQLITE, READER, FLOOR, LIMIT,
+)  # fmt: skip
 
 
 @contextmanager

@@ -2,10 +2,12 @@
 
 import subprocess
 import venv
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 CACHE = ROOT / ".bench"
+COMPILED = ROOT / ".venv-compiled" / "bin" / "python"
 # sgmllib3k: feedparser's HTML handling needs a module that Python 3 no longer has
 REQUIREMENTS = {
     # as a user has it: sqlite-utils imports pandas where it finds it, which takes half a second
@@ -27,3 +29,10 @@ def python_of(name: str) -> Path:
         subprocess.run([*pip, *REQUIREMENTS[name]], check=True)
         done.touch()
     return python
+
+
+@cache
+def compiled_python() -> Path:
+    """That of `make compiled`, which builds anew where a source was edited."""
+    subprocess.run(["make", "--silent", "-C", ROOT, "compiled"], check=True)
+    return COMPILED

@@ -96,18 +96,18 @@ def compare_peers(bench: Bench) -> Table:
     with serve_folder(folder) as server:
         runs = [_first_load(bench, one, folder, server) for one in contestants.ALL]
         taken = dict(zip(contestants.ALL, bench.all_in_turns(runs), strict=True))
-    ours = taken[contestants.OURS]
+    ours = (taken[contestants.OURS], taken[contestants.COMPILED])
     return Table(
         f"{bench.articles:,} articles in feeds of {PER_FEED}, first load",
         (
-            "", "CPU ms/article, median", "feedsette's CPU is", "least", "feedsette's least is",
-            "wall s", "peak MB",
+            "", "CPU ms/article, median", "feedsette's CPU is", "compiled's",
+            "least", "feedsette's least is", "compiled's", "wall s", "peak MB",
         ),
         tuple(
             (
                 one.name,
-                *_beside(middle(took).cpu / bench.articles, middle(ours).cpu / bench.articles),
-                *_beside(least(took).cpu / bench.articles, least(ours).cpu / bench.articles),
+                *_beside(bench, middle(took), [middle(side) for side in ours]),
+                *_beside(bench, least(took), [least(side) for side in ours]),
                 f"{middle(took).wall:.1f}",
                 f"{middle(took).peak:.0f}",
             )
@@ -118,9 +118,10 @@ def compare_peers(bench: Bench) -> Table:
     )  # fmt: skip
 
 
-def _beside(seconds: float, ours: float) -> tuple[str, str]:
-    """Milliseconds of a side, and what part of them ours takes."""
-    return f"{seconds * 1000:.2f}", f"{ours / seconds:.2f} ×"
+def _beside(bench: Bench, side: Measure, ours: Sequence[Measure]) -> tuple[str, ...]:
+    """A side's milliseconds an article, and what part of them each of ours takes."""
+    milliseconds = f"{side.cpu / bench.articles * 1000:.2f}"
+    return milliseconds, *(f"{one.cpu / side.cpu:.2f} ×" for one in ours)
 
 
 def _first_load(
