@@ -470,7 +470,7 @@ EMBEDS = Table(
 
 ENCLOSURES = Table(
     "enclosures",
-    "Files that come with an article: podcast episodes, downloads.",
+    "Files that come with an article: recordings, their transcripts and chapters, downloads.",
     (
         _id(),
         _article(),

@@ -729,6 +729,22 @@ def test_the_same_file_named_twice_is_one_attachment() -> None:
     assert found.attachments == (Attachment("https://e.org/a.mp3", "audio/mpeg", 5, 5),)
 
 
+def test_transcripts_and_chapters_are_attached_files() -> None:
+    found = item(
+        """<podcast:transcript xmlns:podcast="https://podcastindex.org/namespace/1.0"
+        url="https://e.org/a.vtt" type="text/vtt" language="en"/>
+        <enclosure url="https://e.org/a.mp3" type="audio/mpeg"/><itunes:duration>5</itunes:duration>
+        <pc:chapters xmlns:pc="https://podcastindex.org/namespace/1.0"
+        url="https://e.org/a.json" type="application/json+chapters"/>
+        <podcast:transcript xmlns:podcast="https://podcastindex.org/namespace/1.0"/>"""
+    )
+    assert found.attachments == (
+        Attachment("https://e.org/a.mp3", "audio/mpeg", None, 5),
+        Attachment("https://e.org/a.vtt", "text/vtt"),
+        Attachment("https://e.org/a.json", "application/json+chapters"),
+    )
+
+
 @pytest.mark.parametrize(
     "credit",
     ["<creator>Jane</creator>", "<dcterms:creator>Jane</dcterms:creator>",

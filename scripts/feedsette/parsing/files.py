@@ -21,7 +21,7 @@ _IMAGE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif")
 
 
 def attachments_of(raw: dict[str, Any], base: str | None) -> tuple[Attachment, ...]:
-    """Enclosures, then media:content that is no picture, each URL once.
+    """Enclosures, media:content that is no picture, transcripts and chapters, each URL once.
 
     itunes:duration belongs to the first recording.
     """
@@ -30,7 +30,7 @@ def attachments_of(raw: dict[str, Any], base: str | None) -> tuple[Attachment, .
     media = [item for item in raw.get("media_content") or [] if _is_file(item)]
     if _is_video_page(raw.get("link")):  # the entry's own page
         media = [item for item in media if item.get("type") or not _is_video_page(item.get("url"))]
-    for item in (*links, *media):
+    for item in (*links, *media, *(raw.get("podcast_files") or [])):
         url = web_url(item.get("href") or item.get("url"), base)
         if url:
             found[url] = _merged(found.get(url), _attachment(url, item))

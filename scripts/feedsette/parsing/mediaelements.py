@@ -1,4 +1,4 @@
-"""What becomes of pictures, recordings and podcasts: image, itunes: and media:."""
+"""What becomes of pictures, recordings and podcasts: image, itunes:, media:, podcast:."""
 
 from feedsette.parsing.elements import Elements, Raw
 
@@ -58,6 +58,13 @@ class MediaElements(Elements):
         if address:
             kept: Raw = {name: named[name] for name in ("type", "length") if name in named}
             self._start_enclosure(kept | {"href": address})
+
+    def _start_podcast_transcript(self, attrs_d: Raw) -> None:
+        """A file beside the recording, as its chapters are (podcastindex.org/namespace/1.0)."""
+        if self.inentry:
+            self.entries[-1].setdefault("podcast_files", []).append(attrs_d)
+
+    _start_podcast_chapters = _start_podcast_transcript
 
     def _start_itunes_summary(self, attrs_d: Raw) -> None:
         """A podcast's summary repeats the description as text: not a second content."""

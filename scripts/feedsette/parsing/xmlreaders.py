@@ -22,6 +22,7 @@ from feedsette.parsing.xmlextensions import Extension, TooManyError
 _NAMESPACES = {
     **feedparser.api.StrictFeedParser.namespaces,
     "http://jadedpixel.com/-/spec/shopify": "shopify",
+    "http://podcastindex.org/namespace/1.0": "podcast",
 }
 _PREFIXES = {
     uri.lower().replace("http://", scheme, 1): name
