@@ -92,7 +92,7 @@ $(NEXT)/installed: pyproject.toml constraints-next.txt
 	@$(NEXT)/bin/python -m pip install $(PIP) -c constraints-next.txt -e . pytest pytest-asyncio pytest-xdist hypothesis
 	@touch $@
 
-$(COMPILED)/installed: pyproject.toml constraints.txt hatch_build.py $(shell find scripts -name '*.py')
+$(COMPILED)/installed: pyproject.toml constraints.txt hatch_build.py metadata.yml $(shell find scripts -name '*.py')
 	@test -x $(COMPILED)/bin/python || $(PYTHON) -m venv $(COMPILED)
 	@$(COMPILED)/bin/python -m pip uninstall $(PIP) --yes feedsette
 	HATCH_BUILD_HOOK_ENABLE_CUSTOM=true $(COMPILED)/bin/python -m pip install $(PIP) -c constraints.txt \
