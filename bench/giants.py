@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from bench.alone import run_alone
+
 HEAD = '<rss version="2.0"><channel><title>x</title><link>https://a.example/</link>'
 FOOT = "</channel></rss>"
 MEGABYTE = 1_000_000
@@ -399,16 +401,9 @@ def run(name: str, folder: Path) -> tuple[Outcome, int]:
 
 
 def _measure(command: list[str], said: Path, size: int) -> Outcome:
-    with said.open("wb") as stream:
-        to = stream.fileno()
-        actions = [(os.POSIX_SPAWN_DUP2, to, 1), (os.POSIX_SPAWN_DUP2, to, 2)]
-        words = ["timeout", "-s", "INT", str(LIMIT), *command]
-        number = os.posix_spawn("/usr/bin/timeout", words, os.environ, file_actions=actions)
-        _, status, usage = os.wait4(number, 0)
-    code = os.waitstatus_to_exitcode(status)
-    seconds = usage.ru_utime + usage.ru_stime
+    took = run_alone(["timeout", "-s", "INT", str(LIMIT), *command], said)
     text = said.read_text("utf-8", "replace").strip()
-    return Outcome(seconds, usage.ru_maxrss / 1000, code, text, size)
+    return Outcome(took.seconds, took.megabytes, took.code, text, size)
 
 
 def main() -> None:

@@ -1,11 +1,11 @@
 """Servers that send as much as they may, all at once."""
 
 import gzip
-import os
-import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
+
+from bench.alone import run_alone
 
 from datasets import feed, item
 from servers import FeedServer, reply
@@ -33,10 +33,6 @@ def load(folder: Path, urls: list[str]) -> tuple[int, str, float]:
     """Load, in one process; exit code, what it said, and its peak of memory."""
     (folder / "urls.txt").write_text("\n".join(urls))
     words = ["load", "urls.txt", "-q", "--allow-private", "--no-detect", "--workers", "1"]
-    command = [sys.executable, "-m", "feedsette", *words]
-    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr
-        said = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, said, usage.ru_maxrss / 1000
+    said = folder / "said.txt"
+    took = run_alone([sys.executable, "-m", "feedsette", *words], said, folder)
+    return took.code, said.read_text(), took.megabytes
