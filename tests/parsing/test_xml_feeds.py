@@ -748,6 +748,7 @@ def test_transcripts_and_chapters_are_attached_files() -> None:
 @pytest.mark.parametrize(
     "credit",
     ["<creator>Jane</creator>", "<dcterms:creator>Jane</dcterms:creator>",
+     '<n:creatorName xmlns:n="https://note.com">Jane</n:creatorName>',
      "<author><name>Jane</name></author>", "<atom:author><atom:name>Jane</atom:name></atom:author>"],
 )  # fmt: skip
 def test_a_creator_in_whatever_namespace(credit: str) -> None:

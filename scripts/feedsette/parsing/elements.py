@@ -146,6 +146,8 @@ class Elements:
         self._end_author()
 
     _start_dcterms_creator, _end_dcterms_creator = _start_creator, _end_creator
+    _start_note_creatorname, _end_note_creatorname = _start_creator, _end_creator
+    """note.com's; its feeds name nobody else."""
 
     def _end_itunes_keywords(self) -> None:
         self._save_keywords("itunes_keywords")

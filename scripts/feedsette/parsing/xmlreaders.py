@@ -23,6 +23,7 @@ _NAMESPACES = {
     **feedparser.api.StrictFeedParser.namespaces,
     "http://jadedpixel.com/-/spec/shopify": "shopify",
     "http://podcastindex.org/namespace/1.0": "podcast",
+    "http://note.com": "note",
 }
 _PREFIXES = {
     uri.lower().replace("http://", scheme, 1): name
