@@ -170,6 +170,7 @@ def test_no_listing(html: str) -> None:
         ("<pre>a\rb\x08c\u200b</pre>", "a\nbc"),
         ("<pre><div>a</div><div><br></div><div>b</div></pre>", "a\n\nb"),
         ("<pre>a<p>b</p>c</pre>", "a\nb\nc"),
+        ("<pre><i>a</i>\n <b>b</b>\n <div>c</div>\n</pre>", "a\n b\nc"),
         ("<table><tr><td><pre>8\n9</pre></td><td><pre>a\nb</pre></td></tr></table>", "a\nb"),
         (
             "<figure class=highlight><figcaption></figcaption><table><tr><td data-num=1></td><td>"

@@ -218,13 +218,25 @@ def _children(element: Element) -> list[tuple[Node, Node | None]]:
     if len(children) == 1:
         return [(children[0], None)]
     if any(not isinstance(child, str) and child.name in _LAYERS for child in children):
-        children = [child for child in children if not _is_layout(child)]
+        around = zip(["", *children], children, [*children[1:], ""], strict=False)
+        children = [
+            child
+            for before, child, after in around
+            if not _is_layout(child) or (_is_inline(before) and _is_inline(after))
+        ]
     pairs: list[tuple[Node, Node | None]] = list(zip_longest(children, children[1:]))
     return [*reversed(pairs)]
 
 
 def _is_layout(node: Node) -> bool:
     return isinstance(node, str) and "\n" in node and node.isspace()
+
+
+def _is_inline(node: Node) -> bool:
+    """Whether white space beside it is the code's though blocks stand there, too: CSDN puts a box
+    for its button behind the words of the last line.
+    """
+    return not isinstance(node, str) and node.name not in LINE_ENDS
 
 
 def tidy(code: str) -> str:
