@@ -288,6 +288,7 @@ def test_a_click_leads_to_the_web_or_to_mail(href, link_url):
         ("https://miro.medium.com/about", "https://miro.medium.com/about"),
         ("https://example.org/_next/image?url=%2Fa.png&w=3840&q=75", PNG),
         ("https://example.com/.netlify/images?w=3&url=https%3A%2F%2Fexample.org%2Fa.png", PNG),
+        ("https://example.org/apis/x/v1/thumbnails/-/via-uri?uri=%2Fa.png&size=m", PNG),
         ("https://images.weserv.nl/?url=example.org/a.png&w=3", PNG),
         ("https://example.com/resize?w=3&image=https://example.org/a.png", PNG),
         ("https://example.org/cdn-cgi/image/width=80/a.png", PNG),

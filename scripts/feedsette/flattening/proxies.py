@@ -27,7 +27,10 @@ _PICTURE = re.compile(
     r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|tiff?|heic)(?:$|[?@:#])", re.IGNORECASE
 )
 _SAME_HOST = re.compile(r"/(?:cdn-cgi/image|_ipx)/[^/]*[=,_][^/]*(/.+)")
-_QUERY_PATH = re.compile(r"/(?:_next/image|_vercel/image|_image|\.netlify/images)/?$")
+_QUERY_PATH = re.compile(
+    r"/(?:_next/image|_vercel/image|_image|\.netlify/images"
+    r"|thumbnails/-/via-uri)/?$"  # Halo's
+)
 _QUERY_NAMES = ("url", "u", "src", "href", "image", "imgurl", "fname", "uri", "image_url")
 _WESERV = re.compile(r"(?:images\.weserv\.nl|wsrv\.nl)$")
 _JETPACK = re.compile(r"i[0-9]\.wp\.com$")
