@@ -442,6 +442,7 @@ def test_what_stands_by_a_picture_is_no_caption(html):
         "<img class='c-embed__favicon m-0' src=/a.png>",
         "<div class=ltag__link__pic><img src=/a.png></div>",
         "<div class=author-pic><img src=/a.png></div>",
+        "<div class=notion-bookmark-link-icon><img src=/a.png></div>",
         "<a class=hatena-id-icon href=/x><img class=hatena-id-icon src=/a.png width=16>id:x</a>",
         "<img src='https://assets.dev.to/assets/github-logo-1.svg'>",
     ],

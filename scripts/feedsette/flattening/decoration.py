@@ -19,7 +19,7 @@ _PHOTO = re.compile(r"\.jpe?g(?:$|[?#])", re.IGNORECASE)
 """Emoji are drawn: a photograph of a sign is what is shown."""
 _SOURCES = ("src", "data-src")
 _PORTRAIT = re.compile(
-    r"(?:^|\s)(?:[\w-]*[-_])?(?:avatar|favicon|site-icon|author-pic|bookmark-icon|publication-logo"
+    r"(?:^|\s)(?:[\w-]*[-_])?(?:avatar|favicon|site-icon|author-pic|bookmark-(?:link-)?icon|publication-logo"
     r"|hatena-id-icon)"  # stands before the name of whoever is mentioned
     r"(?![^\W_])|crayons-logo|ltag__\w{0,20}pic"
 )
