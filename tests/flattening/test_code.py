@@ -71,6 +71,18 @@ def test_numbers_and_maker_of_a_listing_are_no_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("behind", "text"),
+    [
+        ("<div><span>1</span><br><span>2</span><br></div>", "a\nb\n\nc"),
+        ("\n<div><span>1</span><br><span>3</span><br></div>", "a\nb\n\n1\n3\n\nc"),
+        ("<div>1</div>", "a\nb\n\n1\n\nc"),
+    ],
+)
+def test_numbers_in_a_box_behind_a_listing_are_no_text(behind: str, text: str) -> None:
+    assert read_body(f"<div><pre>a\nb</pre>{behind}</div><p>c</p>").text == text
+
+
+@pytest.mark.parametrize(
     ("html", "language", "raw"),
     [
         ('<pre class="language-plaintext">x</pre>', None, "plaintext"),

@@ -46,6 +46,33 @@ def boxed_numbers(source: Element) -> frozenset[int]:
     return frozenset(map(id, numbers))
 
 
+def numbers_listing(box: Element) -> bool:
+    """Whether a box counts the lines of the listing before it, and both are all there is.
+
+    So does VuePress's in feeds whose plugin has taken out all classes.
+    """
+    row = box.parent
+    if row is None or len(row.children) > 3 or row.children[-1] is not box:
+        return False
+    listing = row.children[0]
+    return not isinstance(listing, str) and listing.name == "pre" and _counts_from_one(box)
+
+
+def _counts_from_one(box: Element) -> bool:
+    count = 0
+    for node in box.children:
+        match node:
+            case Element(name="span", children=[str(number)]) if number == str(count + 1):
+                count += 1
+            case Element(name="br"):
+                pass
+            case str(blank) if blank.isspace():
+                pass
+            case _:
+                return False
+    return count > 0
+
+
 def _beside_code(line: Element | str) -> Element | None:
     match line:
         case Element(

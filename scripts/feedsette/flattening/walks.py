@@ -17,6 +17,7 @@ from feedsette.flattening.code import read_listing
 from feedsette.flattening.footers import Footers, teaser_mark
 from feedsette.flattening.formulas import drawn_text, formula_text, repeats_tex
 from feedsette.flattening.headings import level_of, stands_apart
+from feedsette.flattening.numbering import numbers_listing
 from feedsette.flattening.outline import OpenHeading, Outline
 from feedsette.flattening.placeholders import data_text, is_placeholder
 from feedsette.flattening.spots import Listing, OpenSpot
@@ -177,10 +178,12 @@ class Walk:
         return level_of(element) > 0
 
     def _is_furniture(self, element: Element) -> bool:
-        """Links that lead about in the article and say nothing."""
+        """Links that lead about in the article and say nothing, and numbers of lines."""
         heading = self.outline.open
         if heading and element.name == "span" and "tag" in element.classes:
             return True  # Org writes a heading's tags behind it
+        if element.name == "div":
+            return numbers_listing(element)
         if element.name == "a":
             if heading and (is_permalink(element) or leads_home(element, heading)):
                 return True
