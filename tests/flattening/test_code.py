@@ -337,6 +337,7 @@ the switch never reached it. Please take the small one, and tell us how it goes.
         pytest.param(f"<p>So:</p><pre>{LETTER}</pre>", 1, id="not all"),
         pytest.param(f"<pre>{LETTER}--- a/lamp.c\n+++ b/lamp.c\n" + "+on();\n" * 9, 1, id="patch"),
         pytest.param("<pre>make lamp</pre>", 1, id="a few words"),
+        pytest.param("<pre>- Mend lamp_on()\n\nSigned-off-by: Ann Lee</pre>", 0, id="commit"),
         pytest.param(f"<pre class='language-lamp'>{LETTER}</pre>", 1, id="labelled"),
     ],
 )

@@ -1,5 +1,6 @@
 """Rows of an article's listings."""
 
+import re
 from collections.abc import Callable
 
 from feedsette.flattening.looks import is_sentence, looks_like_code, reads_as_prose
@@ -9,6 +10,8 @@ from feedsette.rows import CodeBlock
 
 _LETTER = 200
 """Characters of a letter; a few words may be a command."""
+_TRAILER = re.compile(r"[A-Z][a-z]+(?:-[A-Za-z]+){0,2}-[Bb]y: .*")
+"""What Git ends a commit's message with: who signed it off, reviewed it, wrote it, too."""
 Detector = Callable[[str], tuple[str, float] | None]
 
 
@@ -27,12 +30,14 @@ def code_rows(
 
 def _is_message(listing: Listing, text: str, title: str | None) -> bool:
     """All of an entry that is no code: a letter of a list (public-inbox), or a commit's message as
-    GitHub and GitLab show it, which begins with the title.
+    GitHub and GitLab show it, which begins with the title or ends with Git's trailers.
     """
     whole = "" if listing.language else comparable(listing.code)
     if not whole or whole != comparable(text):
         return False
     if title and whole.startswith(comparable(title)) and not _goes_on_as_code(listing.code):
+        return True
+    if _TRAILER.fullmatch(listing.code.rpartition("\n")[2]):
         return True
     return len(text) > _LETTER and _is_letter(listing.code)
 
