@@ -23,6 +23,30 @@ def references_of(html: str) -> list[tuple[str | None, int | None, str | None]]:
 
 
 @pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("https://link.zhihu.com/?target=https%3A//example.com/a%3Fb%3D1%26c", "/a?b=1&c"),
+        ("https://links.jianshu.com/go?to=https%3A%2F%2Fexample.com%2Fa%3Futm_source%3Dx", "/a"),
+        ("https://www.google.com/url?q=https://example.com/a&amp;sa=D&amp;ust=1", "/a"),
+        ("//link.juejin.cn?target=https%3A%2F%2Fexample.com%2F%E5%9B%BE", "/%E5%9B%BE"),
+    ],
+)
+def test_what_a_door_of_a_service_leads_to_is_what_the_author_linked(href, url):
+    (link,) = links_of(f"<p><a href='{href}'>a</a></p>")
+    assert (link.clean_url, link.domain) == (f"https://example.com{url}", "example.com")
+
+
+@pytest.mark.parametrize(
+    "href",
+    ["https://www.google.com/search?q=https://example.com/a", "https://link.zhihu.com/?target=a",
+     "https://www.google.com/url", "https://example.org/url?q=https://example.com/a"],
+)  # fmt: skip
+def test_what_only_names_an_address_is_no_door(href):
+    (link,) = links_of(f"<p><a href='{href}'>a</a></p>")
+    assert link.url == href
+
+
+@pytest.mark.parametrize(
     ("html", "expected"),
     [
         (

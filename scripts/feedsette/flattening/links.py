@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from feedsette.flattening.addresses import is_web, resolve, split_address, tidy
 from feedsette.flattening.cleaning import clean_url, read_simple
 from feedsette.flattening.decoration import counts
+from feedsette.flattening.exits import behind_door
 from feedsette.flattening.hosts import host_of
 from feedsette.flattening.problems import problem_of
 from feedsette.flattening.proxies import are_versions, same_picture, unwrap
@@ -49,9 +50,9 @@ def link_rows(
 def _link(position: int, spot: Spot, context: Context, shown: tuple[str, Sequence[str]]) -> Link:
     """`shown` is what stands in the link: words, and the addresses of pictures."""
     href = spot.element.attributes["href"]
-    url, clean, domain, kind, problem = _read_simply(href, context) or _read_with_care(
-        href, context
-    )
+    target = _read_simply(href, context) or _read_with_care(href, context)
+    inner = behind_door(target[0], target[2])
+    url, clean, domain, kind, problem = _read_with_care(inner, context) if inner else target
     text, pictures = shown
     if pictures and kind == "page" and url and _shows(pictures, url):
         kind = "image"
