@@ -10,6 +10,9 @@ from feedsette.flattening.spots import Body
 from feedsette.flattening.writers import TextWriter
 from feedsette.rows import Section
 
+WIDE = ("The lamp burns. " * 8).strip()
+LONG_URL = f"https://e.org/{'x' * 120}"
+
 
 def spots_of(body: Body) -> list[tuple[str, int, str]]:
     return [(s.element.name, s.section, body.text[s.start : s.end]) for s in body.spots]
@@ -114,6 +117,15 @@ def test_blocks_part_words(html, text):
         ),
         pytest.param("born in\n1. May\nor so", "born in 1. May or so", id="one line is no list"),
         pytest.param("<b>a</b>\n- b\n- c", "a - b - c", id="lines between tags"),
+        pytest.param(f"Tea\n{WIDE}\r\nc", f"Tea\n{WIDE}\nc", id="lines that nothing wraps"),
+        pytest.param(f"{'茶' * 50}\nc", f"{'茶' * 50}\nc", id="wide lines that nothing wraps"),
+        pytest.param(
+            f"a\n{WIDE[:120].strip()}\nc",
+            f"a {WIDE[:120].strip()} c",
+            id="lines that may be wrapped",
+        ),
+        pytest.param(f"a\n{LONG_URL}\nc", f"a {LONG_URL} c", id="lines around an address"),
+        pytest.param(f"<i>a</i>\n{WIDE}\nc", f"a {WIDE} c", id="wide lines between tags"),
     ],
 )
 def test_white_space_folds(html, text):

@@ -26,6 +26,13 @@ _ITEM = re.compile(
     r"(?:[-*•–·▪►]|\d{1,2}[.)]|[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?)[ \t]{1,8}\S)"
 )
 """The end of a line before an item of a list, or a chapter, that was typed without a tag."""
+_UNWRAPPED = re.compile(
+    r"(?m)^(?:[^\n<]{121}|[^\n<]{0,20}[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af][^\n<]{45})"
+)
+"""A line wider than the 120 columns at which programs break lines at most, or one of 46 characters
+with Chinese, Japanese or Korean at its begin, which hardly any program breaks: each break would
+show as a blank. Lines with addresses tell nothing, for these are never broken."""
+_LINE = re.compile(r"(?<=\S)[ \t\r]*+\n(?=[ \t]*+[^\s])")
 _SENTENCE = re.compile(r"[^<]|<(?:a|abbr|b|cite|em|i|img|q|span|strong|u)\b", re.IGNORECASE)
 _PLAYER_TAG = {
     name: re.compile(
@@ -124,13 +131,16 @@ def _linked(found: re.Match[str]) -> str:
 
 def with_paragraphs(html: str) -> str:
     """Begin paragraphs at the blank lines of HTML that parts none: plain text, and what WordPress
-    keeps and exports, which becomes paragraphs where it is shown. Items of a list typed without
-    any tag stay on lines of their own.
+    keeps and exports, which becomes paragraphs where it is shown. Without any tag, items of a list
+    stay on lines of their own, and so do all lines if no program has broken them: in summaries
+    that Zenn, Qiita and others have freed of their tags each is a heading, an item or a paragraph.
     """
     if "\n" not in html or _PARTED.search(html):
         return html
-    if "<" not in html.replace("<a ", "").replace("</a>", "") and len(_ITEM.findall(html)) > 1:
-        html = _ITEM.sub("\n<br>", html)
+    if "<" not in html.replace("<a ", "").replace("</a>", ""):
+        ends = _LINE if _UNWRAPPED.search(html) else _ITEM
+        if ends is _LINE or len(ends.findall(html)) > 1:
+            html = ends.sub("\n<br>", html)
     return _TAG_OR_BREAK.sub(_paragraph, html)
 
 
