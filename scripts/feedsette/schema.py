@@ -349,7 +349,8 @@ LINKS = Table(
         Column(
             "clean_url",
             str,
-            "url without tracking parameters and fragment, host in lower case.",
+            "url without tracking parameters and fragment, host in lower case; where a service "
+            "put a page of its own before it (link.zhihu.com, google.com/url), what is behind it.",
             indexed=True,
         ),
         Column("domain", str, "The host that it leads to.", facet=True),

@@ -50,9 +50,9 @@ def link_rows(
 def _link(position: int, spot: Spot, context: Context, shown: tuple[str, Sequence[str]]) -> Link:
     """`shown` is what stands in the link: words, and the addresses of pictures."""
     href = spot.element.attributes["href"]
-    target = _read_simply(href, context) or _read_with_care(href, context)
-    inner = behind_door(target[0], target[2])
-    url, clean, domain, kind, problem = _read_with_care(inner, context) if inner else target
+    found = _read_simply(href, context) or _read_with_care(href, context)
+    url, inner = found[0], behind_door(found[0], found[2])
+    _, clean, domain, kind, problem = _read_with_care(inner, context) if inner else found
     text, pictures = shown
     if pictures and kind == "page" and url and _shows(pictures, url):
         kind = "image"
