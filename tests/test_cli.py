@@ -441,6 +441,26 @@ def test_no_database_is_one_line(folder: Path, command: str):
     assert result.stderr == "content.db: no such database; load feeds into it first\n"
 
 
+@pytest.mark.parametrize("command", ["load", "load --dry-run", "check", "export", "snapshot", "refresh"])
+def test_a_name_that_cannot_be_looked_up_is_one_line(folder: Path, command: str):
+    """A folder that may not be entered does the same, except to root."""
+    name = "x" * 300
+    (folder / "out.db").touch()
+    words = {"export": ["out"], "snapshot": ["out.db"]}.get(command, [])
+    if command.startswith("load"):
+        words = [str(SAMPLE)]
+    result = run(*command.split(), *words, "-d", name)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"{name}: cannot be opened: File name too long\n"
+
+
+def test_a_snapshot_of_no_database_over_a_file_that_is_there(folder: Path):
+    (folder / "out.db").write_text("mine")
+    result = run("snapshot", "out.db")
+    assert result.stderr == "content.db: no such database; load feeds into it first\n"
+    assert (folder / "out.db").read_text() == "mine"
+
+
 @pytest.mark.parametrize("command", ["check", "export", "snapshot"])
 def test_an_empty_database_is_one_line(folder: Path, command: str):
     """A full disk at the first load leaves a file without tables."""

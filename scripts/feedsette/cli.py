@@ -21,7 +21,7 @@ from feedsette.imports import left_out
 from feedsette.loading import Trip
 from feedsette.progress import open_reporter
 from feedsette.sources import SourceOptions, is_due
-from feedsette.store import NONE_YET, Database, Load, open_database, open_dry_run
+from feedsette.store import NONE_YET, Database, Load, is_there, open_database, open_dry_run
 from feedsette.wording import in_one_line, legible
 
 MEGABYTE = 1024 * 1024
@@ -78,7 +78,7 @@ def load(sources: tuple[str, ...], history: bool, copies: bool, **options: Any) 
     a text file of URLs, or - for standard input; any of them may be gzipped. A folder's files are
     read in the order of their names, copies whose names bear a date in the order of time.
     """
-    is_new = not options["database"].exists()
+    is_new = not is_there(options["database"])
     with _opened(options) as opened:
         loads = _run(*opened, sources, options, history=history, copies=copies)
     _finish(loads, options, is_new=is_new)
@@ -91,7 +91,7 @@ def refresh(**options: Any) -> None:
 
     Those that have a URL; what their servers call fresh, or ask to wait with, is left for later.
     """
-    if not options["database"].exists():
+    if not is_there(options["database"]):
         raise StoreError(f"{options['database']}: {NONE_YET}")
     with _opened(options) as (database, executor):
         locations = database.feed_urls()

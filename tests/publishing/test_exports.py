@@ -226,6 +226,16 @@ def test_metadata_that_is_none_is_one_line(tmp_path: Path, text: str):
         Imprint.read(tmp_path / "metadata.yml")
 
 
+def test_metadata_that_cannot_be_read_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "metadata.yml").touch()
+    monkeypatch.setattr(Path, "read_text", refuse)  # root may read every file
+    with pytest.raises(FeedsetteError, match=r"metadata\.yml: cannot be read: Permission denied"):
+        Imprint.read(tmp_path / "metadata.yml")
+
+
 def test_the_imprint_is_the_head_of_metadata(tmp_path: Path):
     (tmp_path / "metadata.yml").write_text("title: T\nlicense: L\nlicense_url: https://l.example\n")
     assert Imprint.read(tmp_path / "metadata.yml") == Imprint(

@@ -47,6 +47,8 @@ class Imprint:
             return cls()
         try:
             metadata = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise FeedsetteError(f"{path}: cannot be read: {error.strerror}") from error
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             reason = " ".join(str(error).split())
             raise FeedsetteError(f"{path}: is not YAML: {reason}") from error

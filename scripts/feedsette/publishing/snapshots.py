@@ -16,6 +16,7 @@ from pathlib import Path
 from feedsette.errors import StoreError
 from feedsette.publishing.readers import reading
 from feedsette.schema import TABLES
+from feedsette.store import is_there
 
 INSPECT_FILE = "inspect-data.json"
 
@@ -26,9 +27,10 @@ def write_snapshot(source: Path, target: Path) -> None:
     The target appears whole or not at all; a server that has an older one open keeps reading that
     until it is restarted. Raises StoreError, in one line, for whatever a user can mend.
     """
-    if target.exists() and target.samefile(source):
-        raise StoreError(f"{target}: is the database itself; name another file for the snapshot")
     try:
+        if is_there(source) and target.exists() and target.samefile(source):
+            words = "is the database itself; name another file for the snapshot"
+            raise StoreError(f"{target}: {words}")
         target.parent.mkdir(parents=True, exist_ok=True)
         with _temporary(target) as made:
             _copy(source, made)

@@ -1,6 +1,7 @@
 """Rows → SQLite: documents whole or not at all, revisions, full-text indexes, checks."""
 
 from feedsette.store.checks import Finding
+from feedsette.store.connections import is_there
 from feedsette.store.database import Database, OnArticle
 from feedsette.store.loads import Load
 from feedsette.store.opening import NONE_YET, open_database, open_dry_run
@@ -13,6 +14,7 @@ __all__ = [
     "Load",
     "OnArticle",
     "StaleKnown",
+    "is_there",
     "open_database",
     "open_dry_run",
 ]

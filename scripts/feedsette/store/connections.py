@@ -40,6 +40,17 @@ def named_errors(path: Path | str) -> Iterator[None]:
         raise
 
 
+def is_there(path: Path | str) -> bool:
+    """Tell whether there is such a file; of a folder that may not be entered nobody can tell."""
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be opened: {error.strerror}") from error
+    return True
+
+
 def connect(
     path: Path | str, *, mode: str = "rwc", busy_seconds: float = BUSY_SECONDS
 ) -> sqlite3.Connection:

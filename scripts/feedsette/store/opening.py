@@ -30,7 +30,7 @@ def open_database(  # noqa: PLR0913 — by keyword, and most for tests only
     Raises StoreError with one line for a file that is not SQLite, not ours, made by a newer
     feedsette, locked by another process, or that cannot be written.
     """
-    if read_only and not Path(path).exists():
+    if read_only and not connections.is_there(path):
         raise StoreError(f"{path}: {NONE_YET}")
     with connections.named_errors(path):
         mode = "ro" if read_only else "rwc"
@@ -67,7 +67,7 @@ def open_dry_run(
 
     with TemporaryDirectory(prefix="feedsette-") as folder:
         copy = Path(folder) / Path(path).name
-        if Path(path).exists():
+        if connections.is_there(path):
             _copy(path, copy)
         with open_database(copy, clock=clock) as database:
             yield database
