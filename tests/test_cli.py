@@ -403,7 +403,15 @@ def test_private_addresses_are_refused_unless_allowed(folder: Path):
 
 
 @pytest.mark.parametrize(
-    "words", [["load"], ["load", "x", "--workers", "0"], ["nonsense"], ["check", "--nonsense"]]
+    "words",
+    [
+        ["load"],
+        ["load", "x", "--workers", "0"],
+        ["nonsense"],
+        ["check", "--nonsense"],
+        ["load", SAMPLE, "-d", ":memory:"],
+        ["load", SAMPLE, "-d", ""],
+    ],
 )
 def test_a_wrong_call_exits_with_2(folder: Path, words: list[str]):
     assert run(*words).exit_code == 2

@@ -290,9 +290,20 @@ def export_on_a_full_disk(
 def test_what_else_is_in_the_folder_stays(source: Path, package: Path, tmp_path: Path):
     (tmp_path / "mine.txt").write_text("a file of its user")
     (tmp_path / "articles.csv").write_text("of an older package")
+    (tmp_path / "datapackage.json").write_text("{}")
     written = write_export(source, tmp_path, IMPRINT)
     assert {path.name for path in tmp_path.iterdir()} == {p.name for p in written} | {"mine.txt"}
     assert (tmp_path / "articles.csv").read_bytes() == (package / "articles.csv").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["README.md", "articles.csv"])
+def test_a_file_of_its_user_is_not_written_over(source: Path, tmp_path: Path, name: str):
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / name).write_text("of its user")
+    with pytest.raises(StoreError, match=f"holds a {re.escape(name)}, but no package"):
+        write_export(source, folder, IMPRINT)
+    assert [path.read_text() for path in folder.iterdir()] == ["of its user"]
 
 
 def test_no_database_is_one_line(tmp_path: Path):

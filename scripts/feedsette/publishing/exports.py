@@ -19,6 +19,8 @@ from feedsette.publishing.packages import Field, Imprint, Resource
 from feedsette.publishing.partitions import require_pyarrow
 from feedsette.publishing.readers import RELATIONS, Relation, reading, rows
 
+_PACKAGE, _BESIDE = "datapackage.json", ("README.md", "SHA256SUMS", "croissant.json")
+
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
@@ -38,13 +40,14 @@ def write_export(
 
     Everything is read in one transaction, so that the tables fit each other while a load goes on.
     Nothing in the folder changes before all is written; what else is in there stays. Raises
-    StoreError in one line if the database or the folder cannot be used, FeedsetteError if Parquet
-    is wanted and pyarrow is missing.
+    StoreError in one line if the database or the folder cannot be used, or holds files of the same
+    names that are no package's, FeedsetteError if Parquet is wanted and pyarrow is missing.
     """
     chosen = options or ExportOptions()
     if chosen.parquet:
         require_pyarrow()  # before anything is written
     try:
+        _require_free(folder)
         with _staging(folder) as staging:
             with reading(source) as connection:
                 resources = [
@@ -56,6 +59,19 @@ def write_export(
     except OSError as error:
         reason = error.strerror or error
         raise StoreError(f"{folder}: cannot be written: {reason}") from error
+
+
+def _require_free(folder: Path) -> None:
+    """An older package is written over, and nobody's own README: `export .` is soon typed."""
+    if not folder.is_dir() or (folder / _PACKAGE).exists():
+        return
+    tables = {relation.name for relation in RELATIONS}
+    for path in sorted(folder.iterdir()):
+        name, _, ending = path.name.partition(".")
+        is_table = name in tables and ending.startswith(("csv", "ndjson", "parquet"))
+        if is_table or path.name in _BESIDE:
+            words = f"holds a {path.name}, but no package to be renewed; name another folder"
+            raise StoreError(f"{folder}: {words}")
 
 
 @contextmanager
@@ -133,7 +149,7 @@ def _write_descriptions(
     files = [path for resource in resources for path in resource.paths]
     sums = {path.name: _sha256(path) for path in sorted(files)}
     texts = {
-        "datapackage.json": packages.data_package(imprint, resources, sums, built),
+        _PACKAGE: packages.data_package(imprint, resources, sums, built),
         "croissant.json": croissant.dataset(imprint, resources, sums, built),
         "README.md": packages.readme(imprint, resources, built, safe_csv=options.safe_csv),
     }
