@@ -449,7 +449,9 @@ def test_no_database_is_one_line(folder: Path, command: str):
     assert result.stderr == "content.db: no such database; load feeds into it first\n"
 
 
-@pytest.mark.parametrize("command", ["load", "load --dry-run", "check", "export", "snapshot", "refresh"])
+@pytest.mark.parametrize(
+    "command", ["load", "load --dry-run", "check", "export", "snapshot", "refresh"]
+)
 def test_a_name_that_cannot_be_looked_up_is_one_line(folder: Path, command: str):
     """A folder that may not be entered does the same, except to root."""
     name = "x" * 300

@@ -10,12 +10,20 @@ from feedsette.sources import SourceOptions
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+
+def _require_file(_: click.Context, option: click.Parameter, value: Path) -> Path:
+    if str(value) in (":memory:", "."):  # "." is what an empty name becomes
+        raise click.BadParameter("name a file that stays", param=option)
+    return value
+
+
 database_option = click.option(
     "-d",
     "--database",
     default="content.db",
     show_default=True,
     type=click.Path(dir_okay=False, path_type=Path),
+    callback=_require_file,
     help="The database file.",
 )
 
