@@ -554,6 +554,19 @@ def test_a_snapshot_whose_name_sqlite_cannot_write(folder: Path):
     assert list(folder.glob("*out*")) == []
 
 
+@pytest.mark.parametrize("command", ["load", "check"])
+def test_who_stops_a_command_is_told_what_was_saved_where_something_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
+):
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("feedsette.cli.open_database", stop)
+    result = run(command, *([SAMPLE] if command == "load" else []))
+    saved = "; what was loaded is saved, the rest can be loaded again" if command == "load" else ""
+    assert (result.exit_code, result.stderr) == (130, f"stopped{saved}\n")
+
+
 def test_a_cluster_that_does_not_answer_leaves_no_database_behind(folder: Path) -> None:
     pytest.importorskip("distributed", reason="needs the extra distributed")
     result = run("load", SAMPLE, "--scheduler", "tcp://127.0.0.1:9")

@@ -25,6 +25,7 @@ from feedsette.store import NONE_YET, Database, Load, is_there, open_database, o
 from feedsette.wording import in_one_line, legible
 
 MEGABYTE = 1024 * 1024
+_LOADED_SO_FAR = "; what was loaded is saved, the rest can be loaded again"
 
 
 class _Commands(click.Group):
@@ -50,7 +51,8 @@ class _Commands(click.Group):
             click.echo(in_one_line(str(error)), err=True)
             ctx.exit(1)
         except KeyboardInterrupt:
-            click.echo("stopped; what was loaded is saved, the rest can be loaded again", err=True)
+            loads = ctx.invoked_subcommand in ("load", "refresh")
+            click.echo(f"stopped{_LOADED_SO_FAR if loads else ''}", err=True)
             ctx.exit(130)
 
 
