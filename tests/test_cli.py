@@ -495,7 +495,7 @@ def test_check_reports_what_is_doubtful(folder: Path):
     run("load", SAMPLE, "--no-detect")
     result = run("check")
     assert result.exit_code == 0
-    assert "warning: malformed link" in result.stdout
+    assert "warning: malformed link (1): first in article 4; see the view problems" in result.stdout
     findings = json.loads(run("check", "--json").stdout)
     assert {finding["severity"] for finding in findings} == {"warning"}
 

@@ -187,7 +187,8 @@ def check(database: Path, as_json: bool) -> None:
         click.echo(json.dumps([_json_row(finding) for finding in findings], indent=2))
     else:
         for finding in findings:
-            click.echo(in_one_line(f"{finding.severity}: {finding.kind}: {finding.detail}"))
+            what = f"{finding.kind} ({finding.count:,})"
+            click.echo(in_one_line(f"{finding.severity}: {what}: {finding.detail}"))
     if any(finding.severity == "error" for finding in findings):
         sys.exit(1)
 
