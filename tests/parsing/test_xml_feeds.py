@@ -1026,6 +1026,8 @@ def test_entities_of_the_doctype() -> None:
         ),
         ("Not found", "is not a feed: neither XML nor JSON Feed"),
         ("<", "is not a feed: neither XML nor JSON Feed"),
+        ("\x7fELF\x02 <b\x01> words", "is not a feed: neither XML nor JSON Feed"),
+        ("if 1 <b: print(2)", "is not a feed: neither XML nor JSON Feed"),
     ],
 )
 def test_what_is_no_feed_is_said_in_one_line(text: str, reason: str) -> None:

@@ -115,7 +115,7 @@ def _not_a_feed(text: str, raw: RawFeed) -> str:
         return f"is an HTML page, not a feed{named}"
     if raw.root == "opml":
         return "is an OPML list of feeds, not a feed"
-    if raw.root:
+    if raw.root and text.startswith("<"):  # the first < of a program or of prose opens no root
         return f"is not a feed: its root element is <{raw.root[:40]}>, expected rss, feed or RDF"
     return "is not a feed: neither XML nor JSON Feed"
 
