@@ -156,6 +156,13 @@ async def test_what_is_found(site: Datasette, typed: str, titles: list[str]) -> 
     assert [row["title"] for row in listed] == titles
 
 
+@pytest.mark.parametrize("typed", [" ", '"', '""', "\0", "->"])
+async def test_nothing_to_look_for_finds_nothing(site: Datasette, typed: str) -> None:
+    for table in ("articles", "sections", "code_blocks"):
+        assert await read_rows(site, table, _search=typed) == []
+    assert await read_rows(site, "articles", _search_title=typed) == []
+
+
 async def test_signs_that_no_index_keeps_must_be_there(tmp_path: Path) -> None:
     made = feed(
         item("C++ in a day", html="<p>templates</p>"),

@@ -1,4 +1,4 @@
-"""Searches on the pages of articles and sections, answered from the indexes that fit.
+"""Searches on the pages of articles, sections and code, answered from the indexes that fit.
 
 Datasette looks every hit up by its number: a common word has it read a third of all articles with
 their HTML to show the newest thirty, and once more for each facet. The indexes of publication,
@@ -11,12 +11,12 @@ import re
 from collections.abc import Awaitable
 from typing import Any
 
-from datasette.utils import await_me_maybe
+from datasette.utils import await_me_maybe, escape_fts
 
 from feedsette.serving.hits import MANY
-from feedsette.serving.questions import bigram_query, fts_query
+from feedsette.serving.questions import NOTHING, bigram_query, fts_query
 
-SEARCHED = ("articles", "sections")
+SEARCHED = ("articles", "sections", "code_blocks")
 
 _BY_NUMBER = re.compile(
     r"rowid in \(select rowid from (\w+)_fts where"
@@ -39,11 +39,24 @@ async def _rewrite(found: Any, db: Any) -> Any:
     filters = await await_me_maybe(found)
     clauses = filters.where_clauses if filters else []
     for place, clause in enumerate(clauses):
+        clause = _with_words(clause, filters.params)
         if search := _BY_NUMBER.fullmatch(clause):
             if search[1] == "articles" and await _has_many(search[2], filters.params, db):
                 clause = f"+{clause}"
             clauses[place] = await _with_bigrams(search, clause, filters.params, db)
     return filters
+
+
+def _with_words(clause: str, params: dict[str, Any]) -> str:
+    """Spaces, a quote or a NUL leave nothing of a search, which FTS5 calls a syntax error."""
+    search = _BY_NUMBER.fullmatch(clause)
+    if not search or not search[4]:
+        return clause
+    typed, name = params[search[5]], search[5]
+    if escape_fts(typed) and "\0" not in typed:
+        return clause
+    params[name] = NOTHING
+    return clause.replace(f"escape_fts(:{name})", f":{name}")
 
 
 async def _with_bigrams(search: re.Match[str], clause: str, params: dict[str, Any], db: Any) -> str:
