@@ -533,8 +533,13 @@ LOADS = Table(
     "The log: one row for every attempt to load a document.",
     (
         _id(),
-        Column("started_at", str, "When (UTC).", not_null=True),
-        Column("seconds", float, "How long it took."),
+        Column(
+            "started_at",
+            str,
+            "When it was written down, after it was fetched or the attempt had failed (UTC).",
+            not_null=True,
+        ),
+        Column("seconds", float, "How long parsing and flattening took, without fetching."),
         Column("feed_id", int, "The feed that was found.", references="feeds"),
         Column(
             "location", str, "Where the document came from: a URL or a file's name.", not_null=True
