@@ -500,16 +500,21 @@ def test_check_reports_what_is_doubtful(folder: Path):
     assert {finding["severity"] for finding in findings} == {"warning"}
 
 
-def test_check_names_damage(folder: Path):
+@pytest.mark.parametrize("command", ["check", "export", "snapshot"])
+def test_damage_is_one_line(folder: Path, command: str):
     run("load", SAMPLE)
     run("snapshot", "damaged.db")
     content = bytearray((folder / "damaged.db").read_bytes())
     middle = len(content) // 2 // 4096 * 4096
     content[middle : middle + 8192] = b"\xff" * 8192
     (folder / "damaged.db").write_bytes(content)
-    result = run("check", "-d", "damaged.db")
+    words = {"export": ["out"], "snapshot": ["out.db"]}.get(command, [])
+    result = run(command, *words, "-d", "damaged.db")
     assert result.exit_code == 1
-    assert "damaged" in result.stdout + result.stderr
+    (line,) = (result.stdout + result.stderr).splitlines()
+    assert "damaged" in line
+    assert "restore a snapshot" in line
+    assert not [path for path in folder.rglob("*") if "out" in path.name]
 
 
 NAMES = {

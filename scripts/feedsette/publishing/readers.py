@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feedsette.schema import TABLES, Column
-from feedsette.store import open_database
+from feedsette.store import named_errors, open_database
 from feedsette.views import VIEWS
 
 
@@ -56,14 +56,20 @@ RELATIONS = (
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that sees the database as it was at one moment.
 
-    Raises StoreError if there is no such file or it is no database of ours.
+    Raises StoreError if there is no such file, or it is no database of ours, or damaged.
     """
     with open_database(path, read_only=True) as database:  # says what is wrong with it
         database.require_tables()
     uri = f"{path.resolve().as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
         connection.execute("begin")
-        yield connection
+        try:
+            yield connection
+        except sqlite3.OperationalError:
+            raise  # of a file that is written: only its writer knows the name
+        except sqlite3.DatabaseError:
+            with named_errors(path):
+                raise
 
 
 def rows(connection: sqlite3.Connection, relation: Relation) -> Iterator[tuple[object, ...]]:
