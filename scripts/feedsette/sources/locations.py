@@ -8,6 +8,7 @@ from feedsette.errors import SourceError
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?://)|feed:(?=//)", re.IGNORECASE)
+_AUTHORITY = re.compile(r"^([a-z]+://)([^/?#]*@)?([^/?#]*)", re.IGNORECASE)
 _NOT_IN_HOSTS = re.compile(r"[\s\x00-\x1f\x7f%<>\"\\^`{|}]")
 _BARE = re.compile(r"[\w-]+(?:\.[\w-]+)+(/|$)")
 _FILE = re.compile(r"\.(?:atom|db|feed|gz|html?|json|opml|rdf|rss|txt|xml|zip)$", re.IGNORECASE)
@@ -17,6 +18,8 @@ _WILD = re.compile(r"[*?\[]")
 
 def web_url(location: str) -> str | None:
     """The http(s) URL that a location is, without its fragment; None if it is a path.
+
+    Scheme and host are in lower case, since a feed without a self link is known by this address.
 
     `feed://host/path` and `feed:https://host/path` are links that browsers once handed to readers.
     SourceError for other schemes, and for a URL that cannot be read.
@@ -31,7 +34,12 @@ def web_url(location: str) -> str | None:
     if scheme[1].lower() not in ("http", "https"):
         raise SourceError(f"{scheme[1].lower()}:// is not supported; give http, https or a path")
     host_of(location)
-    return urldefrag(location).url
+    return _AUTHORITY.sub(_lower, urldefrag(location).url, count=1)
+
+
+def _lower(authority: re.Match[str]) -> str:
+    """Of user and password the case counts."""
+    return f"{authority[1].lower()}{authority[2] or ''}{authority[3].lower()}"
 
 
 def host_of(url: str) -> str:
