@@ -138,7 +138,12 @@ FEEDS = Table(
         ),
         Column("title", str, "The feed's title."),
         Column("site_url", str, "The page that the feed belongs to."),
-        Column("feed_url", str, "Where the feed can be fetched; NULL if no URL is known."),
+        Column(
+            "feed_url",
+            str,
+            "Where the feed can be fetched: its self link, else the URL that it was loaded from;"
+            " NULL for a file that names none.",
+        ),
         Column("description", str, "The feed's subtitle or description."),
         Column("language", str, "Language that the feed declares (BCP 47)."),
         Column("format", str, "Format and version: rss20, atom10, json11 …"),

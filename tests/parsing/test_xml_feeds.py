@@ -384,6 +384,20 @@ def test_terms_that_wordpress_escaped_once_more_are_read() -> None:
     assert item(inside).tags[0] == "R&D"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<rss version='2.0'><channel><link>https://e.org/</link></channel></rss>",
+        '{"version": "https://jsonfeed.org/version/1.1", "home_page_url": "https://e.org/"}',
+    ],
+)
+def test_without_a_self_link_a_feed_is_fetched_where_it_was_asked_for(text: str) -> None:
+    feed = parse_document(Document("https://ann:pw@e.org/f", text.encode(), SEEN, url="https://c/"))
+    assert (feed.feed_url, feed.feed_key) == ("https://e.org/f", "https://e.org/f")
+    saved = parse_document(Document("feed.xml", text.encode(), SEEN))
+    assert (saved.feed_url, saved.feed_key) == (None, "https://e.org/")
+
+
 def test_a_saved_copys_relative_self_link_is_completed_by_its_site() -> None:
     links = '<link href="https://e.org/"/><link rel="self" href="/atom.xml"/>'
     assert atom(links).feed_key == "https://e.org/atom.xml"

@@ -43,14 +43,15 @@ def parse_json(text: str, document: Document) -> Feed:
     feed_url = web_url(raw.get("feed_url"), answered)
     site_url = web_url(raw.get("home_page_url"), answered or feed_url)
     base = site_url or feed_url or answered
+    own_url = feed_url or web_url(shown_name(document.location))
     authors = _authors(raw)
     language = language_tag(raw.get("language"))
     return Feed(
-        feed_key=feed_url or web_url(shown_name(document.location)) or site_url or document.name,
+        feed_key=own_url or site_url or document.name,
         format="json11" if str(version).rstrip("/").endswith("1.1") else "json10",
         title=title_text(_text(raw, "title"), literal=True),
         site_url=site_url,
-        feed_url=feed_url,
+        feed_url=own_url,
         description=title_text(_text(raw, "description"), literal=True),
         language=language,
         image_url=web_url(raw.get("icon"), base) or web_url(raw.get("favicon"), base),

@@ -65,8 +65,9 @@ def parse_xml(text: str, document: Document) -> Feed:
         exported=read_exported(feed, raw.entries),
     )
     entries, left_out = part_unpublished(raw.entries)
+    feed_url = feed_url or web_url(shown_name(document.location))
     return Feed(
-        feed_key=feed_url or web_url(shown_name(document.location)) or site_url or document.name,
+        feed_key=feed_url or site_url or document.name,
         format=raw.version or raw.root or "unknown",
         title=_title(feed, literal=atom),
         site_url=site_url,
