@@ -158,15 +158,15 @@ def test_a_link_holds_nothing_that_misleads(link: str, expected: str | None) -> 
 @pytest.mark.parametrize(
     ("text", "message", "entries"),
     [
-        ("<rss><channel>" + "<item/>" * 51 + "</channel></rss>", "50 items: those were read", 50),
-        ("<rss><channel>" + "<item/>" * 51 + "</rss>", "50 items: those were read", 50),
-        ("<rss><channel>" + "<item>" * 51, "50 items: those were read", 50),
+        ("<rss><channel>" + "<item/>" * 51 + "</channel></rss>", "50 items: only the first of them were read", 50),
+        ("<rss><channel>" + "<item/>" * 51 + "</rss>", "50 items: only the first of them were read", 50),
+        ("<rss><channel>" + "<item>" * 51, "50 items: only the first of them were read", 50),
         (HEAD + "<a/>" * 1000 + FOOT, "1,000 elements: the beginning was read", 1),
         (HEAD + "<a/>&" * 1000 + FOOT, "1,000 elements: the beginning was read", 1),
         (HEAD + "<a>" * 300 + "</a>" * 300 + FOOT,
          "300 elements inside one another: the beginning was read", 1),
         ('{"version":"https://jsonfeed.org/version/1.1","items":[' + "{}," * 50 + "{}]}",
-         "50 items: those were read", 50),
+         "50 items: only the first of them were read", 50),
     ],
 )  # fmt: skip
 def test_a_document_has_limits(

@@ -6,4 +6,4 @@ MAX_ENTRIES = 20_000
 
 def too_many_entries() -> str:
     """What to say of a document with more."""
-    return f"has more than {MAX_ENTRIES:,} items: those were read"
+    return f"has more than {MAX_ENTRIES:,} items: only the first of them were read"
