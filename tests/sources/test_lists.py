@@ -140,7 +140,7 @@ class TestReading:
         Path("more.txt").write_bytes(b"nope.xml\nb.xml\nsub\n")
         assert list(read_documents(["my.opml", "a.xml", "b.xml"], OPTIONS, {})) == [
             Document("sub/c.xml", RSS, NOW),
-            Failure("nope.xml", "no such file or folder", NOW),
+            Failure("nope.xml", "no such file or folder; named in more.txt", NOW),
             Document("a.xml", RSS, NOW),
             Document("b.xml", RSS, NOW),  # once, where it was named first: on the command line
         ]
@@ -158,9 +158,8 @@ class TestReading:
         for number in range(10):
             Path(f"{number}.txt").write_text(f"{number + 1}.txt\n")
         reason = f"lists within lists are followed {MAX_DEPTH} deep at most"
-        assert list(read_documents(["0.txt"], OPTIONS, {})) == [
-            Failure(f"{MAX_DEPTH}.txt", reason, NOW)
-        ]
+        last = Failure(f"{MAX_DEPTH}.txt", f"{reason}; named in {MAX_DEPTH - 1}.txt", NOW)
+        assert list(read_documents(["0.txt"], OPTIONS, {})) == [last]
 
     def test_a_list_through_standard_input(self) -> None:
         options = SourceOptions(

@@ -54,6 +54,8 @@ class _Stop:
     url: str | None = None
     found: Found | None = None
     depth: int = 0
+    listed_in: str | None = None
+    """The list that named it: what cannot be read may be no location, but a line of prose."""
 
 
 class _Trip:
@@ -80,6 +82,8 @@ class _Trip:
                 record = self._visit(stop)
             except (SourceError, OSError) as error:
                 reason = str(error) if isinstance(error, SourceError) else explain(error)
+                if stop.listed_in:
+                    reason += f"; named in {stop.listed_in}"
                 record = Failure(stop.location, reason, self.options.clock())
             if record:
                 yield _storable(record)
@@ -149,7 +153,7 @@ class _Trip:
         if stop.depth >= MAX_DEPTH:
             raise SourceError(f"lists within lists are followed {MAX_DEPTH} deep at most")
         named = read_list(document.content, document.url or document.location)
-        self._add(_stop_at(location, stop.depth + 1) for location in named)
+        self._add(_stop_at(location, stop.depth + 1, document.name) for location in named)
         return None
 
 
@@ -161,9 +165,9 @@ def _storable(record: Record) -> Record:
     return record if location == record.location else replace(record, location=location)
 
 
-def _stop_at(location: str, depth: int = 0) -> _Stop:
+def _stop_at(location: str, depth: int = 0, listed_in: str | None = None) -> _Stop:
     try:
         url = web_url(location)
     except SourceError:
         url = None  # the failure is told when its turn comes
-    return _Stop(url or location, url, depth=depth)
+    return _Stop(url or location, url, depth=depth, listed_in=listed_in)
