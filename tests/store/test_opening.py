@@ -87,6 +87,7 @@ def test_an_empty_file_becomes_a_database(path: Path) -> None:
 def test_a_read_only_folder(tmp_path: Path) -> None:
     folder = tmp_path / "closed"
     folder.mkdir()
+    open_database(folder / "old.db").close()
     folder.chmod(0o555)
     # root may write whatever the mode says, but not to what is immutable
     made = subprocess.run(["chattr", "+i", folder], capture_output=True, check=False)
@@ -95,6 +96,8 @@ def test_a_read_only_folder(tmp_path: Path) -> None:
     try:
         with pytest.raises(StoreError, match="the folder is read-only"):
             open_database(folder / "content.db")
+        with pytest.raises(StoreError, match="no way to write beside it"):
+            open_database(folder / "old.db", read_only=True)
     finally:
         subprocess.run(["chattr", "-i", folder], capture_output=True, check=False)
         folder.chmod(0o755)

@@ -26,15 +26,23 @@ _REASONS = {
 }
 
 
+# who reads a database that was written ahead writes to the index of that beside it
+# (sqlite.org/wal.html#read_only_databases)
+_READING = dict.fromkeys(
+    ("SQLITE_READONLY", "SQLITE_CANTOPEN"),
+    "cannot be read: permission denied, or no way to write beside it; copy it elsewhere",
+)
+
+
 @contextmanager
-def named_errors(path: Path | str) -> Iterator[None]:
+def named_errors(path: Path | str, *, reading: bool = False) -> Iterator[None]:
     """Turn the SQLite errors that a user can mend into StoreError; a bug keeps its traceback."""
     try:
         yield
     except sqlite3.DatabaseError as error:
         # extended codes carry the plain one as their beginning: SQLITE_READONLY_DIRECTORY
         name = getattr(error, "sqlite_errorname", None) or ""
-        for code, reason in _REASONS.items():
+        for code, reason in (_REASONS | _READING if reading else _REASONS).items():
             if name == code or name.startswith(code + "_"):
                 raise StoreError(f"{path}: {reason}") from error
         raise

@@ -32,7 +32,7 @@ def open_database(  # noqa: PLR0913 — by keyword, and most for tests only
     """
     if read_only and not connections.is_there(path):
         raise StoreError(f"{path}: {NONE_YET}")
-    with connections.named_errors(path):
+    with connections.named_errors(path, reading=read_only):
         mode = "ro" if read_only else "rwc"
         connection = connections.connect(path, mode=mode, busy_seconds=busy_seconds)
         try:
@@ -75,7 +75,7 @@ def open_dry_run(
 
 def _copy(path: Path | str, copy: Path) -> None:
     with (
-        connections.named_errors(path),
+        connections.named_errors(path, reading=True),
         closing(connections.connect(path, mode="ro")) as source,
     ):
         _require_ours(path, source)
