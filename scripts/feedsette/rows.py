@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from feedsette.records import Author
 
-EXTRACTOR_VERSION = 9
+EXTRACTOR_VERSION = 10
 """Raised whenever the same feed gives other rows, so that what is stored is extracted again."""
 
 
