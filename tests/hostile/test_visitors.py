@@ -48,7 +48,7 @@ async def test_no_request_breaks_the_site(site: Any) -> None:
     [
         ("/content/article_tags/1", 400),
         ("/content/article_tags/1.json", 400),
-        ("/content/articles?_search=%22", 400),
+        ("/content/articles?_search=%22", 200),
         ("/content/articles/nosuch", 404),
         ("/content.json?sql=select+randomblob(300000000)", 400),
         ("/content.json?_shape=array&sql=select+zeroblob(15000000)+from+links,tags,articles", 400),
