@@ -14,6 +14,7 @@ from feedsette.parsing.texts import clean, html_of_text, language_tag, title_tex
         ("Vec<Option<T>> &amp; friends", "Vec<Option<T>> & friends"),
         ("a <b>bold</b> word", "a bold word"),
         ('<a href="x">Link</a><br/>two', "Link two"),
+        ("<aside> <p>1. An owl.</p> </aside>", "1. An owl."),
         ("How to use the <video> tag", "How to use the <video> tag"),
         ("Why </div> is not enough", "Why </div> is not enough"),
         ("a &lt;b&gt; tag", "a <b> tag"),

@@ -20,10 +20,10 @@ _VOID = frozenset(["br", "hr", "img", "wbr", "input"])
 _KNOWN = _VOID | frozenset(
     re.findall(
         r"\w+",
-        "a abbr acronym b bdi bdo big blink blockquote center cite code data dd del details dfn div"
-        " dl dt em figure font h1 h2 h3 h4 h5 h6 i ins kbd label li mark nobr ol p pre q rp rt ruby"
-        " s samp section small span strike strong sub sup svg table tbody td th thead time title"
-        " tr tt u ul var",
+        "a abbr acronym article aside b bdi bdo big blink blockquote center cite code data dd del"
+        " details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header i ins kbd"
+        " label li main mark nav nobr ol p pre q rp rt ruby s samp section small span strike strong"
+        " sub sup svg table tbody td th thead time title tr tt u ul var",
     )
 )
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
