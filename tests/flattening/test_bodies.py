@@ -221,6 +221,11 @@ def test_contents_may_name_the_article_that_they_lead_about_in(page, text):
             "<ol><li><a href='#x'>x</a><li><a href='/z'>z</a></ol>", "x\nz", id="links to pages"
         ),
         pytest.param("<a href='#top'>Up ↑</a>", "Up ↑", id="words and an arrow"),
+        pytest.param(
+            "<aside aria-label='An owl'><p aria-hidden=true><svg></svg>An owl</p><p>x</p></aside>",
+            "An owl\n\nx",
+            id="Starlight: a title that screen readers have from the box",
+        ),
         pytest.param("<a class=backlink href='/n#x'>A note</a>", "A note", id="a page that links"),
         pytest.param("[<a href='#r1' role=doc-backlink>1</a>]", "[1]", id="a note's own number"),
         pytest.param(

@@ -150,7 +150,8 @@ def _is_hidden(element: Element) -> bool:
     if "hidden" in attributes and attributes.get("role") != "tabpanel":
         return True  # the panels of tabs are hidden only until a reader chooses them
     if attributes.get("aria-hidden", "").lower() == "true":
-        return not (_is_lone_katex(element) or _is_lone_drawing(element))
+        shown = _is_lone_katex(element) or _is_lone_drawing(element) or _is_spoken_of(element)
+        return not shown
     if attributes.get("role") in {"navigation", "doc-toc"} or _stands_in(element):
         return True
     if element.name != "a" and is_push_button(element):
@@ -187,6 +188,14 @@ def _is_lone_drawing(element: Element) -> bool:
     around = element.parent.children if element.name == "img" and element.parent else []
     beside = [one for one in around[:_FEW] if isinstance(one, Element)]
     return any(_UNDISPLAYED.search(one.attributes.get("style", "")) for one in beside)
+
+
+def _is_spoken_of(element: Element) -> bool:
+    """Starlight hides the title of its asides from screen readers, which read the box's label."""
+    label = element.parent.attributes.get("aria-label") if element.parent else None
+    if not label or len(element.children) > _FEW:
+        return False
+    return "".join(one for one in element.children if isinstance(one, str)).strip() == label
 
 
 def _is_lone_katex(element: Element) -> bool:
