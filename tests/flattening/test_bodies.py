@@ -310,6 +310,12 @@ def test_what_readers_can_see_is_text(html, text):
             '<script type="math/tex; mode=display">% <![CDATA[\nx %]]></script>', "x", id="kramdown"
         ),
         pytest.param(
+            r'<script type="math/tex">\newcommand{owl}[1]{\img{a-#1.png}} \def\R#1{\mathbb{#1}}</script>'
+            r'<script type="math/tex">\newcommand{\x}{y} x = \x</script>',
+            r"\newcommand{\x}{y} x = \x",
+            id="what commands mean is not drawn",
+        ),
+        pytest.param(
             'Let <span><span style="display: none;"><math><mi>x</mi></math></span>'
             '<img class=mwe-math-fallback-image-inline aria-hidden=true alt="x^2" src=/a.svg></span>',
             "Let x^2",

@@ -29,6 +29,11 @@ _TEX_NAMED = re.compile(r"[^?]*\?(?:.*?&)?(?:latex|tex|chl|math)=([^&]*)")
 _LOOKS = re.compile(r"\s*+(?:\\(?:inline|dpi\{\d{1,4}\}|bg_\w{1,20}+|fn_\w{1,20}+)\s*+)*+")
 """What tells codecogs.com how a formula shall look."""
 _LONGEST_ADDRESS = 4000
+_DEFINITIONS = re.compile(
+    r"(?:\s*+\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|def)\*?+"
+    r"(?:\s*+\\[A-Za-z]++)?+(?:\[[^\]]*+\]|#\d|\s)*+)++"
+)
+"""What stands outside of braces where a formula only says what its author's commands mean."""
 _CROWD = 200
 """Among more siblings a picture's place is not looked for: it costs time."""
 
@@ -94,5 +99,17 @@ def formula_text(element: Element) -> str | None:
                 return annotation.raw_text()
         return element.raw_text()
     if element.name == "script" and element.attributes.get("type", "").startswith("math/tex"):
-        return element.raw_text().replace("% <![CDATA[", "").replace("%]]>", "")
+        tex = element.raw_text().replace("% <![CDATA[", "").replace("%]]>", "")
+        return None if _DEFINITIONS.fullmatch(_unbraced(tex)) else tex
     return None
+
+
+def _unbraced(tex: str) -> str:
+    """What stands outside of braces."""
+    outside, depth = [], 0
+    for piece in re.split(r"([{}])", tex):
+        if piece in {"{", "}"}:
+            depth += 1 if piece == "{" else -1
+        elif depth == 0:
+            outside.append(piece)
+    return "".join(outside)
