@@ -211,6 +211,16 @@ def test_links_that_the_text_leaves_out_have_their_words():
     assert [link.text for link in links_of(html)] == ["An owl", None, None]
 
 
+def test_links_in_the_caption_of_a_listing_are_links():
+    html = "<figure class=code><figcaption><span>owls.py</span> <a href=/owls.py>download</a>"
+    html += "</figcaption><pre>a <a href=/doc>b</a></pre></figure><p><a href=/c>c</a></p>"
+    assert [(link.url, link.text) for link in links_of(html)] == [
+        ("https://blog.example.org/owls.py", "download"),
+        ("https://blog.example.org/c", "c"),
+    ]
+    assert read_body(html).text == "a b\n\nc"
+
+
 def test_links_of_footers_have_their_words_though_the_text_leaves_them_out():
     footer = "The post <a href=/a>My <b>owls</b></a> appeared first on <a href=/><img alt=E></a>."
     html = f"<p>Body.</p><p>{footer}</p>"
