@@ -303,6 +303,18 @@ def test_a_guid_that_is_a_path_is_a_link_where_xml_base_completes_it() -> None:
     assert parse(based % '<guid isPermaLink="false">/1</guid>').entries[0].link is None
 
 
+@pytest.mark.parametrize("end", ["", "<b>"], ids=["well-formed", "not well-formed"])
+@pytest.mark.parametrize("name", ["summary", "content"])
+@pytest.mark.parametrize("inner", ["summary", "title", "body"])
+def test_html_that_stands_bare_in_a_text_may_hold_what_feeds_call_their_texts(
+    name: str, inner: str, end: str
+) -> None:
+    bare = f"<p>One</p><i><{inner}>two</{inner}><p>three</p></i><p>four</p>"
+    texts = f'<{name} type="html">{bare}</{name}><id>urn:1</id>'
+    feed = atom(f"<entry>{texts}</entry><entry><title>Next</title></entry>{end}")
+    assert [entry.html or entry.title for entry in feed.entries] == [bare, "Next"]
+
+
 @pytest.mark.parametrize(
     ("language", "title"), [("de", "Katze 1"), ("de-AT", "Katze 1"), ("fr", "Cat 1")]
 )

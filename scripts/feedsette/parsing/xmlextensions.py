@@ -25,6 +25,8 @@ _NO_HOST = re.compile(r"https?:/*", re.IGNORECASE)
 _OF_FIELDS = frozenset({"title", "link", "description", "name"})
 _OF_IMAGES = frozenset({"title", "link", "description", "url", "href", "width", "height"})
 
+_OF_HTML = frozenset({"body", "summary", "title"})
+"""Feeds have texts of these names; in one that holds its HTML bare they are HTML's."""
 MAX_ELEMENTS = 1_000_000
 """Elements of a document that are not hidden in escaped HTML."""
 MAX_DEPTH = 30_000
@@ -43,6 +45,8 @@ class Extension(ExportElements, MediaElements):
     comes_again = False
     """Whether the document was fetched, so that it will be whole one day."""
     items_ended = 0
+    text_at = 0
+    """How many elements were open when the text around this place began, with its own."""
     cut_off = False
     unfinished: Raw | None = None
     intextinput: int
@@ -133,14 +137,23 @@ class Extension(ExportElements, MediaElements):
         """As feedparser's, and note whether the document has come to its end."""
         if tag == self.root or (tag == "channel" and self.root == "rss"):
             self.closed = True
+        within = self.incontent and tag in _OF_HTML and self._began_within(tag)
         if tag in self.open[-NEAR:]:
             while self.open.pop() != tag:
                 pass
         height = len(self.basestack)
+        if within:
+            self.handle_data(f"</{tag}>", escape=0)
+            self._close(height)
+            return
         try:
             super().unknown_endtag(tag)  # type: ignore[misc]
         except _CONFUSED:
             self._close(height)
+
+    def _began_within(self, tag: str) -> bool:
+        """Whether what ends here began inside the text around it."""
+        return tag in self.open[max(self.text_at, len(self.open) - NEAR) :]
 
     def _close(self, height: int) -> None:
         """Do what feedparser does at the end of an element, where it did not come that far."""
@@ -171,6 +184,8 @@ class Extension(ExportElements, MediaElements):
 
     def push_content(self, tag: str, attrs_d: Raw, default: str, expecting_text: Any) -> None:
         """Remember whether the author gave a type, or feedparser supposed one."""
+        if not self.incontent:
+            self.text_at = len(self.open)
         super().push_content(tag, attrs_d, default, expecting_text)  # type: ignore[misc]
         # feedparser's own kind is slow and asked at every event
         self.contentparams = RawParams(self.contentparams, typed="type" in attrs_d)
