@@ -211,6 +211,12 @@ def test_no_listing(html: str) -> None:
             "<pre><span class=line>a</span><span class=line></span><span class=line>b</span></pre>",
             "a\n\nb",
         ),
+        (
+            "<pre><code><span id=c-1>owl</span>\n<button>1</button><span id=c-2>  hoots</span>\n"
+            "<span id=c-3></span>\n<span id=c-4>x</span><div></div><div></div></code></pre>",
+            "owl\n  hoots\n\nx",  # Quarto: notes beside lines
+        ),
+        ("<pre>\n<p>a</p>\n<p>b</p>\n</pre>", "a\nb"),
         ("<pre><code>a</code><code>b</code></pre>", "a\nb"),
         ("<pre>run <code>a</code> and <code>b</code></pre>", "run a and b"),
         ("<pre>a<span hidden>x</span><i style='display: none'>y</i></pre>", "a"),
