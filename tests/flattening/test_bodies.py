@@ -179,6 +179,7 @@ def test_white_space_folds(html, text):
         "<div class=feedflare>x</div>",
         "<div id=postamble><p>x</p></div>",
         "<a onclick=x id=quarto-back-to-top><i></i> Up</a>",
+        "<div class='listing-no-matching d-none'>No owls</div>",
         "<p class=button-wrapper><a href=/subscribe>x</a></p>",
         "<div data-ke-type=moreLess><a class=btn-toggle-moreless>x</a></div>",
         "<!-- x --><?x?>",

@@ -55,6 +55,7 @@ _DECORATION = frozenset(
      "button-wrapper", "igbar", "kg-audio-player", "kg-video-player",
      "wp-block-file__button", "wpcnt", "wpa-about", "gistload",
      "byline", "entry-meta", "post-meta", "article-meta",
+     "listing-no-matching",  # what Quarto's lists of pages say when a filter leaves none
      # Drupal shows title, writer and date once more above each entry of its feed
      "field--name-title", "field--name-uid", "field--name-created"}
 )  # fmt: skip
