@@ -223,6 +223,12 @@ def test_contents_may_name_the_article_that_they_lead_about_in(page, text):
         ),
         pytest.param("<a href='#top'>Up ↑</a>", "Up ↑", id="words and an arrow"),
         pytest.param(
+            "<ul class=tab><li class=active><a href='#'>Owls </a><li><a href='#'>Bats </a></ul>"
+            "<ul class=tab-content><li class=active><p>x</p><li><p>y</p></ul>",
+            "Owls\nBats\n\nx\ny",
+            id="labels of tabs",
+        ),
+        pytest.param(
             "<aside aria-label='An owl'><p aria-hidden=true><svg></svg>An owl</p><p>x</p></aside>",
             "An owl\n\nx",
             id="Starlight: a title that screen readers have from the box",

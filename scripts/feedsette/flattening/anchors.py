@@ -110,7 +110,10 @@ def _page(href: str) -> str:
 
 
 def is_contents(items: Element, pages: frozenset[str]) -> bool:
-    """True for a list of nothing but links to places in the article: its table of contents."""
+    """True for a list of nothing but links to places in the article: its table of contents.
+
+    A mere `#` is no place: jekyll-tabs and Bootstrap make the labels of tabs of such links.
+    """
     links = 0
     stack: list[Element | str] = [items]
     for _ in range(CONTENTS):
@@ -124,7 +127,8 @@ def is_contents(items: Element, pages: frozenset[str]) -> bool:
             href = node.attributes["href"].strip()
             if "#" not in href or _page(href) not in pages:
                 return False
-            links += bool(node.raw_text().strip(" \t\n\xa00123456789[]^↩"))
+            words = node.raw_text().strip(" \t\n\xa00123456789[]^↩")
+            links += bool(words) and not href.endswith("#")
         elif node.name in {"img", "iframe", "pre", "table", "h1", "h2", "h3"}:
             return False
         else:
