@@ -59,6 +59,8 @@ _AVATAR = re.compile(r"//(?:[\w-]+\.)?gravatar\.com/avatar/|//avatars\d?\.github
 _FILE_SIZE = re.compile(  # WordPress, Discourse, Publii and galleries
     r"(?:(?:_\d)?[-_]\d+x\d+|-scaled|[-_.](?:thumb(?:nail)?|small|medium|large|preview))?\.\w+$"
 )
+_FILE_KIND = re.compile(r"^(?:thumb(?:nail)?|mini|small|medium|large|preview|tn)[-_](?=[^.])")
+"""What CarrierWave and many an editor put before the name of a smaller version."""
 
 _VERSION = re.compile(
     r"(?<=[^/])[-_](?:\d{1,5}|thumb(?:nail)?(?:_\d{1,3})?|small|medium|large|full|original"
@@ -118,7 +120,7 @@ def picture_key(url: str) -> tuple[str, str]:
     host = (part.authority or "").lower().removeprefix("www.")
     if not _PICTURE.search(name):  # `/image?id=3`: only the whole address tells
         return host, f"{part.path}?{part.query or ''}"
-    return host, _FILE_SIZE.sub("", name)
+    return host, _FILE_SIZE.sub("", _FILE_KIND.sub("", name))
 
 
 def _unwrap_once(url: str) -> str | None:
