@@ -1,7 +1,7 @@
 """The captions of pictures: what a figure, or a box that is one by its class, says beneath."""
 
 import re
-from itertools import islice, pairwise, takewhile
+from itertools import islice, takewhile
 
 from feedsette.flattening.blocks import GAP_OF, words_of
 from feedsette.flattening.candidates import NEAR
@@ -60,9 +60,9 @@ class Captions:
         box = part.parent
         if box is None:
             return None
-        for one, after in pairwise(_parts(box)):
-            if one is part and isinstance(after, Element) and after.name == "figcaption":
-                return words_of(after, _WORDS) or None
+        after = self._behind(part, box)
+        if isinstance(after, Element) and after.name == "figcaption":
+            return words_of(after, _WORDS) or None
         if box.name not in _LINES:
             return None
         run = self._run_from(part, box)
@@ -77,13 +77,21 @@ class Captions:
         words = words_of(caption, _WORDS) if below else ""
         return words if 0 < len(words) <= _LONGEST else None
 
+    def _place(self, part: Element, box: Element) -> int:
+        if id(box) not in self._places:
+            self._places[id(box)] = {id(child): n for n, child in enumerate(box.children)}
+        return self._places[id(box)][id(part)]
+
+    def _behind(self, part: Element, box: Element) -> Element | str | None:
+        """What comes next in a box."""
+        place = self._place(part, box)
+        return next(iter(_seen(box.children[place + 1 : place + 3])), None)
+
     def _run_from(self, part: Element, box: Element) -> list[Element | str]:
         """What stands from a part of a box to the next block, but for breaks at the end; nothing
         of much, or where words stand between the block before and it.
         """
-        if id(box) not in self._places:
-            self._places[id(box)] = {id(child): n for n, child in enumerate(box.children)}
-        place = self._places[id(box)][id(part)]
+        place = self._place(part, box)
         before = box.children[max(0, place - _FEW) : place][::-1]
         if not all(map(_is_nothing, takewhile(_is_inline, before))):
             return []
