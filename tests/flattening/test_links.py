@@ -22,6 +22,12 @@ def references_of(html: str) -> list[tuple[str | None, int | None, str | None]]:
     return [(link.text, link.reference, link.reference_title) for link in links_of(html)]
 
 
+def test_where_a_listing_was_found_is_a_link_in_its_caption() -> None:
+    caption = "<figcaption><span>Hoot</span><a href=https://e.org/owl>Source</a></figcaption>"
+    (link,) = links_of(f"<p>A</p><figure class=highlight>{caption}<pre>hoot()</pre></figure>")
+    assert (link.url, link.text, link.footer) == ("https://e.org/owl", "Source", False)
+
+
 @pytest.mark.parametrize(
     ("href", "url"),
     [

@@ -193,6 +193,8 @@ class Walk:
         return element.name in _LISTS and not self.lists and is_contents(element, self.pages)
 
     def _add_listing(self, element: Element, listing: Listing) -> None:
+        for link in _links_of_caption(element):
+            self._add_spot(link)
         spot = self._add_spot(element)
         spot.listing = listing
         if not self.muted:
@@ -319,6 +321,16 @@ class Walk:
 
     def _close_ruby(self) -> None:
         self.writer.write(")")
+
+
+def _links_of_caption(figure: Element) -> list[Element]:
+    """Links in a listing's figcaption: Octopress and Hexo write there where the code was found."""
+    if figure.name != "figure":
+        return []
+    caption = next((one for one in figure.elements if one.name == "figcaption"), None)
+    if caption is None:
+        return []
+    return [link for link in caption.find_all("a") if "href" in link.attributes]
 
 
 def _words_of(element: Element) -> str:
