@@ -118,6 +118,11 @@ def test_authors_keep_their_order_and_appear_once() -> None:
     )
 
 
+def test_a_login_beside_the_name_is_the_same_author() -> None:
+    people = [("janedoe", "https://e.org/jane"), ("Jane Doe", None), ("Max Roe", None)]
+    assert unique_authors(people) == (Author("Jane Doe", "https://e.org/jane"), Author("Max Roe"))
+
+
 @pytest.mark.parametrize(
     ("terms", "split", "keywords", "expected"),
     [

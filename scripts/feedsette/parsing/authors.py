@@ -111,7 +111,8 @@ def _unwrapped(name: str) -> str:
 def unique_authors(
     people: Iterable[tuple[str | None, str | None]], base: str | None = None
 ) -> tuple[Author, ...]:
-    """Names with addresses of home pages as Authors, in order, each name once.
+    """Names with addresses of home pages as Authors, in order, each name once: `annlee` beside
+    `Ann Lee` is her login, as hosts of podcasts and WordPress's plugins name both.
 
     One without a name, or with an e-mail address for one, is left out. A URL that a later mention
     of the same name brings is kept; relative ones are resolved against `base`.
@@ -121,7 +122,8 @@ def unique_authors(
         names = author_names(text)
         page = web_url(url, base) if len(names) == 1 else None
         for name in names:
-            known = found.setdefault(name.casefold(), Author(name, page))
-            if known.url is None and page:
-                found[name.casefold()] = Author(known.name, page)
+            key = "".join(name.casefold().split())
+            known = found.setdefault(key, Author(name, page))
+            spelled = name if known.name.count(" ") < name.count(" ") else known.name
+            found[key] = Author(spelled, known.url or page)
     return tuple(found.values())
