@@ -180,6 +180,18 @@ def test_texts_beside_their_attributes() -> None:
     assert (feed.title, feed.description) == ("T", "D")
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<p>On <em>owls</em> &amp; lamps.</p>", "On owls & lamps."),
+        ("How to use <em>", "How to use <em>"),
+    ],
+)
+def test_a_feeds_description_is_html_only_in_a_paragraph(written: str, read: str) -> None:
+    feed = parse(json.dumps({"version": VERSION, "description": written, "items": []}))
+    assert feed.description == read
+
+
 def test_entities_that_a_machine_wrote_into_the_feeds_description_are_read() -> None:
     feed = parse(
         json.dumps({"version": VERSION, "description": "I&#39;m here,\n on owls", "items": []})

@@ -52,7 +52,7 @@ def parse_json(text: str, document: Document) -> Feed:
         title=title_text(_text(raw, "title"), literal=True),
         site_url=site_url,
         feed_url=own_url,
-        description=title_text(_text(raw, "description"), literal=True),
+        description=_description(_text(raw, "description")),
         language=language,
         image_url=web_url(raw.get("icon"), base) or web_url(raw.get("favicon"), base),
         entries=tuple(
@@ -68,6 +68,11 @@ def parse_json(text: str, document: Document) -> Feed:
         message=message,
         next_url=web_url(raw.get("next_url"), answered or feed_url),
     )
+
+
+def _description(text: str) -> str | None:
+    """Text by the format; a paragraph's tags around all of it a program took from HTML."""
+    return title_text(text, literal=not (text.startswith("<p>") and text.endswith("</p>")))
 
 
 def _load(text: str) -> tuple[Json, str | None]:
