@@ -126,6 +126,7 @@ _TWEET = "<a href=https://twitter.com/intent/tweet?url=x>Tweet</a>"
         pytest.param(f"<ul><li>{_TWEET}<li><a href=mailto:?body=x>Mail</a></ul>", "", id="a list"),
         pytest.param(f"<p>Pass it on: {_TWEET} | {_DIGG}</p><p>A. Owl</p>", "A. Owl", id="inside"),
         pytest.param(f"<p>Add to: {_DIGG} | {_OTHER} | {_DIGG}</p>", "", id="a third network"),
+        pytest.param("<p><a href=https://e.org/?flattrss_redirect&amp;id=3>Flattr</a></p>", "", id="pay"),
         pytest.param(f"<p>{_TWEET} {_OTHER}</p>", "Tweet Owl", id="two, one unknown"),
         pytest.param(f"<p>{_TWEET} or <a href=/a>buy</a></p>", "Tweet or buy", id="another link"),
         pytest.param(f"<p>{_DIGG}<img src=/owl.jpg> {_TWEET}</p>", "Tweet", id="a photo"),

@@ -22,10 +22,11 @@ _NETWORKS = re.compile(
     r"|slashdot\.org/(?:bookmark|submit)|meneame\.net/submit|newsvine\.com/_tools|mixx\.com/submit"
     r"|netscape\.com/submit|furl\.net/storeit|blinklist\.com/index|myweb2?\.search\.yahoo\.com"
     r"|service\.weibo\.com/share|connect\.qq\.com/widget/share|buffer\.com/add|bufferapp\.com/add"
-    r")|whatsapp://send|fb-messenger://share",
+    r"|flattr\.com/submit)|whatsapp://send|fb-messenger://share"
+    r"|https?://[^\s?#]{1,200}\?flattrss_redirect&",
     re.IGNORECASE,
 )
-"""What the networks' own addresses for it begin with."""
+"""What the networks' own addresses for it begin with; Flattr's plugin for WordPress, to pay."""
 _NEUTRAL = ("mailto:?", "javascript:")
 """By mail, and to print: they may stand beside."""
 _PASSES_ON = re.compile(r"https?://[^?#]++\?[^#]*?=https?(?::|%3A)", re.IGNORECASE)
