@@ -97,6 +97,7 @@ def test_languages(text: object, tag: str | None) -> None:
         ("//cdn.e.org/x", None, "https://cdn.e.org/x"),
         ("///x", None, None),
         ("HTTPS://E.org/x", None, "HTTPS://E.org/x"),
+        ("https://e.org\\a/b?c\\d", None, "https://e.org/a/b?c\\d"),
         ("https://e.org/\ud83d", None, "https://e.org/%ED%A0%BD"),
         ("javascript:alert(1)", "https://e.org/", None),
         ("mailto:a@b.c", "https://e.org/", None),

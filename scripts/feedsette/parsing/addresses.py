@@ -19,6 +19,7 @@ _PLAIN = re.compile(
     re.ASCII,
 )
 """An absolute address to which nothing is to be done: most are."""
+_PATH_END = re.compile(r"[?#]")
 _NO_HOST = re.compile(r"[\s%<>\"]")
 
 
@@ -27,13 +28,17 @@ def web_url(url: object, *bases: str | None) -> str | None:
 
     `//host/path` is https without a base. None for everything else: relative without a base,
     `javascript:`, `https:///`, mailto. Line breaks and edge blanks go, inner blanks become %20,
-    quotes, angle brackets and signs that cannot be seen %XX; the rest stays as the author wrote it.
+    quotes, angle brackets and signs that cannot be seen %XX, a backslash in the path is a slash, as
+    in browsers (programs on Windows write it); the rest stays as the author wrote it.
     """
     if not isinstance(url, str):
         return None
     if len(url) <= LONGEST and _PLAIN.fullmatch(url):
         return url
     url = re.sub(r"[\r\n\t]+\s*", "", url.strip(" \t\r\n\f\xa0"))
+    if "\\" in url:
+        path = _PATH_END.split(url, maxsplit=1)[0]
+        url = path.replace("\\", "/") + url[len(path) :]
     if not url or len(url) > LONGEST or (_SCHEME.match(url) and not _is_web(url)):
         return None
     base = next((base for base in bases if base and _is_web(base)), None)
