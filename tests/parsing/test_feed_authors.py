@@ -128,6 +128,7 @@ def test_a_login_beside_the_name_is_the_same_author() -> None:
     [
         (["net", "net,", "udp,", ","], False, [], ("net", "udp")),
         (["b", "a", "B"], False, [], ("b", "a")),
+        (['"a b"', '"a" or "b"', '"'], False, [], ("a b", '"a" or "b"', '"')),
         (["Paris, France"], False, [], ("Paris, France",)),
         (["a, b,,c "], True, [], ("a", "b", "c")),
         (["Computers/Software"], True, ["x ", "computers/software"], ("Computers/Software", "x")),

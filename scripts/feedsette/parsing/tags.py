@@ -16,12 +16,15 @@ def unique_tags(
 
     With `split` a term is a list with commas. WordPress escapes terms that stand in CDATA; Jekyll
     splits a list at its blanks and leaves the commas (`udp,`).
+    Quotes around all of it come from lists that were meant for another program than read them.
     `Uncategorized` is kept: it is what the author's program said, and a query can leave it out.
     """
     pieces = [piece for term in terms for piece in (term.split(",") if split else [term])]
     found: dict[str, str] = {}
     for piece in (*pieces, *keywords):
         tag = (title_text(piece, literal="&" not in piece) or "").rstrip(", ")
+        if tag[:1] == tag[-1:] == '"' and tag.count('"') == 2:
+            tag = tag[1:-1].strip()
         if tag:
             found.setdefault(tag.casefold(), tag)
     return tuple(found.values())
