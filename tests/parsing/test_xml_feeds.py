@@ -627,6 +627,21 @@ def test_the_enclosure_of_rss_1_is_an_attached_file(file: str) -> None:
     assert found.attachments == (Attachment("https://e.org/a.mp3", "audio/mpeg", 5),)
 
 
+@pytest.mark.parametrize(
+    ("kind", "files"),
+    [
+        ("application/pdf", (Attachment("https://e.org/a.pdf", "application/pdf"),)),
+        ("text/html", ()),
+        ("html", ()),
+    ],
+)
+def test_content_that_is_a_file_elsewhere_is_attached(
+    kind: str, files: tuple[Attachment, ...]
+) -> None:
+    found = entry(f'<title>T</title><content type="{kind}" src="https://e.org/a.pdf"/>')
+    assert (found.attachments, found.html) == (files, None)
+
+
 def test_rss_1_names_its_picture_in_the_channel_though_none_stands_beside_it() -> None:
     root = (
         '<rdf:RDF xmlns="http://purl.org/rss/1.0/"'

@@ -45,6 +45,8 @@ class Elements:
         """As feedparser's, which pushes a second element that is never popped."""
         self.hasContent = 1
         self.push_content("content", attrs_d, "text/plain", 1)
+        if attrs_d.get("src"):
+            self.contentparams["src"] = attrs_d["src"]
 
     def _end_content(self) -> None:
         """As feedparser's, but not copied to the summary."""

@@ -21,7 +21,8 @@ _IMAGE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif")
 
 
 def attachments_of(raw: dict[str, Any], base: str | None) -> tuple[Attachment, ...]:
-    """Enclosures, media:content that is no picture, transcripts and chapters, each URL once.
+    """Enclosures, media:content that is no picture, transcripts and chapters, each URL once. An
+    Atom entry whose content is a file elsewhere (RFC 4287 §4.1.3.2) has attached it.
 
     itunes:duration belongs to the first recording.
     """
@@ -30,11 +31,18 @@ def attachments_of(raw: dict[str, Any], base: str | None) -> tuple[Attachment, .
     media = [item for item in raw.get("media_content") or [] if _is_file(item)]
     if _is_video_page(raw.get("link")):  # the entry's own page
         media = [item for item in media if item.get("type") or not _is_video_page(item.get("url"))]
-    for item in (*links, *media, *(raw.get("podcast_files") or [])):
-        url = web_url(item.get("href") or item.get("url"), base)
+    remote = [item for item in raw.get("content") or [] if _is_remote(item)]
+    for item in (*links, *media, *(raw.get("podcast_files") or []), *remote):
+        url = web_url(item.get("href") or item.get("url") or item.get("src"), base)
         if url:
             found[url] = _merged(found.get(url), _attachment(url, item))
     return _with_duration(list(found.values()), parse_duration(raw.get("itunes_duration")))
+
+
+def _is_remote(item: dict[str, Any]) -> bool:
+    """A file's address in place of a text: not that of a page, which the entry links anyway."""
+    kind = media_type(item.get("type"))
+    return bool(item.get("src")) and kind is not None and "html" not in kind
 
 
 def _attachment(url: str, item: dict[str, Any]) -> Attachment:
