@@ -250,6 +250,16 @@ def test_dates_of_an_entry(
         ('<lj:poster xmlns:lj="http://e.org/lj">tom_7</lj:poster>', ["tom_7"]),
         ('<dw:poster xmlns:dw="http://e.org/dw" user="tom"/><author>a@b.co</author>', ["tom"]),
         ('<lj:poster xmlns:lj="http://e.org/lj">t</lj:poster><author>Ann</author>', ["Ann"]),
+        (
+            '<media:content medium="video"><media:credit role="author">Tom</media:credit>'
+            '<media:credit role="producer">Ann</media:credit></media:content>',
+            ["Tom"],
+        ),
+        (
+            '<media:content medium="image"><media:credit role="author">Tom</media:credit>'
+            "</media:content>",
+            ["Editor"],
+        ),
         ("", ["Editor"]),
     ],
 )

@@ -91,8 +91,14 @@ def credited(raw: dict[str, Any]) -> list[tuple[str | None, str | None]]:
 
 
 def _posters(raw: dict[str, Any]) -> list[tuple[str | None, str | None]]:
-    """Who posted it to a community, as LiveJournal and Dreamwidth say: in words or as `user`."""
-    said = (raw.get(key) for key in ("lj_poster", "dw_poster"))
+    """Who posted it to a community, as LiveJournal and Dreamwidth say: in words or as `user`.
+
+    Vimeo only credits a video's author; beside a picture that would be who took it.
+    """
+    said = [raw.get(key) for key in ("lj_poster", "dw_poster")]
+    if any(item.get("medium") == "video" for item in raw.get("media_content") or []):
+        people = raw.get("media_credit") or []
+        said += [one.get("content") for one in people if one.get("role") == "author"]
     return [(one.get("user") if isinstance(one, dict) else one, None) for one in said if one]
 
 
