@@ -69,6 +69,7 @@ def embeds_of(html: str) -> tuple[Embed, ...]:
         # the page's address with a word behind it
         ("https://m.example/@ann/12/embed", ("other", "https://m.example/@ann/12")),
         ("https://w.example/post/embed/#?secret=aB1", ("other", "https://w.example/post/")),
+        ("https://w.example/a/embed/#?secret=b#?secret=c", ("other", "https://w.example/a/")),
         ("https://w.example/?p=1&embed=true#?secret=aB1", ("other", "https://w.example/?p=1")),
         ("https://codepen.io/ann", ("codepen", "https://codepen.io/ann")),
         (

@@ -32,9 +32,10 @@ _INNER = re.compile(r"(?:^|&)(?:url|src|href)=([^&]+)")
 """Embedly, Hatena, Facebook, viewers of documents."""
 _PROGRAM = re.compile(r"https?://api\.")
 _EMBED_TAIL = re.compile(
-    r"(?:/embed|(?<=/)embed/|[?&]embed=true)(?:#\?secret=\w*)?$",
+    r"(?:/embed|(?<=/)embed/|[?&]embed=true)(?:#\?secret=\w*){0,3}$",
 )
-"""WordPress, Mastodon, JSFiddle: the page's address with a word behind it."""
+"""WordPress, Mastodon, JSFiddle: the page's address with a word behind it. WordPress writes its
+secret once when it asks for what is embedded, and once more when it shows it."""
 
 LENGTH = 4000
 """Longer addresses are not looked into, which bounds the patterns above."""
