@@ -241,6 +241,7 @@ def test_a_call_to_read_on_at_a_site_is_a_footer_if_it_leads_to_the_article():
         "div class='elementor-social-icons-wrapper elementor-grid'", "b class=twitter-share-button",
         "div class=taglist",
         "ul class='wp-block-latest-posts__list wp-block-latest-posts'",
+        "div class='elementor-widget elementor-widget-posts'",
     ],
 )  # fmt: skip
 def test_what_plugins_put_beneath_is_no_text(box):

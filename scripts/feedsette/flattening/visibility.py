@@ -74,9 +74,9 @@ _FOOTER = frozenset(
      "crp_related", "wp_rp_wrap", "zem_rp_wrap", "bawmrp", "kk-star-ratings", "wpulike",
      "post-ratings", "rmp-widgets-container", "thumbs-rating-container", "tptn_counter",
      "post-views", "k2feedtags", "taglist",
-     # WordPress's blocks that list what else is on the site
+     # WordPress's blocks that list what else is on the site, and Elementor's
      "wp-block-latest-posts", "wp-block-latest-comments", "wp-block-archives",
-     "wp-block-categories", "wp-block-tag-cloud",
+     "wp-block-categories", "wp-block-tag-cloud", "elementor-widget-posts",
      # the pages before and behind in a book of Drupal; what Discuz tells who has not logged in
      "book-navigation", "attach_nopermission"}
 )  # fmt: skip
