@@ -117,6 +117,7 @@ def test_a_footer_that_lost_its_links_is_no_text(text: str, left: str | None) ->
 _DIGG = "<a href='http://digg.com/submit?url=https%3A%2F%2Fe.org%2Fa'><img src=/digg.png></a>"
 _OTHER = "<a href='http://owl.example/add?t=T&amp;u=https://e.org/a'>Owl</a>"
 _TWEET = "<a href=https://twitter.com/intent/tweet?url=x>Tweet</a>"
+_WRITE = "https://api.whatsapp.com/send"
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,8 @@ _TWEET = "<a href=https://twitter.com/intent/tweet?url=x>Tweet</a>"
         pytest.param(f"<p>Pass it on: {_TWEET} | {_DIGG}</p><p>A. Owl</p>", "A. Owl", id="inside"),
         pytest.param(f"<p>Add to: {_DIGG} | {_OTHER} | {_DIGG}</p>", "", id="a third network"),
         pytest.param("<p><a href=https://e.org/?flattrss_redirect&amp;id=3>Flattr</a></p>", "", id="pay"),
+        pytest.param(f"<p><a href='{_WRITE}?text=T&amp;phone='>Tell</a></p>", "", id="to no one"),
+        pytest.param(f"<p><a href='{_WRITE}?text=T&amp;phone=49123'>Ask</a></p>", "Ask", id="to us"),
         pytest.param(f"<p>{_TWEET} {_OTHER}</p>", "Tweet Owl", id="two, one unknown"),
         pytest.param(f"<p>{_TWEET} or <a href=/a>buy</a></p>", "Tweet or buy", id="another link"),
         pytest.param(f"<p>{_DIGG}<img src=/owl.jpg> {_TWEET}</p>", "Tweet", id="a photo"),

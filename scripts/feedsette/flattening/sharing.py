@@ -13,7 +13,8 @@ _NETWORKS = re.compile(
     r"|linkedin\.com/(?:sharearticle|cws/share|sharing/)|pinterest\.[a-z.]{2,6}/pin/create"
     r"|plus\.google\.com/share|google\.com/(?:bookmarks/mark|buzz/post|reader/link)"
     r"|tumblr\.com/(?:share|widgets/share)|news\.ycombinator\.com/submitlink"
-    r"|(?:t|telegram)\.me/share|whatsapp\.com/send|wa\.me/\?|vk(?:ontakte)?\.(?:com|ru)/share"
+    r"|(?:t|telegram)\.me/share|whatsapp\.com/send(?!/?\?(?:[^#]*&)?phone=[+%\d])|wa\.me/\?"
+    r"|vk(?:ontakte)?\.(?:com|ru)/share"
     r"|(?:connect\.)?ok\.ru/(?:dk|offer)|odnoklassniki\.ru/dk|getpocket\.com/(?:save|edit)"
     r"|instapaper\.com/(?:hello2|text|e2|edit)|flipboard\.com/bookmarklet"
     r"|b\.hatena\.ne\.jp/(?:entry|add|append)|line\.me/(?:r/(?:msg|share)|lineit/share)"
@@ -26,7 +27,8 @@ _NETWORKS = re.compile(
     r"|https?://[^\s?#]{1,200}\?flattrss_redirect&",
     re.IGNORECASE,
 )
-"""What the networks' own addresses for it begin with; Flattr's plugin for WordPress, to pay."""
+"""What the networks' own addresses for it begin with; Flattr's plugin for WordPress, to pay.
+WhatsApp's with a number writes to whoever has that."""
 _NEUTRAL = ("mailto:?", "javascript:")
 """By mail, and to print: they may stand beside."""
 _PASSES_ON = re.compile(r"https?://[^?#]++\?[^#]*?=https?(?::|%3A)", re.IGNORECASE)
