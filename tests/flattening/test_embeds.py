@@ -233,6 +233,14 @@ def test_an_embed(html, provider, url, title):
             "https://public.flourish.studio/visualisation/12",
         ),
         (
+            r"""<div class='elementor-widget-video' data-settings='{"youtube_url":"https:\/\/youtu.be\/abcdefghi-1"}'></div>""",
+            "https://www.youtube.com/watch?v=abcdefghi-1",
+        ),
+        (
+            """<div class='elementor-widget-video' data-settings='{"youtube_url":"https://youtu.be/abcdefghi-1","vimeo_url":"https://vimeo.com/12","video_type":"vimeo"}'><iframe src=//player.vimeo.com/video/12></iframe></div>""",
+            "https://vimeo.com/12",
+        ),
+        (
             """<div class='vimeo-wrap' data-attrs='{"videoId":"12"}'></div>""",
             "https://vimeo.com/12",
         ),
@@ -292,6 +300,8 @@ def test_what_an_embed_is_called(html, title):
         "<lite-youtube></lite-youtube>",
         "<figure class='wp-block-embed'><div>Nothing</div></figure>",
         "<div class=gistLoad data-id='a gist'></div>",
+        "<div class=elementor-widget-video data-settings='[]'></div>",
+        """<div class=elementor-widget-video data-settings='{"video_type":"hosted"}'></div>""",
         "<div class=box data-id='12345'></div>",
     ],
 )

@@ -15,7 +15,7 @@ _NO_EMBED = re.compile("button|subscri|mention|cashtag|install|image|gallery|wid
 """Substack's own furniture, which names addresses too."""
 _CLASSES = frozenset(
     {"codepen", "speakerdeck-embed", "wp-block-embed", "fb-post", "fb-video", "flourish-embed",
-     "gistLoad"}
+     "gistLoad", "elementor-widget-video"}
 )  # fmt: skip
 _FEW = 20
 """Nodes in a box that are looked at."""
@@ -54,6 +54,7 @@ def placeholder_addresses(element: Element) -> Iterator[str | None]:
         yield f"https://speakerdeck.com/player/{deck}"
     if "wp-block-embed" in classes:
         yield _first_address(element)
+    yield _setting(element, classes)
     yield from _data_addresses(element)
 
 
@@ -65,6 +66,14 @@ def _first_address(box: Element) -> str | None:
     if not words or len(inside) == _FEW or not names.isdisjoint({"iframe", "blockquote"}):
         return None
     return words[0] if is_web(words[0]) else None
+
+
+def _setting(element: Element, classes: Sequence[str]) -> str | None:
+    """The video that Elementor puts into its empty widget: `{"youtube_url": "…"}`."""
+    if "elementor-widget-video" not in classes:
+        return None
+    found = read_object(element.attributes.get("data-settings", "").strip())
+    return _word(found, f"{_word(found, 'video_type') or 'youtube'}_url")
 
 
 def _gist_of(element: Element, classes: Sequence[str]) -> str | None:
