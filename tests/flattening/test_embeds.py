@@ -153,6 +153,12 @@ def test_an_endless_address_is_not_looked_into():
             None,
         ),
         (
+            "<script src='http://pastebin.com/embed_js.php?i=aB1cD2'></script>",
+            "other",
+            "http://pastebin.com/aB1cD2",
+            None,
+        ),
+        (
             "<script async src='https://asciinema.org/a/12.js' id='asciicast-12'></script>",
             "other",
             "https://asciinema.org/a/12",

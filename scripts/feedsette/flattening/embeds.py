@@ -33,10 +33,13 @@ _GENERIC = re.compile(
 _HREF = re.compile(r"<a\b[^<>]*\shref=[\"']([^\"'<>]+)")
 _SCRIPTED = re.compile(
     r"(?:https?:)?//(?:gist\.github\.com/|asciinema\.org/a/|jsfiddle\.net/.+/embed|"
-    r"(?:[\w-]+\.)?gitlab\.com/.*snippets/|pastebin\.com/embed_js/)",
+    r"(?:[\w-]+\.)?gitlab\.com/.*snippets/|pastebin\.com/embed_js(?:/|\.php\?i=))",
     re.IGNORECASE,
 )
-_PLAYER_FILE = re.compile(r"(//asciinema\.org/a/\w+)\.js.*", re.IGNORECASE)
+_PLAYER_FILE = re.compile(
+    r"(//asciinema\.org/a/\w+)\.js.*|(//pastebin\.com/)embed_js(?:/|\.php\?i=)(\w+).*",
+    re.IGNORECASE,
+)
 _POST_CLASSES = {
     "twitter-tweet": re.compile(r"//(?:[\w-]+\.)?(?:twitter|x)\.com/[^/]+/status(?:es)?/\d"),
     "twitter-video": re.compile(r"//(?:[\w-]+\.)?(?:twitter|x)\.com/[^/]+/status(?:es)?/\d"),
@@ -90,7 +93,7 @@ def _addresses(element: Element) -> Iterator[str | None]:
         yield from _media_addresses(element)
     elif name == "script":
         src = element.attribute("src")
-        yield _PLAYER_FILE.sub(r"\1", src) if src and _SCRIPTED.match(src) else None
+        yield _PLAYER_FILE.sub(r"\1\2\3", src) if src and _SCRIPTED.match(src) else None
         yield from placeholder_addresses(element)
     elif name == "blockquote":
         yield _post_address(element)
