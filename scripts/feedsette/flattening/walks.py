@@ -200,11 +200,6 @@ class Walk:
         if not self.muted:
             self.writer.write_listing(listing.code)
             spot.close(self.writer)
-        for caption in element.elements:
-            if caption.name == "figcaption":  # it goes into a column of its own, its links do not
-                for link in caption.find_all("a"):
-                    if "href" in link.attributes:
-                        self._add_spot(link)
 
     def _open_spot(self, element: Element) -> None:
         self.stack.append(self._add_spot(element))
