@@ -15,7 +15,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 SOURCES = Path(__file__).parent / "scripts"
-COMPILED = ("feedsette/markup.py", "feedsette/bigrams.py", "feedsette/flattening/*.py")
+COMPILED = ("feedsette/markup.py", "feedsette/bigrams.py", "feedsette/flattening/**/*.py")
 """Half of a load's time. Parsing stays: what comes in there may be of any type."""
 LEFT = frozenset({"detection.py"})
 """Has a class within a function, which mypyc does not know; and waits for a model anyway."""

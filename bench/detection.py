@@ -17,9 +17,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 from snippets import cut_fences, cut_snippets
 
 from feedsette.errors import FeedError
-from feedsette.flattening import detection
-from feedsette.flattening.bodies import read_body
-from feedsette.flattening.languages import canonical, known_name
+from feedsette.flattening.body.bodies import read_body
+from feedsette.flattening.listings import detection
+from feedsette.flattening.listings.languages import canonical, known_name
 from feedsette.parsing import parse_document
 from feedsette.records import Document
 
@@ -124,9 +124,9 @@ def main() -> None:
 INTRODUCTION = """# How well the language of unlabelled code is guessed
 
 Made by `python bench/detection.py FEEDS --sources FOLDER…`, which works on any folders of feeds and
-of source files. It hides the labels, asks `feedsette.flattening.detection`, and compares. C and
-C++, console and bash, Sass and SCSS, ClojureScript and Clojure, Python and its sessions, JSX and
-JavaScript, TSX and TypeScript count as the same. Bold is what feedsette uses.
+of source files. It hides the labels, asks `feedsette.flattening.listings.detection`, and compares.
+C and C++, console and bash, Sass and SCSS, ClojureScript and Clojure, Python and its sessions, JSX
+and JavaScript, TSX and TypeScript count as the same. Bold is what feedsette uses.
 
 Precision: the share of the answers that equal the label. Recall: the share of the labelled blocks
 that got the right answer. `threshold` is the model's least score for a language that blogs show

@@ -23,7 +23,7 @@ from datasets import (
     sample,
 )
 from feedsette.serving.functions import prepare
-from feedsette.serving.searching import MAX_RANKED
+from feedsette.serving.pages.searching import MAX_RANKED
 from feedsette.views import VIEWS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -95,7 +95,7 @@ def _start_method() -> "BaseContext":
     from multiprocessing import forkserver
 
     context = get_context("forkserver")
-    context.set_forkserver_preload(["feedsette.flattening.detection", "feedsette.parsing"])
+    context.set_forkserver_preload(["feedsette.flattening.listings.detection", "feedsette.parsing"])
     forkserver.ensure_running()
     return context
 

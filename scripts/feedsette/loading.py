@@ -38,7 +38,7 @@ def flatten_document(document: Document, known: Known, detect: bool) -> Flattene
     """Parse and flatten: pure, so it may run in any process. A FeedError becomes a Failure."""
     # late: a load of what has not changed needs none of it, and it takes most of the time to start
     from feedsette.flattening import flatten_feed
-    from feedsette.flattening.detection import detect_language
+    from feedsette.flattening.listings.detection import detect_language
     from feedsette.parsing import parse_document
 
     started = time.perf_counter()

@@ -67,7 +67,7 @@ class Table:
     full_text: FullText | None = None
     sort_desc: str | None = None
     tag_facets: tuple[str, ...] = ()
-    """Columns that the facet `tag` of serving/facets.py counts, and so for years."""
+    """Columns that the facet `tag` of serving/asking/facets.py counts, and so for years."""
     year_facets: tuple[str, ...] = ()
     has_id: bool = True
     hidden: bool = False

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from feedsette.flattening.addresses import is_web, resolve, split_address
-from feedsette.flattening.cleaning import clean_url, read_simple
-from feedsette.flattening.hosts import authority_parts, host_of
-from feedsette.flattening.problems import PROBLEMS, problem_of
+from feedsette.flattening.addresses.cleaning import clean_url, read_simple
+from feedsette.flattening.addresses.hosts import authority_parts, host_of
+from feedsette.flattening.addresses.problems import PROBLEMS, problem_of
+from feedsette.flattening.addresses.resolving import is_web, resolve, split_address
 
 RFC_BASE = "http://a/b/c/d;p?q"
 ADDRESSES = st.one_of(

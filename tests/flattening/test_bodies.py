@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedsette.flattening.bodies import read_body
-from feedsette.flattening.sections import join_sections
-from feedsette.flattening.spots import Body
-from feedsette.flattening.writers import TextWriter
+from feedsette.flattening.body.bodies import read_body
+from feedsette.flattening.body.sections import join_sections
+from feedsette.flattening.text.spots import Body
+from feedsette.flattening.text.writers import TextWriter
 from feedsette.rows import Section
 
 WIDE = ("The lamp burns. " * 8).strip()

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from feedsette.flattening.bodies import read_body
-from feedsette.flattening.code import read_listing
-from feedsette.flattening.codeblocks import code_rows
-from feedsette.flattening.languages import canonical
-from feedsette.flattening.spots import Body, Listing, Spot
+from feedsette.flattening.body.bodies import read_body
+from feedsette.flattening.listings.code import read_listing
+from feedsette.flattening.listings.codeblocks import code_rows
+from feedsette.flattening.listings.languages import canonical
+from feedsette.flattening.text.spots import Body, Listing, Spot
 from feedsette.markup import Element, parse_html
 from feedsette.rows import CodeBlock
 

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from feedsette.flattening import detection
-from feedsette.flattening.clues import LONGEST, find_clue, has_types
-from feedsette.flattening.languages import bare_name, canonical, label_name
+from feedsette.flattening.listings import detection
+from feedsette.flattening.listings.clues import LONGEST, find_clue, has_types
+from feedsette.flattening.listings.languages import bare_name, canonical, label_name
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedsette.flattening.bodies import read_body
+from feedsette.flattening.addresses.providers import LENGTH, PROVIDERS, canonical_embed
+from feedsette.flattening.body.bodies import read_body
 from feedsette.flattening.embeds import embed_rows
-from feedsette.flattening.providers import LENGTH, PROVIDERS, canonical_embed
-from feedsette.flattening.spots import Context
+from feedsette.flattening.text.spots import Context
 from feedsette.rows import Embed
 
 CONTEXT = Context("https://blog.example.org/post/", None, frozenset({"blog.example.org"}))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedsette.flattening import flatten_feed
-from feedsette.flattening.sections import join_sections
+from feedsette.flattening.body.sections import join_sections
 from feedsette.markup import Element
 from feedsette.parsing import parse_document
 from feedsette.records import Document, Entry, Feed, Known

@@ -2,9 +2,9 @@
 
 import pytest
 
-from feedsette.flattening.bodies import read_body
-from feedsette.flattening.images import image_rows, read_pictures
-from feedsette.flattening.spots import Context
+from feedsette.flattening.body.bodies import read_body
+from feedsette.flattening.pictures.images import image_rows, read_pictures
+from feedsette.flattening.text.spots import Context
 
 SITE = '<a href="https://e.org">E</a>'
 POST = '<a href="https://e.org/2024/my-post/">My post</a>'

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedsette.flattening.bodies import read_body
-from feedsette.flattening.images import image_rows, read_pictures
-from feedsette.flattening.proxies import LENGTH, same_picture, unwrap
-from feedsette.flattening.spots import Context
+from feedsette.flattening.addresses.proxies import LENGTH, same_picture, unwrap
+from feedsette.flattening.body.bodies import read_body
+from feedsette.flattening.pictures.images import image_rows, read_pictures
+from feedsette.flattening.text.spots import Context
 from feedsette.rows import Image
 
 CONTEXT = Context("https://blog.example.org/post/", None, frozenset({"blog.example.org"}))

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedsette.flattening.bodies import read_body
-from feedsette.flattening.images import pictures_by_link, read_pictures
+from feedsette.flattening.body.bodies import read_body
 from feedsette.flattening.links import link_rows
-from feedsette.flattening.spots import Context
+from feedsette.flattening.pictures.images import pictures_by_link, read_pictures
+from feedsette.flattening.text.spots import Context
 from feedsette.rows import Link
 
 SITE = "https://blog.example.org"

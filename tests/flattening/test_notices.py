@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedsette.flattening.bodies import read_body
+from feedsette.flattening.body.bodies import read_body
 
 URL = "https://show.example/7"
 PRIVACY = '<a href="https://host.example/privacy">host.example/privacy</a>'

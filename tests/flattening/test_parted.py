@@ -2,8 +2,8 @@
 
 import pytest
 
-from feedsette.flattening.bodies import read_body
-from feedsette.flattening.codeblocks import code_rows
+from feedsette.flattening.body.bodies import read_body
+from feedsette.flattening.listings.codeblocks import code_rows
 
 
 def codes(html: str) -> list[str]:

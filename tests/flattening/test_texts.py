@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedsette.flattening.texts import comparable, count_words, drop_controls, fold
+from feedsette.flattening.text.texts import comparable, count_words, drop_controls, fold
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from bench import growth, patterns
 
-from feedsette.flattening import clues, detection
+from feedsette.flattening.listings import clues, detection
 from feedsette.parsing.encodings import read_text
-from feedsette.parsing.typed import html_of_typed
+from feedsette.parsing.wordpress.typed import html_of_typed
 
 pytestmark = pytest.mark.no_cover  # which makes all of it up to four times as slow
 
@@ -98,9 +98,9 @@ def test_a_content_type_of_blanks() -> None:
 
 
 BOUNDED = {
-    "flattening.captions._TAIL": "text whose white space is folded",
-    "flattening.footers._TEASER": "the last twenty characters",
-    "flattening.phrases._ORIGINALLY": "text whose white space is folded",
+    "flattening.listings.captions._TAIL": "text whose white space is folded",
+    "flattening.footers.finding._TEASER": "the last twenty characters",
+    "flattening.footers.phrases._ORIGINALLY": "text whose white space is folded",
     "parsing.authors._BETWEEN": "1,000 characters at most, their white space folded",
     "parsing.authors._EMAIL": "1,000 characters at most",
 }

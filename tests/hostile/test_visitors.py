@@ -191,7 +191,7 @@ async def test_an_error_of_ours_shows_nothing_from_inside(
 
     path = build_dataset(tmp_path / "content.db", document(feed(item("a"))))
     async with open_site(path) as site:
-        monkeypatch.setattr("feedsette.serving.cells.render", fail)
+        monkeypatch.setattr("feedsette.serving.showing.cells.render", fail)
         response = await site.client.get("/content/articles")
     assert (response.status_code, "/secret/path" in response.text) == (500, False)
     assert "/secret/path" in capsys.readouterr().err

@@ -27,7 +27,7 @@ from feed_claims import (
 from feedsette.errors import FeedError
 from feedsette.parsing import parse_document
 from feedsette.parsing.encodings import read_text
-from feedsette.parsing.xmlreaders import read_xml
+from feedsette.parsing.xml.readers import read_xml
 from feedsette.records import Document, Feed
 
 pytestmark = pytest.mark.corpus
@@ -257,5 +257,5 @@ def test_gathered_text_changes_nothing(shared: Path, monkeypatch: pytest.MonkeyP
 
     texts = [read_text(p.read_bytes()).text for p in (shared / "corpus").rglob("*.xml")]
     gathered = [read_xml(text) for text in texts]
-    monkeypatch.setattr("feedsette.parsing.saxdrivers.BufferedExpatParser", ExpatParser)
+    monkeypatch.setattr("feedsette.parsing.xml.saxdrivers.BufferedExpatParser", ExpatParser)
     assert [read_xml(text) for text in texts] == gathered

@@ -7,7 +7,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from feedsette.errors import FeedError
-from feedsette.parsing import limits, parse_document, xmlextensions
+from feedsette.parsing import limits, parse_document
+from feedsette.parsing.xml import extensions
 from feedsette.records import Document, Feed
 
 pytestmark = pytest.mark.no_cover  # which makes all of it up to four times as slow
@@ -173,8 +174,8 @@ def test_a_document_has_limits(
     monkeypatch: pytest.MonkeyPatch, text: str, message: str, entries: int
 ) -> None:
     monkeypatch.setattr(limits, "MAX_ENTRIES", 50)
-    monkeypatch.setattr(xmlextensions, "MAX_ELEMENTS", 1000)
-    monkeypatch.setattr(xmlextensions, "MAX_DEPTH", 300)
+    monkeypatch.setattr(extensions, "MAX_ELEMENTS", 1000)
+    monkeypatch.setattr(extensions, "MAX_DEPTH", 300)
     feed = parse(text)
     assert (feed.message, len(feed.entries), feed.complete) == (
         f"has more than {message}", entries, False

@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedsette.parsing.typed import html_of_typed
+from feedsette.parsing.wordpress.typed import html_of_typed
 
 
 @pytest.mark.parametrize(

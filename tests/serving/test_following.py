@@ -19,7 +19,7 @@ from pluggy import HookimplMarker
 import feedsette.serving
 from datasets import IS_DATASETTE_1, METADATA, build_dataset, document, feed, item, open_site
 from feedsette.markup import parse_html
-from feedsette.serving.following import MAX_ENTRIES, render
+from feedsette.serving.pages.following import MAX_ENTRIES, render
 from tables import ask
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedsette.serving.asking.questions import MAX_WORDS, fts_ignored, fts_query
 from feedsette.serving.functions import prepare
-from feedsette.serving.questions import MAX_WORDS, fts_ignored, fts_query
 
 
 @pytest.fixture(scope="module")

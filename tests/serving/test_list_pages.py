@@ -26,8 +26,8 @@ from datasets import (
     read_text,
 )  # fmt: skip
 from feedsette.markup import parse_html
-from feedsette.serving import hits
-from feedsette.serving.formats import here
+from feedsette.serving.asking import hits
+from feedsette.serving.showing.formats import here
 
 
 def tagged(count: int, tag: str, year: int, word: str) -> list[str]:

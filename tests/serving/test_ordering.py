@@ -11,7 +11,7 @@ import pytest
 
 from datasets import open_site, read_rows
 from feedsette.schema import LINKS, TABLES, Table
-from feedsette.serving.ordering import note_table, settle
+from feedsette.serving.asking.ordering import note_table, settle
 
 LISTED = [table for table in TABLES if not table.hidden]
 PAGE = 7

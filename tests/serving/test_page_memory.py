@@ -11,8 +11,8 @@ from datasette.utils.asgi import Request
 
 from datasets import open_site
 from feedsette.serving import memory
+from feedsette.serving.asking.reading import Reader
 from feedsette.serving.memory import MAX_BYTES, Shelf, kept, recall, size_of
-from feedsette.serving.reading import Reader
 
 
 def test_the_latest_results_are_kept_up_to_a_size() -> None:

@@ -28,7 +28,7 @@ from datasets import (
 from feedsette.markup import Element, parse_html
 from feedsette.parsing import parse_document
 from feedsette.schema import TABLES
-from feedsette.serving.cells import MAX_SHOWN
+from feedsette.serving.showing.cells import MAX_SHOWN
 from feedsette.views import VIEWS
 
 TABLE_NAMES = [table.name for table in TABLES if not table.hidden]

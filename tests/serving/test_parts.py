@@ -10,10 +10,11 @@ from markupsafe import Markup
 from pygments.token import STANDARD_TYPES
 
 from feedsette.markup import parse_html
-from feedsette.serving import cells
-from feedsette.serving.charts import Bar, draw, monthly_bars, scale
-from feedsette.serving.differences import difference
-from feedsette.serving.formats import (
+from feedsette.serving.ownership import note
+from feedsette.serving.showing import cells
+from feedsette.serving.showing.charts import Bar, draw, monthly_bars, scale
+from feedsette.serving.showing.differences import difference
+from feedsette.serving.showing.formats import (
     counted,
     day,
     duration,
@@ -24,8 +25,7 @@ from feedsette.serving.formats import (
     title_of,
     web,
 )
-from feedsette.serving.highlighting import MAX_COLOURED, highlight
-from feedsette.serving.ownership import note
+from feedsette.serving.showing.highlighting import MAX_COLOURED, highlight
 
 DATASETTE = Datasette(memory=True, settings={"base_url": "/prefix/"})
 note(DATASETTE.get_database("_memory"), ours=True)
@@ -76,7 +76,7 @@ MADE = re.compile("(?:col|type|message|datasette-vega)-[a-z-]+|l[1-5]")
 
 
 def test_the_stylesheet_holds_nothing_that_no_page_has() -> None:
-    folder = Path(cells.__file__).parent
+    folder = Path(cells.__file__).parents[1]
     files = [path for path in folder.rglob("*") if path.suffix in (".html", ".py")]
     words = {word for path in files for word in re.findall(r"[\w-]+", path.read_text("utf-8"))}
     styles = re.sub(r"/\*.*?\*/", "", (folder / "static" / "feedsette.css").read_text("utf-8"))

@@ -7,9 +7,9 @@ import pytest
 from datasette.utils.asgi import Request
 
 from datasets import build_dataset, document, feed, item, open_site
-from feedsette.serving import relations
-from feedsette.serving.reading import Reader
-from feedsette.serving.relations import related
+from feedsette.serving.asking import relations
+from feedsette.serving.asking.reading import Reader
+from feedsette.serving.asking.relations import related
 
 LINK = '<a href="https://c.example/page">there</a>'
 

@@ -6,8 +6,8 @@ import pytest
 from attacks import PAYLOADS
 
 from feedsette.markup import parse_html
-from feedsette.serving.rendering import MAX_DEPTH, render
-from feedsette.serving.sanitising import resolved
+from feedsette.serving.showing.rendering import MAX_DEPTH, render
+from feedsette.serving.showing.sanitising import resolved
 
 BASE = "https://blog.example/posts/one"
 

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from datasets import build_dataset, document, feed, item, open_site, read_rows, read_text
 from feedsette.bigrams import bigram_rows, spread
 from feedsette.schema import BIGRAMS
-from feedsette.serving.cells import MARKS
-from feedsette.serving.questions import (
+from feedsette.serving.asking.questions import (
     AROUND,
     MAX_HELD,
     bigram_excerpt,
@@ -27,6 +26,7 @@ from feedsette.serving.questions import (
     fts_signs,
     text_holds,
 )
+from feedsette.serving.showing.cells import MARKS
 
 OWL = "<p>夜裡的猫頭鷹飛過森林，用Python寫的。</p><h2>森林の話</h2><p>鳥が歌う。</p>"
 OWLS = feed(

@@ -25,7 +25,7 @@ from datasets import (
     sample,
 )
 from feedsette.serving import answers, memory
-from feedsette.serving.reading import is_interrupted
+from feedsette.serving.asking.reading import is_interrupted
 from feedsette.serving.warming import LARGE, stop, warm
 
 EMPTY = {"feed": "", "size": ""}

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from feedsette.flattening.addresses.hosts import host_of
 from feedsette.flattening.articles import article_row, limit_children, shared_pages, tell_apart
-from feedsette.flattening.codeblocks import Detector
-from feedsette.flattening.hosts import host_of
 from feedsette.flattening.identity import Identity, identify_entries
 from feedsette.flattening.limits import limit_entry
+from feedsette.flattening.listings.codeblocks import Detector
 from feedsette.records import Feed, Known
 from feedsette.rows import Article, FlatFeed, UnchangedArticle
 

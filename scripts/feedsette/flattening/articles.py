@@ -7,19 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Sized
 
 from feedsette.bigrams import bigram_rows
-from feedsette.flattening.addresses import is_web, resolve, split_address
-from feedsette.flattening.bodies import read_body, read_text
-from feedsette.flattening.cleaning import clean_url
-from feedsette.flattening.codeblocks import Detector, code_rows
+from feedsette.flattening.addresses.cleaning import clean_url
+from feedsette.flattening.addresses.hosts import host_of
+from feedsette.flattening.addresses.proxies import is_avatar, picture_key, unwrap
+from feedsette.flattening.addresses.resolving import is_web, resolve, split_address
+from feedsette.flattening.body.bodies import read_body, read_text
 from feedsette.flattening.embeds import embed_rows
-from feedsette.flattening.footers import teaser_mark
-from feedsette.flattening.hosts import host_of
+from feedsette.flattening.footers.finding import teaser_mark
 from feedsette.flattening.identity import Identity
-from feedsette.flattening.images import image_rows, pictures_by_link, read_pictures
 from feedsette.flattening.links import link_rows
-from feedsette.flattening.proxies import is_avatar, picture_key, unwrap
-from feedsette.flattening.spots import Body, Context
-from feedsette.flattening.texts import comparable, fold
+from feedsette.flattening.listings.codeblocks import Detector, code_rows
+from feedsette.flattening.pictures.images import image_rows, pictures_by_link, read_pictures
+from feedsette.flattening.text.spots import Body, Context
+from feedsette.flattening.text.texts import comparable, fold
 from feedsette.records import Author, Entry, Feed, Picture
 from feedsette.rows import Article, Enclosure, Image, Link, Tag
 from feedsette.schema import CHILDREN

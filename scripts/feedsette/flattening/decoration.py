@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from feedsette.flattening.addresses import LONGEST
+from feedsette.flattening.addresses.resolving import LONGEST
 from feedsette.flattening.caches import remember
 from feedsette.markup import Element
 

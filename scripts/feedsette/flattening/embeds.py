@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from feedsette.flattening.addresses import is_web, resolve
+from feedsette.flattening.addresses.providers import LENGTH, canonical_embed
+from feedsette.flattening.addresses.resolving import is_web, resolve
 from feedsette.flattening.placeholders import data_title, placeholder_addresses
-from feedsette.flattening.providers import LENGTH, canonical_embed
-from feedsette.flattening.spots import Body, Context
+from feedsette.flattening.text.spots import Body, Context
 from feedsette.markup import Element
 from feedsette.rows import Embed
 

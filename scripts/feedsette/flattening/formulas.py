@@ -9,7 +9,7 @@ import re
 from urllib.parse import unquote, unquote_plus
 
 from feedsette.flattening.decoration import is_emoji
-from feedsette.flattening.signs import holds
+from feedsette.flattening.listings.signs import holds
 from feedsette.flattening.visibility import SHOWN, sight_of
 from feedsette.markup import Element
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
 
-from feedsette.flattening.cleaning import clean_url
+from feedsette.flattening.addresses.cleaning import clean_url
 from feedsette.records import Entry, Known
 from feedsette.rows import KEY_SEPARATOR
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from feedsette.flattening.addresses import is_web, resolve, split_address, tidy
-from feedsette.flattening.cleaning import clean_url, read_simple
+from feedsette.flattening.addresses.cleaning import clean_url, read_simple
+from feedsette.flattening.addresses.doors import behind_door
+from feedsette.flattening.addresses.hosts import host_of
+from feedsette.flattening.addresses.problems import problem_of
+from feedsette.flattening.addresses.proxies import are_versions, same_picture, unwrap
+from feedsette.flattening.addresses.resolving import is_web, resolve, split_address, tidy
 from feedsette.flattening.decoration import counts
-from feedsette.flattening.exits import behind_door
-from feedsette.flattening.hosts import host_of
-from feedsette.flattening.problems import problem_of
-from feedsette.flattening.proxies import are_versions, same_picture, unwrap
-from feedsette.flattening.references import find_references
-from feedsette.flattening.spots import Body, Context, Spot
+from feedsette.flattening.references.citations import find_references
+from feedsette.flattening.text.spots import Body, Context, Spot
 from feedsette.markup import Element
 from feedsette.rows import Link
 

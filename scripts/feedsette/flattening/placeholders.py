@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from feedsette.flattening.addresses import is_web
+from feedsette.flattening.addresses.resolving import is_web
 from feedsette.markup import Element
 
 _ELEMENTS = frozenset({"lite-youtube", "amp-youtube", "lite-vimeo"})

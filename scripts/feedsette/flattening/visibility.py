@@ -5,7 +5,7 @@ from enum import Enum, auto
 from itertools import islice
 
 from feedsette.flattening.caches import remember
-from feedsette.flattening.furniture import is_byline, is_push_button
+from feedsette.flattening.listings.furniture import is_byline, is_push_button
 from feedsette.markup import Element
 
 

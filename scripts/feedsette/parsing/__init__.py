@@ -5,7 +5,7 @@ from dataclasses import replace
 from feedsette.errors import FeedError
 from feedsette.parsing.encodings import read_text
 from feedsette.parsing.jsonfeeds import parse_json
-from feedsette.parsing.xmlfeeds import parse_xml
+from feedsette.parsing.xml.feeds import parse_xml
 from feedsette.records import Document, Feed
 
 __all__ = ["parse_document"]

@@ -18,7 +18,7 @@ from feedsette.parsing.files import media_type
 from feedsette.parsing.jsonnames import with_json_names
 from feedsette.parsing.tags import unique_tags
 from feedsette.parsing.texts import clean, language_tag, plain, title_text, unescape_machines
-from feedsette.parsing.xmlentries import inheriting
+from feedsette.parsing.xml.entries import inheriting
 from feedsette.records import Attachment, Author, Document, Entry, Feed, Picture, shown_name
 
 Json = dict[str, Any]

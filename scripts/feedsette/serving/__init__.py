@@ -12,15 +12,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
-from feedsette.serving import (
-    cells,
-    faults,
-    functions,
-    headers,
-    ownership,
-    revalidating,
-    stills,
-)
+from feedsette.serving import faults, functions, headers, ownership, revalidating, stills
+from feedsette.serving.showing import cells
 
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself
     from datasette.app import Datasette
@@ -47,7 +40,7 @@ def render_cell(
 @hookimpl(hookwrapper=True)
 def register_facet_classes() -> Generator[None, Any, None]:
     """Remember what Datasette's facets count, and add ours."""
-    from feedsette.serving import facets  # Datasette is complete only by now
+    from feedsette.serving.asking import facets  # Datasette is complete only by now
 
     outcome = yield
     known = [[facets.remembering(facet) for facet in found] for found in outcome.get_result()]
@@ -60,7 +53,7 @@ def filters_from_request(
     table: str, database: str, datasette: "Datasette"
 ) -> Generator[None, Any, None]:
     """Let searches use the indexes that fit, and lists have an order."""
-    from feedsette.serving import filters, ordering  # Datasette is complete only by now
+    from feedsette.serving.asking import filters, ordering  # Datasette is complete only by now
 
     outcome = yield
     if not ownership.was_ours(datasette, database):
@@ -76,10 +69,10 @@ def extra_template_vars(
     template: str | None, database: str | None, datasette: "Datasette", request: "Request"
 ) -> Callable[[], Awaitable[dict[str, Any]]]:
     """Give a page what it shows."""
-    from feedsette.serving import pages  # Datasette is complete only by now
+    from feedsette.serving.pages import contexts  # Datasette is complete only by now
 
     async def variables() -> dict[str, Any]:
-        return await pages.read_page(template, database, datasette, request)
+        return await contexts.read_page(template, database, datasette, request)
 
     return variables
 
@@ -87,7 +80,7 @@ def extra_template_vars(
 @hookimpl
 def asgi_wrapper(datasette: "Datasette") -> Callable[[headers.App], headers.App]:
     """Headers, no body for who has it already, and what a tag in an address means."""
-    from feedsette.serving import tagging  # Datasette is complete only by now
+    from feedsette.serving.asking import tagging  # Datasette is complete only by now
 
     tagging.replace_filters()
     return lambda app: headers.wrap(tagging.wrap(revalidating.wrap(app), datasette), datasette)
@@ -96,7 +89,7 @@ def asgi_wrapper(datasette: "Datasette") -> Callable[[headers.App], headers.App]
 @hookimpl(trylast=True)
 def register_output_renderer() -> dict[str, Any]:
     """Feeds to follow. The last to answer is taken, also where datasette-atom is installed."""
-    from feedsette.serving import following  # Datasette is complete only by now
+    from feedsette.serving.pages import following  # Datasette is complete only by now
 
     render, can_render = following.render, following.can_render
     return {"extension": "atom", "render": render, "can_render": can_render}
@@ -105,7 +98,7 @@ def register_output_renderer() -> dict[str, Any]:
 @hookimpl
 def register_routes(datasette: "Datasette") -> list[tuple[str, Any]]:
     """Pages beside Datasette's own, and instead of some."""
-    from feedsette.serving import downloads, routes, rows  # Datasette is complete only by now
+    from feedsette.serving.pages import downloads, routes, rows  # Datasette is complete only by now
 
     return [*routes.ROUTES, *rows.routes(datasette), *downloads.routes(datasette)]
 
@@ -113,18 +106,19 @@ def register_routes(datasette: "Datasette") -> list[tuple[str, Any]]:
 @hookimpl
 def handle_exception(datasette: "Datasette", request: "Request", exception: Exception) -> Any:
     """Show what was wrong with a request, and nothing of the server."""
-    from feedsette.serving import pages  # Datasette is complete only by now
+    from feedsette.serving.pages import contexts  # Datasette is complete only by now
 
-    pages.lead_to(datasette, request.path)
+    contexts.lead_to(datasette, request.path)
     return faults.explain(datasette, request, exception)
 
 
 @hookimpl
 def prepare_jinja2_environment(env: "Environment", datasette: "Datasette") -> None:
     """Error pages are rendered without extra_template_vars; the frame needs something there."""
-    from feedsette.serving import pages, templating  # Datasette is complete only by now
+    from feedsette.serving import templating  # Datasette is complete only by now
+    from feedsette.serving.pages import contexts  # Datasette is complete only by now
 
-    env.globals["fs"] = pages.ErrorFrame(datasette)
+    env.globals["fs"] = contexts.ErrorFrame(datasette)
     templating.write_at_once(env)
 
 
@@ -136,7 +130,9 @@ def startup(datasette: "Datasette") -> Callable[[], Awaitable[None]]:
     404, with all local variables: 300 ms of work for whoever asks for a page that is not there.
     """
     # Datasette is complete only by now
-    from feedsette.serving import answers, pages, privacy, reading, warming
+    from feedsette.serving import answers, privacy, warming
+    from feedsette.serving.asking import reading
+    from feedsette.serving.pages import contexts
 
     import_module("datasette.handle_exception").rich = None  # type: ignore[attr-defined]
     stills.keep_still(datasette)
@@ -145,7 +141,7 @@ def startup(datasette: "Datasette") -> Callable[[], Awaitable[None]]:
         privacy.refuse_unasked(datasette)
         await reading.require_fitting(datasette)
         await answers.remember(datasette)
-        frame = await pages.fill_frames(datasette)
+        frame = await contexts.fill_frames(datasette)
         if frame.database is not None:
             warming.warm(datasette, frame.database)
 

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from datasette.database import QueryInterrupted, Results
 from datasette.utils import sqlite_timelimit
 
-from feedsette.serving import hits, ordering
-from feedsette.serving.home import saved_queries
+from feedsette.serving.asking import hits, ordering
+from feedsette.serving.asking.reading import is_interrupted, is_ours
 from feedsette.serving.memory import recall
-from feedsette.serving.reading import is_interrupted, is_ours
+from feedsette.serving.pages.home import saved_queries
 from feedsette.views import VIEWS
 
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself

@@ -7,7 +7,7 @@ import weakref
 from inspect import signature
 from typing import Any
 
-from feedsette.serving import questions
+from feedsette.serving.asking import questions
 from feedsette.serving.privacy import hide_private
 
 MAX_VALUE_BYTES = 16_000_000

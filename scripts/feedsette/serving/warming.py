@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from feedsette.schema import TABLES
-from feedsette.serving.home import saved_queries
+from feedsette.serving.pages.home import saved_queries
 from feedsette.views import VIEWS
 
 if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported itself

@@ -1,0 +1,1 @@
+"""What links cite: notes, lists of references, and what their entries say."""

@@ -1,0 +1,1 @@
+"""Plain text in the making: which characters stay, and what stands apart."""

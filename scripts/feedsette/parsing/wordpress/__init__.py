@@ -1,0 +1,1 @@
+"""What WordPress's exports hold as it was typed, as its pages show it."""

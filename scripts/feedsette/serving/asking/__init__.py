@@ -1,0 +1,1 @@
+"""How the site asks the database: rows, lists, searches, facets, what goes together."""

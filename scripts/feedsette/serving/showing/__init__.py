@@ -1,0 +1,1 @@
+"""Values → HTML and Atom: cells, numbers, charts, code, a stranger's HTML."""
