@@ -14,21 +14,17 @@ from feedsette.flattening.body.anchors import (
 )
 from feedsette.flattening.body.headings import level_of, stands_apart
 from feedsette.flattening.body.outline import OpenHeading, Outline
+from feedsette.flattening.body.stops import is_spot, links_of_caption, words_of_spot
 from feedsette.flattening.footers.finding import Footers, teaser_mark
-from feedsette.flattening.formulas import drawn_text, formula_text, repeats_tex
+from feedsette.flattening.formulas import formula_text
 from feedsette.flattening.listings.code import read_listing
 from feedsette.flattening.listings.numbering import numbers_listing
-from feedsette.flattening.placeholders import data_text, is_placeholder
 from feedsette.flattening.text.blocks import GAP_OF, ITEMS, stands_as_block
 from feedsette.flattening.text.spots import Listing, OpenSpot
 from feedsette.flattening.text.writers import BLANK, CELL, LINE, SPACE, Gap, TextWriter
 from feedsette.flattening.visibility import FOOTER, GONE, MUTED, SHOWN, Sight, sight_of
 from feedsette.markup import Element
 
-_SPOTS = frozenset(
-    {"img", "picture", "video", "audio", "iframe", "embed", "object", "script", "blockquote",
-     "amp-img", "amp-iframe"}
-)  # fmt: skip
 _LISTS = frozenset({"ul", "ol"})
 _MAY_BE_CONTENTS = frozenset({"ul", "ol", "nav", "div", "details", "section", "aside"})
 _NOTE = "d-footnote"
@@ -147,10 +143,10 @@ class Walk:
         sight = self._sight(element)
         self._open_block(element)
         self._hide(element, sight)
-        if _is_spot(element):
+        if is_spot(element):
             self._open_spot(element)
             if not element.children and not self.muted:
-                self.writer.write(_words_of(element))
+                self.writer.write(words_of_spot(element))
         if sight is GONE or name == "math":
             self._write_formula(element)
             return
@@ -193,7 +189,7 @@ class Walk:
         return element.name in _LISTS and not self.lists and is_contents(element, self.pages)
 
     def _add_listing(self, element: Element, listing: Listing) -> None:
-        for link in _links_of_caption(element):
+        for link in links_of_caption(element):
             self._add_spot(link)
         spot = self._add_spot(element)
         spot.listing = listing
@@ -316,27 +312,3 @@ class Walk:
 
     def _close_ruby(self) -> None:
         self.writer.write(")")
-
-
-def _links_of_caption(figure: Element) -> list[Element]:
-    """Links in a listing's figcaption: Octopress and Hexo write there where the code was found."""
-    if figure.name != "figure":
-        return []
-    caption = next((one for one in figure.elements if one.name == "figcaption"), None)
-    if caption is None:
-        return []
-    return [link for link in caption.find_all("a") if "href" in link.attributes]
-
-
-def _words_of(element: Element) -> str:
-    """What an element says without children: a drawn formula, unless its TeX is read anyway."""
-    drawn = drawn_text(element)
-    if drawn and repeats_tex(element):
-        return ""
-    return drawn or data_text(element) or ""
-
-
-def _is_spot(element: Element) -> bool:
-    if element.name == "a":
-        return "href" in element.attributes
-    return element.name in _SPOTS or is_placeholder(element)
